@@ -1,0 +1,33 @@
+# Every target sets itself up: Python 3.12 or newer is all that a machine needs to have.
+#   make demo     the whole story on two databases of an embedded server
+#   make test     all tests
+#   make check    format, lint, types, the guards of the house's rules
+#   make bench    the benchmarks, against pg_dump
+#   make clean    remove what the above made
+
+python := .venv/bin/python
+paths := src tests benchmarks
+
+.PHONY: demo test check bench clean setup
+
+demo: setup
+	@.venv/bin/schemadiff demo
+
+test: setup
+	@$(python) -m pytest -q -n auto
+
+check: setup
+	@$(python) -m ruff format --check $(paths)
+	@$(python) -m ruff check $(paths)
+	@$(python) -m mypy
+	@$(python) -m pytest -q tests/guards
+
+bench: setup
+	@$(python) benchmarks/run.py --write benchmarks/results.md
+
+setup:
+	@PYTHON='$(PYTHON)' sh scripts/setup
+
+clean:
+	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -exec rm -rf {} +
