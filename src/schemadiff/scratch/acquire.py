@@ -1,0 +1,162 @@
+"""Choosing a scratch server, and taking it for a while.
+
+Owns the order of choice and the care for an embedded server: found in order, mended, or made.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from schemadiff.errors import ScratchError
+from schemadiff.scratch import binaries, places
+from schemadiff.scratch.binaries import Binaries
+from schemadiff.scratch.cluster import (
+    Cluster,
+    discard,
+    end_keeper,
+    home_in,
+    running_socket,
+    spawn_keeper,
+    start,
+)
+from schemadiff.scratch.locks import locked, try_lock
+from schemadiff.scratch.places import own_folder
+from schemadiff.scratch.processes import User, server_user
+from schemadiff.scratch.server import ScratchServer, connect, sweep
+
+SCHEMES = ("postgresql://", "postgres://")
+
+
+@contextmanager
+def scratch_server(spec: str | None = None, *, major: int | None = None) -> Iterator[ScratchServer]:
+    """A server to make scratch databases on, for the length of the block.
+
+    ``spec`` is None for the best that is here, the URL of a server, `embedded`, or a folder with
+    `initdb`, `pg_ctl` and `postgres`. ``major`` is the wished major where ``spec`` is None; where none of
+    that major is found, the embedded server serves, and `ScratchServer.major` tells. A server of our
+    own stays for the next call and stops when idle. Raises ScratchError with what to do.
+    """
+    if spec is not None and spec.startswith(SCHEMES):
+        yield given(spec)
+        return
+    user = server_user()
+    with _embedded(_choose(spec, major, user), user) as place:
+        socket = f"?host={quote(str(place), safe='/')}&port=5432&options="
+        yield _checked(ScratchServer(0, "postgresql://postgres@/", socket, "postgres", True))
+
+
+def _choose(spec: str | None, major: int | None, user: User) -> Binaries:
+    if spec is None:
+        found = binaries.of_major(major, user) if major is not None else None
+        return found or binaries.embedded(user)
+    if spec == "embedded":
+        return binaries.embedded(user)
+    if Path(spec).is_dir():
+        return binaries.usable(Path(spec), user)
+    raise ScratchError(
+        f"No scratch server: {spec!r} is neither a postgresql:// URL, nor 'embedded', nor a folder with "
+        "PostgreSQL's programs."
+    )
+
+
+def given(url: str) -> ScratchServer:
+    """The server of a URL, whose database part only serves to get in.
+
+    Raises ScratchError where it cannot be reached, is too old, or the role may not create databases.
+    """
+    body, _, query = url.partition("://")[2].partition("?")
+    host, _, database = body.partition("/")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    maintenance = dict(pairs).get("dbname", unquote(database))
+    kept = urlencode([pair for pair in pairs if pair[0] != "dbname"], quote_via=quote)
+    after = f"?{kept}" if kept else ""
+    return _checked(ScratchServer(0, f"postgresql://{host}/", after, maintenance, False))
+
+
+def _checked(server: ScratchServer) -> ScratchServer:
+    """The server with its version filled in, free of what dead processes have left on it."""
+    with connect(server.url(server.maintenance)) as connection:
+        version = connection.info.server_version
+        if version < 140000:
+            raise ScratchError(
+                f"The scratch server is PostgreSQL {version // 10000}; 14 is the oldest that works."
+            )
+        query = "select rolsuper or rolcreatedb from pg_roles where rolname = current_user"
+        if connection.execute(query).fetchone() != (True,):
+            role = connection.info.user
+            raise ScratchError(
+                f'Role "{role}" may not create databases on the scratch server. Run there as an '
+                f'administrator: alter role "{role}" createdb; or use the embedded server.'
+            )
+        sweep(server, connection)
+    return ScratchServer(version, server.before, server.after, server.maintenance, server.ours)
+
+
+@contextmanager
+def _embedded(chosen: Binaries, user: User) -> Iterator[Path]:
+    """The socket's folder of the server of these binaries, which is kept from stopping meanwhile."""
+    place, lease = _take(chosen, user)
+    try:
+        yield place
+    finally:
+        # The idle time counts from here.
+        os.utime(lease)
+        os.close(lease)
+
+
+def _take(chosen: Binaries, user: User) -> tuple[Path, int]:
+    """Takes the server where it runs, else starts it in the first base that has the room."""
+    clusters = [Cluster(home_in(base), chosen, user) for base in places.bases(user)]
+    clusters.sort(key=lambda cluster: not cluster.folder.exists())
+    refusals = []
+    for cluster in clusters:
+        base = cluster.home.parent
+        room = places.free_bytes(base)
+        if room < places.ROOM and not cluster.folder.exists():
+            refusals.append(f"{base}: {room >> 20} MB free, {places.ROOM >> 20} MB needed")
+            continue
+        try:
+            return _take_in(cluster)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise ScratchError(f"The scratch server in {base} cannot be started: {error}") from error
+            refusals.append(f"{base}: {error.strerror}")
+    raise ScratchError(
+        f"No room for a scratch server ({'; '.join(refusals) or 'no folder that we may write to'}). "
+        "Make room, or set SCHEMADIFF_SCRATCH_DIR to a folder that has it."
+    )
+
+
+def _take_in(cluster: Cluster) -> tuple[Path, int]:
+    own_folder(cluster.home, cluster.home_mode)
+    with locked(cluster.lock):
+        place = running_socket(cluster.folder)
+        if place is None:
+            place = start(cluster)
+        else:
+            spawn_keeper(cluster)
+        lease = try_lock(cluster.folder / "use", shared=True)
+        assert lease is not None, "only the keeper locks it whole, and only under the lock that we hold"
+        os.utime(lease)
+        return place, lease
+
+
+def stop_embedded() -> None:
+    """Ends every embedded server of ours and removes what it left, in use or not.
+
+    Looks into `SCHEMADIFF_SCRATCH_DIR` where that is set, else wherever servers may live.
+    """
+    user = server_user()
+    for home in map(home_in, places.bases(user)):
+        if not os.path.lexists(home):
+            continue
+        own_folder(home, 0o711 if user.drop else 0o700)
+        for name in sorted({path.name.removesuffix(".lock") for path in home.iterdir()}):
+            with locked(home / f"{name}.lock"):
+                end_keeper(home / name)
+                discard(home / name, user)
