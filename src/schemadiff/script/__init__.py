@@ -1,0 +1,19 @@
+"""What a ``.sql`` source says, and running it on a scratch database."""
+
+from __future__ import annotations
+
+from schemadiff.script.files import parse_script, read_git, read_script
+from schemadiff.script.model import Directive, Ignored, LoadReport, Script, Statement
+from schemadiff.script.run import run_script
+
+__all__ = [
+    "Directive",
+    "Ignored",
+    "LoadReport",
+    "Script",
+    "Statement",
+    "parse_script",
+    "read_git",
+    "read_script",
+    "run_script",
+]

@@ -1,0 +1,197 @@
+"""What a statement is to the loader, told from its first tokens.
+
+A scratch database stands for one database of a cluster. Statements about the cluster are left out, those
+that create roles become a request for the role's name, and the rest runs: many at once where that gives
+the same as one by one. Owns that sorting. Does not own running (``run``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import islice
+
+from schemadiff.script.lexer import Token, tokens
+
+_LOOK = 12  # tokens; more are looked at where a statement's kind needs it
+
+
+class Way(Enum):
+    """How a statement is run."""
+
+    TOGETHER = auto()  # with its neighbours in one implicit transaction
+    ALONE = auto()  # means something else, or nothing, inside a transaction
+    CONTROL = auto()  # begins or ends a transaction, or must be the first thing in one
+    ROLE = auto()  # asks for the role ``name``
+    IGNORED = auto()  # is not run, for ``reason``
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """A way, and for ``ROLE`` the role's name, for ``IGNORED`` the reason."""
+
+    way: Way
+    name: str = ""
+    reason: str = ""
+
+
+_TOGETHER, _ALONE, _CONTROL = Handling(Way.TOGETHER), Handling(Way.ALONE), Handling(Way.CONTROL)
+_CLUSTER = "it is about the cluster, not about this database"
+_OF_DATABASE = "a scratch database has a name and settings of its own"
+_ROLES = "of roles, only that they exist matters to a schema"
+_OUTREACH = "a subscription would reach out to another server"
+_REASONS = {
+    "database": _OF_DATABASE,
+    "tablespace": _CLUSTER,
+    "parameter": _CLUSTER,
+    "system": _CLUSTER,
+    "role": _ROLES,
+    "user": _ROLES,
+    "group": _ROLES,
+    "subscription": _OUTREACH,
+}
+_COMMENTED = {"database", "tablespace", "role", "subscription"}
+_GRANTED = {"database", "tablespace", "parameter"}
+_BEGINNINGS = {"begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release"}
+# Prepared statements and cursors outlive a rollback or need a transaction; the others refuse one or may
+# end it. Whatever is missing here only costs time: its batch fails and runs again one by one.
+_LONERS = {
+    "vacuum",
+    "cluster",
+    "reindex",
+    "call",
+    "do",
+    "prepare",
+    "deallocate",
+    "discard",
+    "lock",
+    "declare",
+}
+_TO_ITS_END = {"local", "constraints"}
+_RAW_PARSER = {"standard_conforming_strings", "backslash_quote"}
+
+
+def handling(text: str, compound: bool = False) -> Handling:
+    """How to run a statement."""
+    first = list(islice(tokens(text), _LOOK))
+    words = [token.word for token in first]
+    match words:
+        case ["copy", *_]:
+            return Handling(Way.IGNORED, reason="rows are not schema")
+        case ["create" | "alter" | "drop", "user", "mapping", "for" | "if", *_]:
+            return _TOGETHER
+        case ["create", "role" | "user" | "group", *_] if len(first) > 2:
+            return Handling(Way.ROLE, name=first[2].name)
+        case ["create" | "alter" | "drop", thing, *_] if thing in _REASONS and thing != "parameter":
+            return Handling(Way.IGNORED, reason=_REASONS[thing])
+        case ["comment", "on", thing, *_] if thing in _COMMENTED:
+            return Handling(Way.IGNORED, reason=_REASONS[thing])
+        case ["security", "label", *rest]:
+            return _labelled(rest)
+        case ["grant" | "revoke", *_]:
+            return _granted(text)
+        case ["set", *rest]:
+            return _set(rest)
+        case ["prepare", "transaction", *_]:
+            return _CONTROL
+        case [start, *_] if start in _BEGINNINGS:
+            return _CONTROL
+    return _ALONE if compound or _is_loner(words, text) else _TOGETHER
+
+
+def _labelled(rest: list[str]) -> Handling:
+    things = rest[rest.index("on") + 1 :] if "on" in rest else []
+    if things and things[0] in _COMMENTED:
+        return Handling(Way.IGNORED, reason=_REASONS[things[0]])
+    return _TOGETHER
+
+
+def _granted(text: str) -> Handling:
+    """``GRANT … ON DATABASE x``, as opposed to a table that is named ``database``."""
+    depth = 0
+    stream = tokens(text)
+    for token in stream:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if token.word == "on" and not depth:
+            thing, after = next(stream, None), next(stream, None)
+            if thing and after and thing.word in _GRANTED and _is_name(after):
+                return Handling(Way.IGNORED, reason=_REASONS[thing.word])
+            break
+    return _TOGETHER
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind in ("word", "quoted") and token.word not in ("to", "from")
+
+
+def _set(rest: list[str]) -> Handling:
+    names = rest[1:] if rest[:1] == ["session"] else rest
+    if rest[:1] == ["transaction"] or rest[:2] == ["session", "characteristics"]:
+        return _CONTROL
+    if rest[:1] and rest[0] in _TO_ITS_END:
+        return _ALONE
+    return _ALONE if names[:1] and names[0] in _RAW_PARSER else _TOGETHER
+
+
+def _is_loner(words: list[str], text: str) -> bool:
+    match words:
+        case ["alter", "type", *_]:
+            return "add" in words and "value" in words
+        case ["create", "temp" | "temporary" | "local" | "global", *_]:
+            return True
+        case ["create" | "drop", *_]:
+            return "concurrently" in words
+        case ["alter", "table", *_]:
+            return "detach" in words
+        case ["select" | "with" | "values", *_]:
+            return "set_config" in text  # may be for the transaction alone
+        case [start, *_]:
+            return start in _LONERS
+    return False
+
+
+def copies_from_stdin(text: str) -> bool:
+    """Whether a statement is a ``COPY … FROM stdin``, so that rows follow it."""
+    if text[:4].lower() != "copy":
+        return False
+    depth = 0
+    before = ""
+    for token in tokens(text):
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if before == "from" and not depth:
+            return token.word in ("stdin", "pstdin")
+        before = token.word
+    return False
+
+
+def conforming_strings(text: str, current: bool) -> bool:
+    """``standard_conforming_strings`` after a statement; psql follows it to find the end of strings."""
+    if text[:3].lower() != "set" or "standard_conforming_strings" not in text.lower():
+        return current
+    last = list(tokens(text))[-1]
+    return (last.word or last.text.strip("'").lower()) not in ("off", "false", "no", "0")
+
+
+def client_encoding(text: str) -> str:
+    """The encoding that a ``SET client_encoding`` or ``SET NAMES`` asks for in lower case, else nothing."""
+    if text[:3].lower() != "set":
+        return ""
+    found = [token for token in islice(tokens(text), _LOOK) if token.word not in ("session", "to")]
+    if len(found) < 3 or found[1].word not in ("client_encoding", "names"):
+        return ""
+    return found[-1].text.strip("'\"").lower()
+
+
+def is_setting(text: str) -> bool:
+    """Whether a statement sets a parameter: ``SET`` or a ``SELECT set_config(…)``."""
+    head = text[:6].lower()
+    return head[:3] == "set" or head[:5] == "reset" or (head == "select" and "set_config" in text)
+
+
+def extension(text: str) -> str:
+    """The extension that a ``CREATE EXTENSION`` names, else nothing."""
+    first = list(islice(tokens(text), 6))
+    words = [token.word for token in first]
+    if words[:2] != ["create", "extension"] or len(first) < 3:
+        return ""
+    return first[5 if words[2:5] == ["if", "not", "exists"] and len(first) > 5 else 2].name

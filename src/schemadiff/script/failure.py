@@ -1,0 +1,91 @@
+"""From an error of PostgreSQL's to the ``LoadError`` that names the file, the line and the cure.
+
+Owns the wording. Does not own when a load fails (``run``).
+"""
+
+from __future__ import annotations
+
+import psycopg
+
+from schemadiff.errors import LoadError
+from schemadiff.script.classify import extension
+from schemadiff.script.model import Statement
+
+_WIDTH = 100
+_MISSING_RELATION_OR_FUNCTION = ("42P01", "42883")
+_UNDEFINED_OBJECT = "42704"
+_NO_EXTENSION = ("58P01", "0A000")
+_DUPLICATE_OBJECT = "42710"
+
+
+def failure(statement: Statement, error: psycopg.Error) -> LoadError:
+    """The error of a statement, in PostgreSQL's words, with the place that it points to."""
+    position = int(error.diag.statement_position or 0)
+    line = statement.line + (statement.text.count("\n", 0, position - 1) if position else 0)
+    lines = [f"{statement.file}:{line}: {error.diag.message_primary or str(error).strip()}"]
+    lines += pointed(statement.text, position)
+    for label, said in (("DETAIL", error.diag.message_detail), ("HINT", error.diag.message_hint)):
+        lines += [f"{label}: {said}"] if said else []
+    if error.diag.context and not position:
+        lines.append(f"CONTEXT: {error.diag.context}")
+    lines += [f"hint: {said}" for said in [cure(statement, error)] if said]
+    return LoadError(
+        "\n".join(lines),
+        file=statement.file,
+        line=line,
+        statement=statement.text,
+        sqlstate=error.sqlstate or "",
+    )
+
+
+def pointed(text: str, position: int) -> list[str]:
+    """The line that a 1-based position in characters points to, and a caret below; of a long line, a part."""
+    if not position:
+        return []
+    index = min(position - 1, len(text))
+    start = text.rfind("\n", 0, index) + 1
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].rstrip("\r").replace("\t", " ")
+    column = index - start
+    cut = max(0, column - _WIDTH * 2 // 3) if len(line) > _WIDTH else 0
+    return ["    " + line[cut : cut + _WIDTH], "    " + " " * (column - cut) + "^"]
+
+
+def cure(statement: Statement, error: psycopg.Error) -> str:
+    """What to do about it, where that is known."""
+    message = error.diag.message_primary or ""
+    wanted = extension(statement.text)
+    if wanted and error.sqlstate in _NO_EXTENSION:
+        return (
+            f'the scratch server does not have extension "{wanted}": point --scratch at a server that has '
+            "it (a URL, or the bin folder of its PostgreSQL)"
+        )
+    if error.sqlstate in _MISSING_RELATION_OR_FUNCTION or (
+        error.sqlstate == _UNDEFINED_OBJECT and message.startswith("type ")
+    ):
+        return (
+            "is it defined later in the file, or does an extension that "
+            f"{statement.file} does not create provide it?"
+        )
+    if error.sqlstate == _DUPLICATE_OBJECT and message.startswith('role "'):
+        return (
+            "roles outlive a scratch database: create the role with a plain CREATE ROLE, or if it is missing"
+        )
+    return ""
+
+
+def missing_role(error: psycopg.Error) -> str:
+    """The role that a statement failed for the lack of, else nothing."""
+    message = error.diag.message_primary or ""
+    start, end = 'role "', '" does not exist'
+    if error.sqlstate in ("42704", "22023") and message.startswith(start) and message.endswith(end):
+        return message[len(start) : -len(end)]
+    return ""
+
+
+def is_dispensable_setting(error: psycopg.Error) -> bool:
+    """Whether a setting failed that a schema can do without: of a newer PostgreSQL, or a tablespace."""
+    message = error.diag.message_primary or ""
+    return (error.sqlstate == "42704" and message.startswith("unrecognized configuration parameter")) or (
+        error.sqlstate == "22023" and message.startswith('invalid value for parameter "default_tablespace"')
+    )

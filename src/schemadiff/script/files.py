@@ -1,0 +1,149 @@
+"""Where ``.sql`` sources come from: a file, a folder, a git revision, a text.
+
+Owns paths and their order. Does not own how a file is read as psql does (``psql``).
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from schemadiff.errors import LoadError, SourceError
+from schemadiff.script.model import Script
+from schemadiff.script.psql import read_file
+from schemadiff.script.session import Reader, Session
+
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def read_script(path: str | Path) -> Script:
+    """What a ``.sql`` file says, or all ``.sql`` files of a folder and its folders in natural order.
+
+    Natural order: ``2.sql`` before ``10.sql``, folders and files by name alike. Hidden files and folders
+    are left out. In a folder each file is read for itself, so that files that include one another belong
+    outside of it, or in a file that is named instead. ``SourceError`` where there is no such file.
+    """
+    root = os.fspath(path)
+    if os.path.isdir(root):
+        paths = [os.path.join(root, inside) for inside in natural(_sql_files(root))]
+        base = root
+    else:
+        paths, base = [root], os.path.dirname(root)
+    return _read(paths, _disk(base or "."))
+
+
+def parse_script(text: str, name: str, *, include: Callable[[str], str] | None = None) -> Script:
+    """What a text says; ``name`` stands for its file in errors, and included paths are relative to it.
+
+    ``include`` gives the text of a path and raises ``FileNotFoundError`` where there is none; without it,
+    a text that includes a file is an error.
+    """
+
+    def read(path: str) -> bytes:
+        if path == name:
+            return text.encode()
+        if include is None:
+            raise FileNotFoundError(path)
+        return include(path).encode()
+
+    return _read([name], Reader(read))
+
+
+def read_git(rev: str, path: str, repo: str | Path = ".") -> Script:
+    """What a file or a folder of a git revision says, as ``read_script`` does; includes come from the
+    same revision. The path is relative to the top of the repository, and to ``repo`` if it starts with a
+    dot, as in ``git show REV:PATH``. ``SourceError`` where git, the revision or the path is missing.
+    """
+    source = f"git:{rev}:{path}"
+    if rev.startswith("-") or not rev:
+        raise SourceError(f"{source}: {rev!r} is no revision; write git:REV:PATH")
+    commit = _git(repo, source, "rev-parse", "--verify", "--quiet", f"{rev}^{{commit}}").decode().strip()
+    top = posixpath.normpath(path)
+    if path.startswith("."):
+        prefix = _git(repo, source, "rev-parse", "--show-prefix").decode().rstrip("\n")
+        top = posixpath.normpath(posixpath.join(prefix, path))
+    listing = _git(repo, source, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    files = set(listing.decode(errors="surrogateescape").split("\0"))
+    inside = [file for file in files if top == "." or file.startswith(top + "/")]
+    if top not in files and not inside:
+        raise SourceError(f"{source}: revision {rev} has no {top}")
+    folder = "" if top == "." else top + "/"
+    found = [top] if top in files else [folder + each for each in natural(_wanted(inside, folder))]
+    base = posixpath.dirname(top) if top in files else top
+
+    def read(file: str) -> bytes:
+        if file not in files:
+            raise FileNotFoundError(file)
+        return _git(repo, source, "cat-file", "blob", f"{commit}:{file}")
+
+    def relative(file: str) -> str:
+        return posixpath.relpath(file, base or ".")
+
+    return _read(found, Reader(read, lambda file: f"git:{rev}:{file}", relative))
+
+
+def natural(paths: Iterable[str]) -> list[str]:
+    """Paths in natural order: numbers inside names by their value."""
+
+    def key(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
+        parts = [[_piece(piece) for piece in _DIGITS.split(name) if piece] for name in path.split("/")]
+        return parts, path
+
+    return sorted(paths, key=key)
+
+
+def _piece(piece: str) -> tuple[int, int, str]:
+    return (0, int(piece), "") if piece[0] in "0123456789" else (1, 0, piece)
+
+
+def _read(paths: list[str], reader: Reader) -> Script:
+    session = Session(reader)
+    for path in paths:
+        try:
+            read_file(session, path)
+        except FileNotFoundError:
+            raise SourceError(f"{path}: there is no such file") from None
+        except OSError as error:
+            raise SourceError(f"{path}: {error.strerror or error}") from None
+        except RecursionError:
+            raise LoadError(f"{path}: files include one another too deep", file=path) from None
+    return session.script()
+
+
+def _disk(base: str) -> Reader:
+    def name(path: str) -> str:
+        return os.path.relpath(path, base).replace(os.sep, "/")
+
+    return Reader(lambda path: Path(path).read_bytes(), str, name)
+
+
+def _sql_files(root: str) -> list[str]:
+    found = []
+    for folder, _, names in os.walk(root):
+        found += [os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/") for name in names]
+    return _wanted(found, "")
+
+
+def _wanted(paths: Iterable[str], folder: str) -> list[str]:
+    """The ``.sql`` files among paths, relative to their folder, none of them hidden."""
+    inside = [path.removeprefix(folder) for path in paths]
+    return [
+        path
+        for path in inside
+        if path.lower().endswith(".sql") and not any(part.startswith(".") for part in path.split("/"))
+    ]
+
+
+def _git(repo: str | Path, source: str, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", os.fspath(repo), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        raise SourceError(f"{source}: git is not installed, and a git source needs it") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise SourceError(f"{source}: {said or 'git knows no such revision'}")
+    return done.stdout

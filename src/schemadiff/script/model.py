@@ -1,0 +1,83 @@
+"""What a ``.sql`` source says: statements, directives, and the files that they came from.
+
+Owns the values. Does not own how they are found (``psql``) or run (``run``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL statement as it is sent to the server.
+
+    ``text`` runs from its first token to its last, without the ``;`` that ends it; comments inside stay,
+    so that a position of PostgreSQL's finds its line. ``line`` is the 1-based line of ``file`` where the
+    first token stands. ``copy_data`` holds the rows that follow a ``COPY … FROM stdin``. ``compound``
+    says that ``text`` is several statements, joined with psql's ``\\;``.
+    """
+
+    text: str
+    file: str
+    line: int
+    copy_data: str | None = None
+    compound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment ``-- schemadiff: text``.
+
+    ``statement`` is the index in ``Script.statements`` of the statement that it stands above or in, and
+    None where none follows. ``offset`` is its line within that statement (0 is the first), None above it.
+    ``before`` is the first name or key word after it, folded as PostgreSQL folds names: in a table, the
+    column that it stands above.
+    """
+
+    text: str
+    file: str
+    line: int
+    statement: int | None = None
+    offset: int | None = None
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Something that the source says and a scratch database has no use for, and why."""
+
+    text: str
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All that a source says, in the order in which psql would run it.
+
+    ``files`` has every file that was read, included ones too: its path relative to the source, and the
+    SHA-256 of its bytes.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    def digest(self) -> str:
+        """SHA-256 in hex over the names and contents of all files: same source, same digest, anywhere."""
+        lines = "".join(f"{len(name)} {name} {content}\n" for name, content in self.files)
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of a script: how many statements ran, what was left out, which roles it asked for."""
+
+    executed: int = 0
+    rows_ignored: int = 0
+    ignored: tuple[Ignored, ...] = ()
+    roles: tuple[str, ...] = ()

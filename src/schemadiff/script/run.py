@@ -1,0 +1,181 @@
+"""Running a script on a scratch database, as ``psql -f`` with ``ON_ERROR_STOP`` would.
+
+Statements are sent many at once, as one string in the simple query protocol, which PostgreSQL runs in one
+implicit transaction ("Multiple Statements in a Simple Query" in the manual): a failure leaves nothing
+behind, and the batch is run again one by one, so that an error names its statement. Owns the sending and
+the roles that are asked for. Does not own what a statement is (``classify``) and wording (``failure``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from schemadiff.errors import LoadError
+from schemadiff.script.classify import Handling, Way, client_encoding, handling, is_setting
+from schemadiff.script.failure import failure, is_dispensable_setting, missing_role
+from schemadiff.script.model import Ignored, LoadReport, Script, Statement
+
+_BATCH = 200  # statements; they hold their locks together, of which a server has some 6,400 by default
+_BATCH_SIZE = 1_000_000  # characters
+_SAVEPOINT = "schemadiff_load"
+
+
+def run_script(
+    script: Script, connection: psycopg.Connection, *, on_missing_role: Callable[[str], None]
+) -> LoadReport:
+    """Run a script on the database that the connection is to; it is put into autocommit.
+
+    ``on_missing_role`` is called with a role's name and sees to it that the role exists: it may exist
+    already, and better be created through another connection, since the script may have changed this one's
+    role. The session's settings are the script's afterwards. ``LoadError`` for the first statement that
+    fails, and where a transaction is left open at the end.
+    """
+    connection.autocommit = True
+    connection.execute("set client_encoding to 'UTF8'")
+    loader = _Loader(connection, on_missing_role, list(script.ignored))
+    for batch in _batches(script.statements):
+        loader.run(batch)
+    loader.finish()
+    return LoadReport(loader.executed, loader.rows, tuple(loader.ignored), tuple(loader.roles))
+
+
+_Batch = tuple[Handling, list[Statement]]
+
+
+def _batches(statements: Sequence[Statement]) -> Iterator[_Batch]:
+    """Neighbours that may run together, and each other statement alone, in order."""
+    together: _Batch | None = None
+    size = 0
+    for statement in statements:
+        how = handling(statement.text, statement.compound)
+        full = together and (len(together[1]) >= _BATCH or size >= _BATCH_SIZE)
+        if together and (full or how.way is not Way.TOGETHER):
+            yield together
+            together = None
+        if how.way is not Way.TOGETHER:
+            yield how, [statement]
+        elif together:
+            together[1].append(statement)
+            size += len(statement.text)
+        else:
+            together, size = (how, [statement]), len(statement.text)
+    if together:
+        yield together
+
+
+@dataclass(slots=True)
+class _Loader:
+    connection: psycopg.Connection
+    on_missing_role: Callable[[str], None]
+    ignored: list[Ignored]
+    executed: int = 0
+    rows: int = 0
+    roles: dict[str, None] = field(default_factory=dict)
+    opened: Statement | None = None
+
+    def run(self, batch: _Batch) -> None:
+        how, statements = batch
+        first = statements[0]
+        match how.way:
+            case Way.IGNORED:
+                self.rows += (first.copy_data or "").count("\n")
+                self.ignore(first, how.reason)
+            case Way.ROLE:
+                self.role(how.name, first, None)
+            case Way.TOGETHER if len(statements) > 1:
+                self.together(statements)
+            case _:
+                self.alone(first, how.way)
+
+    def together(self, statements: list[Statement]) -> None:
+        text = "\n;\n".join(each.text for each in statements if not client_encoding(each.text))
+        while True:
+            try:
+                self.send(text, guarded=self.in_transaction)
+            except psycopg.Error as error:
+                if name := missing_role(error):
+                    if self.known(name):
+                        break
+                    self.role(name, statements[0], error)
+                    continue
+                break
+            self.executed += len(statements)
+            return
+        for statement in statements:
+            self.alone(statement, Way.TOGETHER)
+
+    def alone(self, statement: Statement, way: Way) -> None:
+        if encoding := client_encoding(statement.text):
+            if encoding not in ("utf8", "utf-8", "unicode"):
+                self.ignore(statement, "a schema source is UTF-8")
+            return
+        was_open = self.in_transaction
+        while True:
+            try:
+                self.send(statement.text, guarded=was_open and way is not Way.CONTROL)
+            except psycopg.Error as error:
+                name = missing_role(error)
+                if name and not self.known(name):
+                    self.role(name, statement, error)
+                    continue
+                if is_setting(statement.text) and is_dispensable_setting(error):
+                    self.ignore(statement, error.diag.message_primary or "")
+                    return
+                raise failure(statement, error) from error
+            break
+        self.executed += 1
+        if self.in_transaction and not was_open:
+            self.opened = statement
+
+    def send(self, text: str, *, guarded: bool) -> None:
+        """Send a text as it is; ``guarded``, it leaves an open transaction usable where it fails."""
+        if not guarded:
+            self.connection.execute(text.encode(), prepare=False)
+            return
+        self.connection.execute(f"savepoint {_SAVEPOINT}".encode())
+        try:
+            self.connection.execute(text.encode(), prepare=False)
+        except psycopg.Error:
+            if not self.connection.broken:
+                self.connection.execute(f"rollback to savepoint {_SAVEPOINT}".encode())
+                self.connection.execute(f"release savepoint {_SAVEPOINT}".encode())
+            raise
+        self.connection.execute(f"release savepoint {_SAVEPOINT}".encode())
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.connection.info.transaction_status is not TransactionStatus.IDLE
+
+    def known(self, name: str) -> bool:
+        """Whether the role was asked for already, and yet is missing: asking again would never end."""
+        return name in self.roles
+
+    def role(self, name: str, statement: Statement, error: psycopg.Error | None) -> None:
+        if self.known(name):
+            return
+        self.roles[name] = None
+        try:
+            self.on_missing_role(name)
+        except psycopg.Error as refused:
+            raise failure(statement, error or refused) from refused
+
+    def ignore(self, statement: Statement, reason: str) -> None:
+        self.ignored.append(Ignored(statement.text, statement.file, statement.line, reason))
+
+    def finish(self) -> None:
+        """A transaction that is left open would be rolled back: nothing of it would be in the database."""
+        if not self.in_transaction:
+            return
+        self.connection.rollback()
+        opened = self.opened
+        file, line = (opened.file, opened.line) if opened else ("", 0)
+        raise LoadError(
+            f"{file}:{line}: the transaction that begins here is never committed; end it with COMMIT",
+            file=file,
+            line=line,
+            statement=opened.text if opened else "",
+        )

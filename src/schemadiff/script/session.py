@@ -1,0 +1,59 @@
+"""What stays from file to file while psql reads: variables, what was found, and where files come from.
+
+Owns the reading side's state. Does not own how text is read (``psql``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from schemadiff.errors import LoadError
+from schemadiff.script.model import Directive, Ignored, Script, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where files come from: bytes of a path (``OSError`` where there is none), how a path is shown to
+    people, and its name in the digest."""
+
+    read: Callable[[str], bytes]
+    show: Callable[[str], str] = str
+    name: Callable[[str], str] = str
+
+
+@dataclass(slots=True)
+class Session:
+    """What one run of psql keeps from file to file."""
+
+    reader: Reader
+    statements: list[Statement] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    reading: list[str] = field(default_factory=list)
+    conforming: bool = True
+
+    def script(self) -> Script:
+        return Script(
+            tuple(self.statements), tuple(self.directives), tuple(self.ignored), tuple(self.files.items())
+        )
+
+
+def decode(content: bytes, shown: str) -> str:
+    """The text of a file; ``LoadError`` where it is not UTF-8 or holds a NUL."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise LoadError(
+            f"{shown}:{line}: the file is not UTF-8 (byte {error.start + 1}); save it as UTF-8, "
+            "or dump it with pg_dump --encoding=UTF8",
+            file=shown,
+            line=line,
+        ) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise LoadError(f"{shown}:{line}: the file holds a NUL character", file=shown, line=line)
+    return text
