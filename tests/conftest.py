@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,8 +55,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if folder is None:
         return
     stop_embedded()
-    left = [f"process {line}" for line in processes_of(folder)]
-    left += [f"folder {path.parent}" for path in sorted(folder.rglob("postgresql.conf"))]
+    left = left_in(folder)
     session.config.stash[LEFT_BEHIND] = left
     if left and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -81,8 +81,18 @@ def writable(folder: str) -> bool:
     return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)
 
 
+def left_in(folder: Path, patience: float = 3.0) -> list[str]:
+    """What is still there of servers: processes, which get some seconds to end, and files."""
+    deadline = time.monotonic() + patience
+    while left := [f"process {line}" for line in processes_of(folder)] + sorted(map(str, folder.iterdir())):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.05)
+    return left
+
+
 def processes_of(folder: Path) -> list[str]:
-    """Processes that work in the folder or name it in their command line, this one aside."""
+    """Processes that work in the folder or name it in their command line."""
     if sys.platform == "linux":
         found = (linux_process(path, str(folder)) for path in Path("/proc").glob("[0-9]*"))
         return [line for line in found if line]
