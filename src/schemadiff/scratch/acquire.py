@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,9 +46,13 @@ def scratch_server(spec: str | None = None, *, major: int | None = None) -> Iter
         yield given(spec)
         return
     user = server_user()
-    with _embedded(_choose(spec, major, user), user) as place:
-        socket = f"?host={quote(str(place), safe='/')}&port=5432&options="
-        yield _checked(ScratchServer(0, "postgresql://postgres@/", socket, "postgres", True))
+    server, lease = _take_ready(_choose(spec, major, user), user)
+    try:
+        yield server
+    finally:
+        # The idle time counts from here.
+        os.utime(lease)
+        os.close(lease)
 
 
 def _choose(spec: str | None, major: int | None, user: User) -> Binaries:
@@ -97,16 +102,22 @@ def _checked(server: ScratchServer) -> ScratchServer:
     return ScratchServer(version, server.before, server.after, server.maintenance, server.ours)
 
 
-@contextmanager
-def _embedded(chosen: Binaries, user: User) -> Iterator[Path]:
-    """The socket's folder of the server of these binaries, which is kept from stopping meanwhile."""
-    place, lease = _take(chosen, user)
-    try:
-        yield place
-    finally:
-        # The idle time counts from here.
-        os.utime(lease)
-        os.close(lease)
+def _take_ready(chosen: Binaries, user: User) -> tuple[ScratchServer, int]:
+    """The server of these binaries, and a descriptor that keeps it from stopping while it is open.
+
+    A server that was just killed may take a connection and not answer: the next try finds it dead.
+    """
+    for patience in (0.1, 0.5, None):
+        place, lease = _take(chosen, user)
+        socket = f"?host={quote(str(place), safe='/')}&port=5432&options="
+        try:
+            return _checked(ScratchServer(0, "postgresql://postgres@/", socket, "postgres", True)), lease
+        except BaseException as error:
+            os.close(lease)
+            if patience is None or not isinstance(error, ScratchError):
+                raise
+            time.sleep(patience)
+    raise AssertionError("the last try returns or raises")
 
 
 def _take(chosen: Binaries, user: User) -> tuple[Path, int]:

@@ -7,7 +7,9 @@
             use                 share-locked by each process that uses the server
             postgresql.conf
             ready.json          the format's version and the socket's folder; there once the server runs
-            server/             mode 0700, owned by the user that runs PostgreSQL: data, log, socket
+            start               digits that no other start has
+            server/             mode 0700, owned by the user that runs PostgreSQL: log, socket and
+                data-START/     so that an `initdb` of a killed process meets no newer server's data
 
 What these files say can be made anew, so a server that is not in order is removed, never repaired.
 Durability is off, and nothing in here outlives the server. Knows no database and no driver.
@@ -18,6 +20,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -93,6 +96,14 @@ class Cluster:
         return lock_of(self.folder)
 
 
+def data_of(folder: Path) -> Path:
+    """The data folder of the server whose folder this is; a name that is nowhere before its start."""
+    try:
+        return folder / "server" / f"data-{(folder / 'start').read_text()}"
+    except OSError:
+        return folder / "server" / "data-"
+
+
 def lock_of(folder: Path) -> Path:
     """The lock file of a server's folder, beside it, so that it outlives the folder's removal."""
     return folder.with_name(folder.name + ".lock")
@@ -150,6 +161,7 @@ def start(cluster: Cluster) -> Path:
 def _make_folders(cluster: Cluster) -> None:
     own_folder(cluster.home, cluster.home_mode)
     own_folder(cluster.folder, cluster.home_mode)
+    (cluster.folder / "start").write_text(secrets.token_hex(4))
     server = cluster.folder / "server"
     server.mkdir(mode=0o700)
     if cluster.user.drop:
@@ -201,7 +213,7 @@ def end_keeper(folder: Path) -> None:
 
 def _initdb(cluster: Cluster, major: int) -> None:
     """One `initdb`, with the locale C.UTF-8, or C on a system that lacks it."""
-    data = cluster.folder / "server" / "data"
+    data = data_of(cluster.folder)
     command: list[str | Path] = [cluster.binaries.bin / "initdb", "-D", data]
     command += ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"]
     command += ["--wal-segsize=1"]
@@ -231,7 +243,7 @@ def _socket_folder(cluster: Cluster) -> Path:
 
 
 def _start_postmaster(cluster: Cluster, place: Path, major: int) -> None:
-    data, log = (cluster.folder / "server" / name for name in ("data", "log"))
+    data, log = data_of(cluster.folder), cluster.folder / "server" / "log"
     config = cluster.folder / "postgresql.conf"
     config.write_text(_config(place, major))
     config.chmod(0o644)
@@ -289,7 +301,7 @@ def wipe(folder: Path, user: User) -> None:
 
     The caller holds the folder's lock.
     """
-    data = folder / "server" / "data"
+    data = data_of(folder)
     pid = postmaster(data, user)
     if pid is not None:
         end_postmaster(pid, data, user)

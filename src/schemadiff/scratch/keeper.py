@@ -19,7 +19,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from schemadiff.scratch.cluster import discard, lock_of, remove, running_socket
+from schemadiff.scratch.cluster import data_of, discard, lock_of, remove, running_socket
 from schemadiff.scratch.locks import same_file, try_lock
 from schemadiff.scratch.processes import User, end_postmaster, postmaster
 
@@ -52,12 +52,13 @@ def idle_seconds() -> float:
 
 def keep(folder: Path, user: User, held: int, idle: float) -> None:
     """Watches until the server is gone. ``held`` is the descriptor of the locked keeper file."""
-    data = folder / "server" / "data"
+    data = data_of(folder)
     pid: int | None = None
     place: Path | None = None
     used = time.time()
     while True:
-        time.sleep(min(1.0, max(idle / 4, 0.05)))
+        # Quick at first: a server whose id is not known yet cannot be ended when its folder is removed.
+        time.sleep(min(1.0, max(idle / 4, 0.05)) if pid else 0.05)
         found = postmaster(data, user)
         if not same_file(held, folder / "keeper"):
             break

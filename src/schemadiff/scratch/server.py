@@ -139,20 +139,16 @@ def _create(server: ScratchServer, connection: psycopg.Connection, name: str, te
     if server.ours and server.major >= 15:
         # 8 ms instead of 12 through the log in memory; elsewhere its checkpoints would hurt.
         options.append("strategy file_copy")
-    deadline = time.monotonic() + CLONE_SECONDS
-    if not fresh:
-        _await_leaving(connection, template)
+    if not fresh and not _await_leaving(connection, template, CLONE_SECONDS):
+        raise _in_use(template)
     while True:
         statement = words("create database", ident(name), "template", ident(template), *options)
         try:
             connection.execute(statement.encode())
             return
         except pg.ObjectInUse:
-            # The server itself waits five seconds for those who are about to leave.
-            if time.monotonic() > deadline:
-                raise ScratchError(
-                    f"Scratch database {template} cannot be copied: somebody stays connected to it."
-                ) from None
+            # The server itself has waited five seconds for somebody who came meanwhile.
+            raise _in_use(template) from None
         except pg.InvalidParameterValue:
             # The server's own locale knows no UTF8.
             if not fresh or "locale 'C'" in options:
@@ -172,7 +168,7 @@ def _drop(server: ScratchServer, connection: psycopg.Connection, name: str) -> N
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (name,)
         )
-        _await_leaving(connection, name)
+        _await_leaving(connection, name, 0.1)
         connection.execute(statement)
     except psycopg.errors.ObjectInUse:
         _release(server.url(name))
@@ -183,15 +179,25 @@ def _drop(server: ScratchServer, connection: psycopg.Connection, name: str) -> N
             again.execute(statement)
 
 
-def _await_leaving(connection: psycopg.Connection, name: str) -> None:
-    """Waits a moment for closed connections to a database to end on the server's side too.
+def _await_leaving(connection: psycopg.Connection, name: str, seconds: float) -> bool:
+    """Waits for closed connections to a database to end on the server's side too; whether all have.
 
     That takes two milliseconds or so; a statement that meets them sleeps a tenth of a second.
     """
-    query = "select from pg_stat_activity where datname = %s"
-    deadline = time.monotonic() + 0.1
-    while connection.execute(query, (name,)).fetchone() is not None and time.monotonic() < deadline:
+    query = "select from pg_stat_activity where datname = %s and backend_type = 'client backend'"
+    deadline = time.monotonic() + seconds
+    while connection.execute(query, (name,)).fetchone() is not None:
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.001)
+    return True
+
+
+def _in_use(template: str) -> ScratchError:
+    return ScratchError(
+        f"Scratch database {template} cannot be copied: somebody stays connected to it. "
+        "Close that connection first."
+    )
 
 
 def _release(url: str) -> None:
