@@ -13,7 +13,7 @@ from itertools import islice
 
 from schemadiff.script.lexer import Token, tokens
 
-_LOOK = 12  # tokens; more are looked at where a statement's kind needs it
+_LOOK = 8  # tokens; more are looked at where a statement's kind needs it
 
 
 class Way(Enum):
@@ -24,11 +24,12 @@ class Way(Enum):
     CONTROL = auto()  # begins or ends a transaction, or must be the first thing in one
     ROLE = auto()  # asks for the role ``name``
     IGNORED = auto()  # is not run, for ``reason``
+    REFUSED = auto()  # must not be run, and cannot be left out; ``reason`` says what to write instead
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """A way, and for ``ROLE`` the role's name, for ``IGNORED`` the reason."""
+    """A way, and for ``ROLE`` the role's name, for ``IGNORED`` and ``REFUSED`` the reason."""
 
     way: Way
     name: str = ""
@@ -39,7 +40,11 @@ _TOGETHER, _ALONE, _CONTROL = Handling(Way.TOGETHER), Handling(Way.ALONE), Handl
 _CLUSTER = "it is about the cluster, not about this database"
 _OF_DATABASE = "a scratch database has a name and settings of its own"
 _ROLES = "of roles, only that they exist matters to a schema"
-_OUTREACH = "a subscription would reach out to another server"
+_OUTREACH = "it would reach out to another server"
+_CONNECTS = (
+    "a subscription that connects would reach out to its publisher each time that the schema is loaded; "
+    "write WITH (connect = false), as pg_dump does"
+)
 _REASONS = {
     "database": _OF_DATABASE,
     "tablespace": _CLUSTER,
@@ -48,9 +53,8 @@ _REASONS = {
     "role": _ROLES,
     "user": _ROLES,
     "group": _ROLES,
-    "subscription": _OUTREACH,
 }
-_COMMENTED = {"database", "tablespace", "role", "subscription"}
+_COMMENTED = {"database", "tablespace", "role"}
 _GRANTED = {"database", "tablespace", "parameter"}
 _BEGINNINGS = {"begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release"}
 # Prepared statements and cursors outlive a rollback or need a transaction; the others refuse one or may
@@ -67,6 +71,7 @@ _LONERS = {
     "lock",
     "declare",
 }
+_REACHES = {"enable", "refresh", "connection", "publication"}  # of ALTER SUBSCRIPTION
 _TO_ITS_END = {"local", "constraints"}
 _RAW_PARSER = {"standard_conforming_strings", "backslash_quote"}
 
@@ -80,8 +85,10 @@ def handling(text: str, compound: bool = False) -> Handling:
             return Handling(Way.IGNORED, reason="rows are not schema")
         case ["create" | "alter" | "drop", "user", "mapping", "for" | "if", *_]:
             return _TOGETHER
-        case ["create", "role" | "user" | "group", *_] if len(first) > 2:
+        case ["create", "role" | "user" | "group", *_] if len(first) > 2 and first[2].name:
             return Handling(Way.ROLE, name=first[2].name)
+        case ["create" | "alter" | "drop", "subscription", *_]:
+            return _subscription(text, words[0])
         case ["create" | "alter" | "drop", thing, *_] if thing in _REASONS and thing != "parameter":
             return Handling(Way.IGNORED, reason=_REASONS[thing])
         case ["comment", "on", thing, *_] if thing in _COMMENTED:
@@ -97,6 +104,18 @@ def handling(text: str, compound: bool = False) -> Handling:
         case [start, *_] if start in _BEGINNINGS:
             return _CONTROL
     return _ALONE if compound or _is_loner(words, text) else _TOGETHER
+
+
+def _subscription(text: str, action: str) -> Handling:
+    words = [token.word or token.text.strip("'").lower() for token in tokens(text)]
+    if action == "create":
+        offline = any(
+            pair == ("connect", "=", "false") for pair in zip(words, words[1:], words[2:], strict=False)
+        )
+        return _TOGETHER if offline else Handling(Way.REFUSED, reason=_CONNECTS)
+    if action == "alter" and not _REACHES.intersection(words):
+        return _TOGETHER
+    return Handling(Way.IGNORED, reason=_OUTREACH)
 
 
 def _labelled(rest: list[str]) -> Handling:
@@ -186,6 +205,11 @@ def is_setting(text: str) -> bool:
     """Whether a statement sets a parameter: ``SET`` or a ``SELECT set_config(…)``."""
     head = text[:6].lower()
     return head[:3] == "set" or head[:5] == "reset" or (head == "select" and "set_config" in text)
+
+
+def is_create_public(text: str) -> bool:
+    """Whether a statement is ``CREATE SCHEMA public`` and no more; every new database has that schema."""
+    return [token.name for token in islice(tokens(text), 4)] == ["create", "schema", "public"]
 
 
 def extension(text: str) -> str:

@@ -9,26 +9,156 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from schemadiff.sqltext import ident, literal
+from schemadiff.sqltext import literal
 
 Lookup = Callable[[str], str | None]
 Fail = Callable[[str], Exception]
 
 # What only shows something, or changes how it is shown.
 SILENT = frozenset(
-    ["a", "C", "conninfo", "copyright", "echo", "encoding", "errverbose", "f", "H", "h", "help", "html", "l", "l+", "list", "list+", "p", "print", "pset", "qecho", "restrict", "sf", "sf+", "sv", "sv+", "t", "T", "timing", "unrestrict", "warn", "x", "z", "z+", "?"]
+    [
+        "a",
+        "C",
+        "conninfo",
+        "copyright",
+        "echo",
+        "encoding",
+        "errverbose",
+        "f",
+        "H",
+        "h",
+        "help",
+        "html",
+        "l",
+        "l+",
+        "list",
+        "list+",
+        "p",
+        "print",
+        "pset",
+        "qecho",
+        "restrict",
+        "sf",
+        "sf+",
+        "sv",
+        "sv+",
+        "t",
+        "T",
+        "timing",
+        "unrestrict",
+        "warn",
+        "x",
+        "z",
+        "z+",
+        "?",
+    ]
 )
 # \d and its family: the first letters after "d"; + and S may follow.
 _DESCRIBE = frozenset(
-    ["d", "da", "dA", "dAc", "dAf", "dAo", "dAp", "db", "dc", "dconfig", "dC", "dd", "dD", "ddp", "dE", "des", "det", "deu", "dew", "df", "dfa", "dfn", "dfp", "dft", "dfw", "dF", "dFd", "dFp", "dFt", "dg", "di", "dl", "dL", "dm", "dn", "do", "dO", "dp", "dP", "dPi", "dPt", "dPn", "drds", "drg", "dRp", "dRs", "ds", "dt", "dT", "du", "dv", "dx", "dX", "dy"]
+    [
+        "d",
+        "da",
+        "dA",
+        "dAc",
+        "dAf",
+        "dAo",
+        "dAp",
+        "db",
+        "dc",
+        "dconfig",
+        "dC",
+        "dd",
+        "dD",
+        "ddp",
+        "dE",
+        "des",
+        "det",
+        "deu",
+        "dew",
+        "df",
+        "dfa",
+        "dfn",
+        "dfp",
+        "dft",
+        "dfw",
+        "dF",
+        "dFd",
+        "dFp",
+        "dFt",
+        "dg",
+        "di",
+        "dl",
+        "dL",
+        "dm",
+        "dn",
+        "do",
+        "dO",
+        "dp",
+        "dP",
+        "dPi",
+        "dPt",
+        "dPn",
+        "drds",
+        "drg",
+        "dRp",
+        "dRs",
+        "ds",
+        "dt",
+        "dT",
+        "du",
+        "dv",
+        "dx",
+        "dX",
+        "dy",
+    ]
 )
 # What reaches for the shell, for files, for the environment or for whoever sits at the terminal.
 OUTSIDE = frozenset(
-    ["!", "cd", "e", "edit", "ef", "ev", "getenv", "lo_export", "lo_import", "lo_list", "lo_list+", "lo_unlink", "o", "out", "password", "prompt", "s", "setenv", "w", "write"]
+    [
+        "!",
+        "cd",
+        "e",
+        "edit",
+        "ef",
+        "ev",
+        "getenv",
+        "lo_export",
+        "lo_import",
+        "lo_list",
+        "lo_list+",
+        "lo_unlink",
+        "o",
+        "out",
+        "password",
+        "prompt",
+        "s",
+        "setenv",
+        "w",
+        "write",
+    ]
 )
 # What runs the result of a query, or needs it.
 UNSUPPORTED = frozenset(
-    ["bind", "bind_named", "close_prepared", "crosstabview", "flush", "flushrequest", "gdesc", "getresults", "gexec", "gset", "parse", "sendpipeline", "startpipeline", "syncpipeline", "endpipeline", "close", "watch", ";"]
+    [
+        "bind",
+        "bind_named",
+        "close_prepared",
+        "crosstabview",
+        "flush",
+        "flushrequest",
+        "gdesc",
+        "getresults",
+        "gexec",
+        "gset",
+        "parse",
+        "sendpipeline",
+        "startpipeline",
+        "syncpipeline",
+        "endpipeline",
+        "close",
+        "watch",
+        ";",
+    ]
 )
 
 NAME = re.compile(r"[^ \t\n\r\f\v\\]*")
@@ -58,8 +188,13 @@ def reference(text: str, position: int, lookup: Lookup) -> tuple[str, int] | Non
     value = lookup(match[2] or match[3]) if match else None
     if match is None or value is None:
         return None
-    quote = {"'": literal, '"': ident}.get(match[1] or "", str)
+    quote = {"'": literal, '"': _quoted}.get(match[1] or "", str)
     return quote(value), match.end()
+
+
+def _quoted(name: str) -> str:
+    """psql quotes each name, needed or not, so that it cannot grow together with a word beside it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def arguments(text: str, position: int, lookup: Lookup, fail: Fail) -> tuple[list[str], int]:

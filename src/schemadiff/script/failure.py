@@ -5,16 +5,19 @@ Owns the wording. Does not own when a load fails (``run``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import psycopg
 
 from schemadiff.errors import LoadError
-from schemadiff.script.classify import extension
+from schemadiff.script.classify import extension, is_create_public, is_setting
 from schemadiff.script.model import Statement
 
 _WIDTH = 100
 _MISSING_RELATION_OR_FUNCTION = ("42P01", "42883")
 _UNDEFINED_OBJECT = "42704"
 _NO_EXTENSION = ("58P01", "0A000")
+_NO_TABLESPACE = 'invalid value for parameter "default_tablespace"'
 _DUPLICATE_OBJECT = "42710"
 
 
@@ -38,6 +41,20 @@ def failure(statement: Statement, error: psycopg.Error) -> LoadError:
     )
 
 
+def lost(statements: Sequence[Statement], error: psycopg.Error) -> LoadError:
+    """The error of a connection that ended while several statements were on their way."""
+    first, last = statements[0], statements[-1]
+    reason = error.diag.message_primary or str(error).strip()
+    return LoadError(
+        f"{first.file}:{first.line}: the server closed the connection while it ran the statements from here "
+        f"to {last.file}:{last.line}: {reason}",
+        file=first.file,
+        line=first.line,
+        statement=first.text,
+        sqlstate=error.sqlstate or "",
+    )
+
+
 def pointed(text: str, position: int) -> list[str]:
     """The line that a 1-based position in characters points to, and a caret below; of a long line, a part."""
     if not position:
@@ -55,7 +72,7 @@ def cure(statement: Statement, error: psycopg.Error) -> str:
     """What to do about it, where that is known."""
     message = error.diag.message_primary or ""
     wanted = extension(statement.text)
-    if wanted and error.sqlstate in _NO_EXTENSION:
+    if wanted and (error.sqlstate in _NO_EXTENSION or message.startswith("could not load library")):
         return (
             f'the scratch server does not have extension "{wanted}": point --scratch at a server that has '
             "it (a URL, or the bin folder of its PostgreSQL)"
@@ -83,9 +100,12 @@ def missing_role(error: psycopg.Error) -> str:
     return ""
 
 
-def is_dispensable_setting(error: psycopg.Error) -> bool:
-    """Whether a setting failed that a schema can do without: of a newer PostgreSQL, or a tablespace."""
+def is_dispensable(statement: Statement, error: psycopg.Error) -> bool:
+    """Whether a schema can do without the statement that failed: a setting of a newer PostgreSQL or of a
+    tablespace, and the schema ``public``, which is there."""
     message = error.diag.message_primary or ""
-    return (error.sqlstate == "42704" and message.startswith("unrecognized configuration parameter")) or (
-        error.sqlstate == "22023" and message.startswith('invalid value for parameter "default_tablespace"')
-    )
+    if error.sqlstate == "42P06":
+        return is_create_public(statement.text)
+    unknown = error.sqlstate == "42704" and message.startswith("unrecognized configuration parameter")
+    elsewhere = error.sqlstate == "22023" and message.startswith(_NO_TABLESPACE)
+    return is_setting(statement.text) and (unknown or elsewhere)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LETTER = r"A-Za-z_\x80-\U0010ffff"
 _WORD = rf"[{_LETTER}][{_LETTER}0-9$]*+"
@@ -42,7 +42,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-PLAIN = re.compile(rf"(?:[ \t\n\r\f\v,.=<>+*]++|{_WORD}(?!['\"&])|[0-9]++(?:{_WORD})?(?!['\"&]))++")
+PLAIN = re.compile(rf"(?:[ \t\n\r\f\v]*+(?:[,.=<>+*]|{_WORD}(?!['\"&])|[0-9]++(?:{_WORD})?(?!['\"&]))++)++")
 """A run of tokens that neither open, close nor end anything; only to get over them fast."""
 
 _STRING_REST = re.compile(r"(?:[^']++|'')*+'")
@@ -60,8 +60,7 @@ OPENED_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: ``kind`` is a group of ``TOKEN``; ``text`` as written; ``start`` and ``end`` offsets."""
 
     kind: str

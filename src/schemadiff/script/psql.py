@@ -16,7 +16,7 @@ from schemadiff.script import commands
 from schemadiff.script.classify import conforming_strings, copies_from_stdin
 from schemadiff.script.lexer import OPENED_BY, PLAIN, TOKEN, Token, token_end
 from schemadiff.script.model import Directive, Ignored, Statement
-from schemadiff.script.session import Session, decode
+from schemadiff.script.session import Branch, Pending, Session, decode
 
 _DIRECTIVE = "schemadiff:"
 _END_OF_ROWS = re.compile(r"^\\\.\r?$", re.MULTILINE)
@@ -34,38 +34,6 @@ def read_file(session: Session, path: str) -> None:
 
 
 @dataclass(slots=True)
-class _Pending:
-    """The statement that is being read; ``start`` is -1 before its first token."""
-
-    start: int = -1
-    end: int = 0
-    line: int = 0
-    depth: int = 0
-    opened: int = 0
-    bodies: int = 0
-    head: tuple[str, ...] = ()
-    plain: bool = False
-    compound: bool = False
-
-    @property
-    def is_routine(self) -> bool:
-        head = self.head[:1] + self.head[3:] if self.head[1:3] == ("or", "replace") else self.head
-        return head[:1] == ("create",) and head[1:2] in (("function",), ("procedure",))
-
-
-@dataclass(slots=True)
-class _Branch:
-    """One ``\\if``: ``before`` and ``mark`` are where to go back to when this branch does not count."""
-
-    line: int
-    active: bool
-    taken: bool
-    before: _Pending
-    mark: int
-    last: bool = False
-
-
-@dataclass(slots=True)
 class _File:
     session: Session
     path: str
@@ -74,9 +42,9 @@ class _File:
     position: int = 0
     line: int = 1
     counted: int = 0
-    pending: _Pending = field(default_factory=_Pending)
+    pending: Pending = field(default_factory=Pending)
     notes: list[Directive] = field(default_factory=list)
-    branches: list[_Branch] = field(default_factory=list)
+    branches: list[Branch] = field(default_factory=list)
     expanding: list[tuple[str, int]] = field(default_factory=list)
     quit: bool = False
 
@@ -174,7 +142,7 @@ class _File:
 
     def emit(self) -> None:
         """End the pending statement, if there is one."""
-        pending, self.pending = self.pending, _Pending()
+        pending, self.pending = self.pending, Pending()
         if pending.start < 0 or not self.active:
             return
         text = self.text[pending.start : pending.end].rstrip(" \t\n\r\f\v")
@@ -299,7 +267,7 @@ class _File:
         elif name in ("q", "quit"):
             self.quit = True
         elif name in ("r", "reset"):
-            self.pending = _Pending()
+            self.pending = Pending()
         elif name in ("g", "gx") and not found:
             self.emit()
         elif name in commands.OUTSIDE or name in ("g", "gx"):
@@ -358,7 +326,7 @@ class _File:
         """``\\if`` and its family; what stands in a branch that does not count is taken out again."""
         line = self.line_at(start)
         if name == "if":
-            self.branches.append(_Branch(line, self.active, not self.active, self.pending, start))
+            self.branches.append(Branch(line, self.active, not self.active, self.pending, start))
         elif not self.branches:
             raise self.fail(f"\\{name} without \\if", line)
         elif self.branches[-1].last and name != "endif":
@@ -395,7 +363,7 @@ class _File:
         if self.active:
             return start
         if branch.before.start < 0:
-            self.pending = _Pending()
+            self.pending = Pending()
             return start
         self.pending = replace(branch.before)
         breaks = self.text.count("\n", branch.mark, start)

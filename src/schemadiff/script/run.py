@@ -15,8 +15,8 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from schemadiff.errors import LoadError
-from schemadiff.script.classify import Handling, Way, client_encoding, handling, is_setting
-from schemadiff.script.failure import failure, is_dispensable_setting, missing_role
+from schemadiff.script.classify import Handling, Way, client_encoding, handling
+from schemadiff.script.failure import failure, is_dispensable, lost, missing_role
 from schemadiff.script.model import Ignored, LoadReport, Script, Statement
 
 _BATCH = 200  # statements; they hold their locks together, of which a server has some 6,400 by default
@@ -84,6 +84,13 @@ class _Loader:
             case Way.IGNORED:
                 self.rows += (first.copy_data or "").count("\n")
                 self.ignore(first, how.reason)
+            case Way.REFUSED:
+                raise LoadError(
+                    f"{first.file}:{first.line}: {how.reason}",
+                    file=first.file,
+                    line=first.line,
+                    statement=first.text,
+                )
             case Way.ROLE:
                 self.role(how.name, first, None)
             case Way.TOGETHER if len(statements) > 1:
@@ -97,12 +104,13 @@ class _Loader:
             try:
                 self.send(text, guarded=self.in_transaction)
             except psycopg.Error as error:
-                if name := missing_role(error):
-                    if self.known(name):
-                        break
-                    self.role(name, statements[0], error)
-                    continue
-                break
+                if self.connection.closed:
+                    raise lost(statements, error) from error
+                name = missing_role(error)
+                if not name or self.known(name):
+                    break
+                self.role(name, statements[0], error)
+                continue
             self.executed += len(statements)
             return
         for statement in statements:
@@ -122,7 +130,7 @@ class _Loader:
                 if name and not self.known(name):
                     self.role(name, statement, error)
                     continue
-                if is_setting(statement.text) and is_dispensable_setting(error):
+                if is_dispensable(statement, error):
                     self.ignore(statement, error.diag.message_primary or "")
                     return
                 raise failure(statement, error) from error

@@ -41,6 +41,38 @@ class Session:
         )
 
 
+@dataclass(slots=True)
+class Pending:
+    """The statement that is being read; ``start`` is -1 before its first token."""
+
+    start: int = -1
+    end: int = 0
+    line: int = 0
+    depth: int = 0
+    opened: int = 0
+    bodies: int = 0
+    head: tuple[str, ...] = ()
+    plain: bool = False
+    compound: bool = False
+
+    @property
+    def is_routine(self) -> bool:
+        head = self.head[:1] + self.head[3:] if self.head[1:3] == ("or", "replace") else self.head
+        return head[:1] == ("create",) and head[1:2] in (("function",), ("procedure",))
+
+
+@dataclass(slots=True)
+class Branch:
+    """One ``\\if``: ``before`` and ``mark`` are where to go back to when this branch does not count."""
+
+    line: int
+    active: bool
+    taken: bool
+    before: Pending
+    mark: int
+    last: bool = False
+
+
 def decode(content: bytes, shown: str) -> str:
     """The text of a file; ``LoadError`` where it is not UTF-8 or holds a NUL."""
     try:
