@@ -99,9 +99,11 @@ def server() -> Iterator[ScratchServer]:
     folder = reachable_folder()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCHEMADIFF_SCRATCH_DIR", str(folder))
-        with scratch_server() as found:
-            yield found
-        stop_embedded()
-        left = list(folder.iterdir())
-    shutil.rmtree(folder)
+        try:
+            with scratch_server() as found:
+                yield found
+        finally:
+            stop_embedded()
+            left = list(folder.iterdir())
+            shutil.rmtree(folder)
     assert left == []

@@ -37,7 +37,7 @@ from schemadiff.errors import ScratchError
 from schemadiff.scratch.binaries import Binaries, version_of
 from schemadiff.scratch.locks import is_locked
 from schemadiff.scratch.places import own_folder
-from schemadiff.scratch.processes import User, end_postmaster, postmaster, run
+from schemadiff.scratch.processes import User, end_initdb, end_postmaster, postmaster, run
 
 FORMAT = 1
 SOCKET = ".s.PGSQL.5432"
@@ -291,8 +291,10 @@ def failure(what: str, shown: str, cluster: Cluster) -> Exception:
     if "No space left on device" in shown or "could not resize shared memory" in shown:
         return OSError(errno.ENOSPC, f"{what}: {shown.strip()[-300:]}", str(cluster.folder))
     advice = "Give a server with --scratch URL, or the bin folder of another installation."
-    if "error while loading shared libraries" in shown:
+    if "error while loading shared libraries" in shown or "Library not loaded" in shown:
         advice = "Install the library that it names. " + advice
+    if "could not look up effective user ID" in shown:
+        advice = "Run as a user whom /etc/passwd knows. " + advice
     return ScratchError(f"Scratch server of {cluster.binaries.bin}: {what}: {shown.strip()}\n{advice}")
 
 
@@ -305,6 +307,7 @@ def wipe(folder: Path, user: User) -> None:
     pid = postmaster(data, user)
     if pid is not None:
         end_postmaster(pid, data, user)
+    end_initdb(data, user)
     _release_shared_memory(data, user)
     with suppress(OSError):
         remove(Path((folder / "socket").read_text()))

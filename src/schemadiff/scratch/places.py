@@ -29,7 +29,9 @@ def bases(user: User) -> list[Path]:
     """
     wished = os.environ.get("SCHEMADIFF_SCRATCH_DIR")
     if not wished:
-        return [base for base in (MEMORY, Path(tempfile.gettempdir())) if is_usable(base, user)]
+        # The temporary folder of macOS is closed to all but its user.
+        disks = [base for base in (Path(tempfile.gettempdir()), Path("/tmp")) if is_usable(base, user)]
+        return [base for base in (MEMORY, *disks[:1]) if is_usable(base, user)]
     base = Path(wished).resolve()
     if not is_usable(base, user):
         raise ScratchError(

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +76,26 @@ def postmaster(data: Path, user: User) -> int | None:
     except (OSError, ValueError):
         return None
     return pid if is_postmaster(pid, data, user) else None
+
+
+def end_initdb(data: Path, user: User) -> None:
+    """Ends the backend of an `initdb` whose starter was killed, so that it frees its shared memory.
+
+    It is known by its id, negative in postmaster.pid, and by its current folder. `initdb` then fails and
+    removes its data. Without `/proc` nothing is done: what stays is small and gone at the next boot.
+    """
+    try:
+        pid = -int((data / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return
+    place = Path("/proc") / str(pid)
+    deadline = time.monotonic() + 5
+    with suppress(OSError):
+        while pid > 0 and place.stat().st_uid == user.uid and os.readlink(place / "cwd") == str(data):
+            os.kill(pid, signal.SIGTERM)
+            if time.monotonic() > deadline:
+                return
+            time.sleep(0.01)
 
 
 def is_postmaster(pid: int, data: Path, user: User) -> bool:
