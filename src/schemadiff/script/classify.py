@@ -163,7 +163,7 @@ def _is_loner(words: list[str], text: str) -> bool:
         case ["alter", "table", *_]:
             return "detach" in words
         case ["select" | "with" | "values", *_]:
-            return "set_config" in text  # may be for the transaction alone
+            return "set_config" in text.lower()  # may be for the transaction alone
         case [start, *_]:
             return start in _LONERS
     return False
@@ -204,7 +204,7 @@ def client_encoding(text: str) -> str:
 def is_setting(text: str) -> bool:
     """Whether a statement sets a parameter: ``SET`` or a ``SELECT set_config(…)``."""
     head = text[:6].lower()
-    return head[:3] == "set" or head[:5] == "reset" or (head == "select" and "set_config" in text)
+    return head[:3] == "set" or head[:5] == "reset" or (head == "select" and "set_config" in text.lower())
 
 
 def is_create_public(text: str) -> bool:
