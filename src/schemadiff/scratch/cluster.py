@@ -7,6 +7,7 @@
             use                 share-locked by each process that uses the server
             postgresql.conf
             ready.json          the format's version and the socket's folder; there once the server runs
+            socket              the socket's folder, where the path in server/ would be too long
             start               digits that no other start has
             server/             mode 0700, owned by the user that runs PostgreSQL: log, socket and
                 data-START/     so that an `initdb` of a killed process meets no newer server's data
@@ -32,9 +33,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import schemadiff
 from schemadiff.errors import ScratchError
-from schemadiff.scratch.binaries import Binaries, version_of
+from schemadiff.scratch.binaries import Binaries, digest, version_of
 from schemadiff.scratch.locks import is_locked
 from schemadiff.scratch.places import own_folder
 from schemadiff.scratch.processes import User, end_initdb, end_postmaster, postmaster, run
@@ -45,6 +45,17 @@ SOCKET_BYTES = 103
 """The longest path of a Unix socket: 103 bytes on macOS, 107 on Linux."""
 
 START_SECONDS = 60.0
+
+KEEPER = """
+import sys, types
+package = types.ModuleType("schemadiff")
+package.__path__ = [sys.argv[1]]
+sys.modules["schemadiff"] = package
+from schemadiff.scratch.keeper import main
+sys.exit(main(sys.argv[2:]))
+"""
+"""Runs the keeper without the public package around it, whose imports would cost it ten times the time
+and the memory."""
 
 SETTINGS = {
     "listen_addresses": "",
@@ -84,7 +95,8 @@ class Cluster:
 
     @property
     def folder(self) -> Path:
-        return self.home / f"{schemadiff_version()}-{self.binaries.key}"
+        """Told apart by the binaries and by what a version of the tool sets: others have their own."""
+        return self.home / f"{digest(f'{FORMAT} {SETTINGS}')}-{self.binaries.key}"
 
     @property
     def home_mode(self) -> int:
@@ -107,11 +119,6 @@ def data_of(folder: Path) -> Path:
 def lock_of(folder: Path) -> Path:
     """The lock file of a server's folder, beside it, so that it outlives the folder's removal."""
     return folder.with_name(folder.name + ".lock")
-
-
-def schemadiff_version() -> str:
-    """The tool's version: another version may want other settings, so it has its own server."""
-    return getattr(schemadiff, "__version__", "0")
 
 
 def home_in(base: Path) -> Path:
@@ -146,10 +153,10 @@ def start(cluster: Cluster) -> Path:
     wipe(cluster.folder, cluster.user)
     try:
         _make_folders(cluster)
+        place = _socket_folder(cluster)
         spawn_keeper(cluster)
         major = version_of(cluster.binaries.bin) or 0
         _initdb(cluster, major)
-        place = _socket_folder(cluster)
         _start_postmaster(cluster, place, major)
     except BaseException:
         end_keeper(cluster.folder)
@@ -172,19 +179,10 @@ def spawn_keeper(cluster: Cluster) -> None:
     """Starts the keeper of the server's folder unless one lives; returns when it has its lock."""
     if is_locked(cluster.folder / "keeper"):
         return
-    module = "schemadiff.scratch.keeper"
     user = cluster.user
+    words = [cluster.folder, user.uid, user.gid, int(user.drop)]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-P",
-            "-m",
-            module,
-            cluster.folder,
-            str(user.uid),
-            str(user.gid),
-            str(int(user.drop)),
-        ],
+        [sys.executable, "-P", "-c", KEEPER, Path(__file__).parents[1], *map(str, words)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -235,11 +233,18 @@ def _socket_folder(cluster: Cluster) -> Path:
     if len(os.fsencode(server / SOCKET)) <= SOCKET_BYTES:
         return server
     place = Path(tempfile.mkdtemp(prefix="sd-", dir="/tmp"))
-    # Known to the keeper before anything is in it.
     (cluster.folder / "socket").write_text(str(place))
     if cluster.user.drop:
         os.chown(place, cluster.user.uid, cluster.user.gid)
     return place
+
+
+def socket_elsewhere(folder: Path) -> Path | None:
+    """The socket's folder where it is not in the server's own."""
+    try:
+        return Path((folder / "socket").read_text())
+    except OSError:
+        return None
 
 
 def _start_postmaster(cluster: Cluster, place: Path, major: int) -> None:
@@ -309,8 +314,9 @@ def wipe(folder: Path, user: User) -> None:
         end_postmaster(pid, data, user)
     end_initdb(data, user)
     _release_shared_memory(data, user)
-    with suppress(OSError):
-        remove(Path((folder / "socket").read_text()))
+    elsewhere = socket_elsewhere(folder)
+    if elsewhere is not None:
+        remove(elsewhere)
     remove(folder)
 
 

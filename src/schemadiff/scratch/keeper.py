@@ -1,6 +1,6 @@
 """The keeper: a small process beside each embedded server that ends it when nobody needs it any more.
 
-`python -m schemadiff.scratch.keeper FOLDER UID GID DROP` locks the folder's `keeper` file, goes to the
+Called with FOLDER UID GID DROP, it locks the folder's `keeper` file, goes to the
 background, and ends the server and removes its folder when
 
 - nobody has used it for `SCHEMADIFF_SCRATCH_IDLE` seconds (600),
@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from schemadiff.scratch.cluster import data_of, discard, lock_of, remove, running_socket
+from schemadiff.scratch.cluster import data_of, discard, lock_of, remove, running_socket, socket_elsewhere
 from schemadiff.scratch.locks import same_file, try_lock
-from schemadiff.scratch.processes import User, end_postmaster, postmaster
+from schemadiff.scratch.processes import User, end_postmaster, postmasters
 
 IDLE_SECONDS = 600.0
 LOG_BYTES = 1_000_000
@@ -53,33 +52,27 @@ def idle_seconds() -> float:
 def keep(folder: Path, user: User, held: int, idle: float) -> None:
     """Watches until the server is gone. ``held`` is the descriptor of the locked keeper file."""
     data = data_of(folder)
-    pid: int | None = None
-    place: Path | None = None
+    elsewhere = socket_elsewhere(folder)
     used = time.time()
     while True:
-        # Quick at first: a server whose id is not known yet cannot be ended when its folder is removed.
-        time.sleep(min(1.0, max(idle / 4, 0.05)) if pid else 0.05)
-        found = postmaster(data, user)
+        time.sleep(min(1.0, max(idle / 4, 0.05)))
         if not same_file(held, folder / "keeper"):
             break
-        # Only now is it sure that this is our server, and no new one in our place.
-        pid = found or pid
         _trim(folder / "server" / "log", user)
         lock = _try(lock_of(folder))
         if lock is None:
             continue
         try:
-            place = running_socket(folder)
             used = max(used, time.time() if _in_use(folder / "use") else _touched(folder / "use"))
-            if place is None or time.time() - used >= idle:
+            if running_socket(folder) is None or time.time() - used >= idle:
                 discard(folder, user)
                 return
         finally:
             os.close(lock)
-    if pid is not None:
+    for pid in postmasters(data, user):
         end_postmaster(pid, data, user)
-    if place is not None and not place.is_relative_to(folder):
-        remove(place)
+    if elsewhere is not None:
+        remove(elsewhere)
     _tidy(folder, user)
 
 
@@ -121,7 +114,3 @@ def _trim(log: Path, user: User) -> None:
             fd = os.open(log, os.O_WRONLY | os.O_NOFOLLOW)
             os.ftruncate(fd, 0)
             os.close(fd)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -78,6 +78,17 @@ def postmaster(data: Path, user: User) -> int | None:
     return pid if is_postmaster(pid, data, user) else None
 
 
+def postmasters(data: Path, user: User) -> list[int]:
+    """The postmasters of a data folder that was removed under them, and so names none any more."""
+    if sys.platform == "linux":
+        pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
+    else:
+        command = ["pgrep", "-u", str(user.uid), "-f", str(data)]
+        shown = subprocess.run(command, capture_output=True, text=True, check=False)
+        pids = [int(word) for word in shown.stdout.split()]
+    return [pid for pid in pids if is_postmaster(pid, data, user)]
+
+
 def end_initdb(data: Path, user: User) -> None:
     """Ends the backend of an `initdb` whose starter was killed, so that it frees its shared memory.
 
