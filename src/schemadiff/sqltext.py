@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
+KEYWORDS = frozenset(
+    """
+    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit
+    boolean both case cast char character check coalesce collate collation column concurrently
+    constraint create cross current_catalog current_date current_role current_schema current_time
+    current_timestamp current_user dec decimal default deferrable desc distinct do else end except
+    exists extract false fetch float for foreign freeze from full grant greatest group grouping
+    having ilike in initially inner inout int integer intersect interval into is isnull join json
+    json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar
+    json_serialize json_table json_value lateral leading least left like limit localtime
+    localtimestamp merge_action national natural nchar none normalize not notnull null nullif
+    numeric offset on only or order out outer overlaps overlay placing position precision primary
+    real references returning right row select session_user setof similar smallint some substring
+    symmetric system_user table tablesample then time timestamp to trailing treat trim true union
+    unique user using values varchar variadic verbose when where window with xmlattributes xmlconcat
+    xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
+    """.split()
+)
+"""The keywords that cannot stand everywhere as a name, of every supported major (``pg_get_keywords``)."""
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+
+
 def ident(name: str) -> str:
-    """A name as a quoted identifier, whatever it holds."""
+    """A name as an identifier, quoted where it needs to be."""
+    if _PLAIN.match(name) and name not in KEYWORDS:
+        return name
     return '"' + name.replace('"', '""') + '"'
 
 
 def qualified(*names: str) -> str:
-    """Names joined with dots, each quoted: ``"schema"."table"``."""
+    """Names joined with dots, each quoted where it needs to be."""
     return ".".join(map(ident, names))
 
 
@@ -40,11 +66,20 @@ def block(head: str, lines: Iterable[str], tail: str = ")") -> str:
 
 def dollar(text: str) -> str:
     """A text as a dollar-quoted constant whose tag it does not hold."""
-    tag = "$$"
     number = 0
-    while tag in text or (text.endswith("$")):
+    tag = "$$"
+    while tag in text + "$":
         number += 1
         tag = f"$_{number}$"
-        if tag not in text:
-            break
     return f"{tag}{text}{tag}"
+
+
+def settings(options: Iterable[str]) -> str:
+    """Storage parameters ``name=value`` as a list for WITH and SET, the values quoted."""
+    pairs = (option.split("=", 1) for option in options)
+    return comma(f"{name}={literal(value).strip()}" for name, value in pairs)
+
+
+def names_of(options: Iterable[str]) -> str:
+    """The names of storage parameters ``name=value``, for RESET."""
+    return comma(option.split("=", 1)[0] for option in options)

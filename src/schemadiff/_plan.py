@@ -1,0 +1,243 @@
+"""The plan: a value with both scripts, both fingerprints and the proof. Makes nothing happen.
+
+``make`` is the one way from two catalogs to a plan; proving it is ``prove``'s, running it ``_apply``'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from ._diff import diff
+from .catalog import fingerprint
+from .engine import Step, steps
+from .errors import PlanFileError
+from .kinds import kinds
+from .model import Added, Catalog, Changed, Id, Removed
+
+FORMAT = 1
+LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
+SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many objects of a kind are created, dropped and altered."""
+
+    kind: str
+    title: str
+    created: int
+    dropped: int
+    altered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Steps in order. ``restores`` grades each: what is left of rows and values once it has run."""
+
+    steps: tuple[Step, ...]
+    restores: tuple[str, ...]
+    head: tuple[str, ...] = ()
+    """Lines that say what the script is."""
+
+    @property
+    def transactions(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps by transaction; a step that may run in none stands alone."""
+        groups: list[list[Step]] = []
+        for step in self.steps:
+            alone = not step.transactional or (groups and not groups[-1][-1].transactional)
+            if step.begins or alone or not groups:
+                groups.append([])
+            groups[-1].append(step)
+        return tuple(map(tuple, groups))
+
+    @property
+    def sql(self) -> str:
+        """The whole script, with its own transactions; only comments where there is nothing to do."""
+        lines = [f"-- {line}".rstrip() for line in self.head]
+        for group in self.transactions:
+            lines.append("")
+            lines += _transaction(group) if group[0].transactional else [f"{group[0].sql};"]
+        return "\n".join(lines) + "\n"
+
+
+def _transaction(group: Sequence[Step]) -> list[str]:
+    body = [f"{step.sql};" for step in group]
+    return ["begin;", *(f"{s};" for s in SETTINGS), *body, "commit;"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What running the plan on scratch databases showed: on which server, and in how many seconds."""
+
+    version: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From one catalog to another and back.
+
+    ``origin`` and ``target`` say in words where they came from, ``before`` and ``after`` are their
+    fingerprints. ``proof`` is None where the plan was not proven."""
+
+    origin: str
+    target: str
+    before: str
+    after: str
+    version: int
+    role: str
+    forward: Script
+    reverse: Script
+    counts: tuple[Count, ...]
+    unmodelled: tuple[tuple[str, int], ...] = ()
+    notes: tuple[str, ...] = ()
+    proof: Proof | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.forward.steps
+
+    @property
+    def hazards(self) -> tuple[str, ...]:
+        """The names of all hazards of the forward steps, sorted."""
+        return tuple(sorted({h for s in self.forward.steps for h in s.hazards}))
+
+    @property
+    def restores(self) -> str:
+        """The worst grade of the reverse."""
+        return worst(self.reverse.restores)
+
+    def to_json(self) -> str:
+        """The plan as one JSON document, signed with a hash over its content."""
+        body = {"format": FORMAT, **asdict(self)}
+        return json.dumps({**body, "seal": _seal(body)}, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, name: str = "plan file") -> Plan:
+        """Reads ``to_json`` back. Raises PlanFileError for another format, damage or an edit by hand."""
+        try:
+            found = json.loads(text)
+            seal, number = found.pop("seal"), found.pop("format")
+        except (ValueError, KeyError, AttributeError):
+            raise PlanFileError(f"{name}: not a plan of schemadiff, or cut short; make the plan again") from None
+        if number != FORMAT:
+            raise PlanFileError(f"{name}: plan format {number}, this tool reads {FORMAT}; make the plan again")
+        if seal != _seal({"format": number, **found}):
+            raise PlanFileError(f"{name}: edited since it was made; make the plan again, or run the .sql file with psql")
+        return _plan(found)
+
+
+def _seal(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _plan(found: dict[str, Any]) -> Plan:
+    for side in ("forward", "reverse"):
+        script = found[side]
+        script["steps"] = tuple(
+            Step(**{**s, "id": Id(s["id"][0], tuple(s["id"][1])), "hazards": tuple(s["hazards"])})
+            for s in script["steps"]
+        )
+        found[side] = Script(**{name: tuple(value) for name, value in script.items()})
+    found["counts"] = tuple(Count(**c) for c in found["counts"])
+    found["unmodelled"] = tuple((what, n) for what, n in found["unmodelled"])
+    found["notes"] = tuple(found["notes"])
+    found["proof"] = Proof(**found["proof"]) if found["proof"] else None
+    return Plan(**found)
+
+
+def worst(grades: Iterable[str]) -> str:
+    """The worst of some grades; lossless where there is none."""
+    order = (LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE)
+    return max(grades, key=order.index, default=LOSSLESS)
+
+
+def make(
+    origin: Catalog,
+    target: Catalog,
+    names: tuple[str, str],
+    *,
+    version: int | None = None,
+    role: str | None = None,
+    notes: tuple[str, ...] = (),
+) -> Plan:
+    """The plan between two catalogs read on one server version, unproven.
+
+    ``names`` say where they came from; ``version`` and ``role`` are those of the database that will run it."""
+    version, role = version or origin.server.version, role or origin.server.role
+    forward = steps(origin, target, version=version, role=role)
+    reverse = steps(target, origin, version=version, role=role)
+    before, after = fingerprint(origin), fingerprint(target)
+    grades = tuple(_grade(s, forward) for s in reverse)
+    return Plan(
+        origin=names[0],
+        target=names[1],
+        before=before,
+        after=after,
+        version=version,
+        role=role,
+        forward=_script("forward", names, (before, after), forward, (LOSSLESS,) * len(forward), version),
+        reverse=_script("reverse", names[::-1], (after, before), reverse, grades, version),
+        counts=tuple(_counts(origin, target)),
+        unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
+        notes=notes,
+    )
+
+
+def _script(
+    which: str,
+    names: tuple[str, str],
+    prints: tuple[str, str],
+    steps: tuple[Step, ...],
+    grades: tuple[str, ...],
+    version: int,
+) -> Script:
+    losses = sorted({s.sql.split("\n", 1)[0] for s in steps if "DELETES_DATA" in s.hazards})
+    head = [
+        f"schemadiff: {which} migration for PostgreSQL {version // 10000}",
+        f"from {names[0]} ({prints[0]})",
+        f"to   {names[1]} ({prints[1]})",
+        "deletes rows or values: " + ("nothing" if not losses else ""),
+        *(f"    {line}" for line in losses),
+    ]
+    if which == "reverse":
+        lost = sorted({str(s.id) for s, g in zip(steps, grades, strict=True) if g != LOSSLESS})
+        head += [f"restores: {worst(grades)}", *(f"    without rows or values: {i}" for i in lost)]
+    return Script(steps, grades, tuple(head) if steps else (*head[:3], "nothing to do"))
+
+
+def _grade(step: Step, forward: Sequence[Step]) -> str:
+    """What a reverse step brings back of what the forward script took away."""
+    loses = kinds()[step.id.kind].loses
+    dropped = any(s.id == step.id and s.verb == "drop" for s in forward)
+    if loses and step.verb == "create" and dropped:
+        return STRUCTURE_ONLY
+    narrowed = any(s.id == step.id and "LOSES_PRECISION" in s.hazards for s in forward)
+    return STRUCTURE_ONLY if narrowed and step.verb == "alter" else LOSSLESS
+
+
+def _counts(origin: Catalog, target: Catalog) -> Iterator[Count]:
+    found: dict[str, Counter[str]] = {}
+    for delta in diff(origin, target):
+        match delta:
+            case Added(fact):
+                found.setdefault(fact.id.kind, Counter())["created"] += 1
+            case Removed(fact):
+                found.setdefault(fact.id.kind, Counter())["dropped"] += 1
+            case Changed(_, after):
+                found.setdefault(after.id.kind, Counter())["altered"] += 1
+    for name, kind in kinds().items():
+        if name in found:
+            n = found[name]
+            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"])
+
+
+def proven(plan: Plan, proof: Proof) -> Plan:
+    """The plan with its proof."""
+    return replace(plan, proof=proof)

@@ -1,0 +1,9 @@
+"""Two catalogs → the ordered statements that lead from one to the other.
+
+``_changes`` decides what each object needs, ``_actions`` makes nodes of it, ``_order`` puts them in the
+graph, and ``migra`` or ``rules`` write each. Every action is claimed by one of the two, or it is an error.
+"""
+
+from ._steps import Step, steps
+
+__all__ = ["Step", "steps"]

@@ -1,0 +1,184 @@
+"""What each object needs → actions: the nodes of the graph. Folds what a CREATE can say inside its parent's,
+and leaves out what comes or goes with something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .._diff import differing
+from ..kinds import kinds
+from ..model import Changed, Fact, Id
+from ._changes import Needs, in_place, kind_of
+from ._context import Writing
+
+type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Action:
+    """One thing to do to one object. ``parts`` are creations folded into this one; ``covers`` what else
+    comes or goes with it. Two actions are never equal."""
+
+    verb: Verb
+    id: Id
+    before: Fact | None = None
+    after: Fact | None = None
+    attributes: tuple[str, ...] = ()
+    parts: tuple[Action, ...] = ()
+    covers: tuple[Id, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.id}"
+
+    def everything(self) -> Iterator[Id]:
+        """The object, its parts and what it covers."""
+        yield self.id
+        yield from self.covers
+        for part in self.parts:
+            yield from part.everything()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What must not be folded into its parent's creation, or left to its parent's drop, to break a cycle."""
+
+    creations: frozenset[Id] = frozenset()
+    drops: frozenset[Id] = frozenset()
+    stand_ins: frozenset[Id] = frozenset()
+
+
+@dataclass(slots=True)
+class _Builder:
+    context: Writing
+    needs: Needs
+    apart: Apart
+    created: frozenset[Id] = field(init=False)
+    dropped: frozenset[Id] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.created, self.dropped = self.needs.created, self.needs.dropped
+
+    # Creations
+
+    def creations(self) -> Iterator[Action]:
+        facts = self.context.after.facts
+        for i in sorted(self.created):
+            if self._on_its_own(facts[i]):
+                yield from self._created(i)
+
+    def _created(self, i: Id) -> Iterator[Action]:
+        if i in self.apart.stand_ins:
+            yield Action("stand in", i, after=self.context.after.facts[i])
+        if kind_of(i).create is not None:
+            yield self._create(i)
+
+    def _on_its_own(self, fact: Fact) -> bool:
+        kind = kind_of(fact)
+        if kind.satellite and fact.parent in self.created:
+            return False  # compared with what its target brings along
+        if fact.parent in self.created and self._clause(fact) is not None:
+            return False
+        comes_with = fact.parent not in self.created and not fact.local and not kind.attaches
+        return not (comes_with and any(i in self.created for i in fact.inherited))
+
+    def _clause(self, fact: Fact) -> str | None:
+        kind = kind_of(fact)
+        if kind.inline is None or fact.id in self.apart.creations:
+            return None
+        return kind.inline(fact, (), self.context)
+
+    def _create(self, i: Id) -> Action:
+        children = [self.context.after.facts[c] for c in self.context.after.children.get(i, ()) if c in self.created]
+        folded = [c for c in children if not kind_of(c).satellite and self._clause(c) is not None]
+        folded.sort(key=lambda c: (kind_of(c).rank, kind_of(c).order(c), c.id))
+        silent = tuple(c.id for c in children if kind_of(c).create is None)
+        parts = tuple(self._create(c.id) for c in folded)
+        return Action("create", i, after=self.context.after.facts[i], parts=parts, covers=silent)
+
+    def satellites(self) -> Iterator[Action]:
+        """Comments, owners and privileges of what is created, against what it has from the start."""
+        satellites = [k for k in kinds().values() if k.satellite]
+        for i in sorted(self.created):
+            fact = self.context.after.facts[i]
+            if kind_of(fact).satellite:
+                continue
+            start = {f.id: f for k in satellites for f in k.implied(fact, self.context)}
+            wanted = {
+                c: self.context.after.facts[c]
+                for c in self.context.after.children.get(i, ())
+                if kind_of(c).satellite and c in self.created | self.context.after.facts.keys()
+            }
+            for s in sorted(start.keys() | wanted.keys()):
+                before, after = start.get(s), wanted.get(s)
+                if before is None:
+                    yield Action("create", s, after=after)
+                elif after is None or before != after:
+                    yield Action("alter", s, before, after, differing(before, after) if after else ())
+
+    # Drops
+
+    def drops(self) -> Iterator[Action]:
+        for i in sorted(self.dropped):
+            fact = self.context.before.facts[i]
+            if i in self.needs.swapped:
+                yield Action("set aside", i, before=fact, after=self.context.after.facts[i])
+            if not self._goes_along(fact) and kind_of(i).drop is not None:
+                yield Action("drop", i, before=fact, covers=tuple(self._below(i)))
+
+    def _goes_along(self, fact: Fact) -> bool:
+        if fact.id in self.apart.drops:
+            return False
+        if fact.parent in self.dropped:
+            return True
+        return any(i in self.dropped for i in kind_of(fact).goes_with(fact, self.context.before))
+
+    def _below(self, i: Id) -> Iterator[Id]:
+        for child in self.context.before.children.get(i, ()):
+            if child in self.dropped and child not in self.apart.drops:
+                yield child
+                yield from self._below(child)
+
+    # Changes in place
+
+    def alterations(self) -> Iterator[Action]:
+        before, after = self.context.before.facts, self.context.after.facts
+        for i in sorted(self.needs.altered.keys() | self.needs.retyped.keys()):
+            if after[i].parent in self.created and kind_of(i).satellite:
+                continue
+            left = self._left(i)
+            if i in self.needs.retyped and not self._recursed(i):
+                yield Action("retype", i, before[i], after[i])
+            if left:
+                yield Action("alter", i, before[i], after[i], left)
+
+    def _left(self, i: Id) -> tuple[str, ...]:
+        """The attributes that no change of a parent table and no move to a new type brings along."""
+        attributes = self.needs.altered.get(i, ())
+        if not attributes:
+            return ()
+        delta = Changed(self.context.before.facts[i], self.context.after.facts[i], attributes)
+        done: set[str] = set()
+        for rule, names in in_place(delta, self.context):
+            if rule is not None and rule.recurses:
+                if i in self.needs.retyped:
+                    done.update(names)
+                for source in delta.after.inherited:
+                    done.update(set(names) & set(self.needs.altered.get(source, ())))
+        return tuple(a for a in attributes if a not in done)
+
+    def _recursed(self, i: Id) -> bool:
+        return any(source in self.needs.retyped for source in self.context.after.facts[i].inherited)
+
+
+def actions(context: Writing, needs: Needs, apart: Apart) -> list[Action]:
+    """The nodes of the graph, in order of identity."""
+    builder = _Builder(context, needs, apart)
+    made: Iterable[Iterable[Action]] = (
+        builder.drops(),
+        builder.alterations(),
+        builder.creations(),
+        builder.satellites(),
+    )
+    return [action for group in made for action in group]

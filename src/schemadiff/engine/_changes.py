@@ -1,0 +1,156 @@
+"""Deltas → what each object needs: created, dropped, altered, replaced, moved to a replaced type.
+
+Owns the closure: what a replacement or a new column type takes along, by the edges of the origin. Names
+no kind; what a kind bears is in its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._diff import diff
+from ..errors import UnplannedChange
+from ..kinds import REPLACE, Alter, Kind, kinds
+from ..model import Added, Catalog, Changed, Fact, Id, Removed
+from ._context import Writing
+
+
+@dataclass(slots=True)
+class Needs:
+    """Disjoint but for ``retyped``, whose columns may be altered too."""
+
+    added: frozenset[Id]
+    removed: frozenset[Id]
+    altered: dict[Id, tuple[str, ...]]
+    """Attributes that change in place."""
+    replaced: set[Id] = field(default_factory=set)
+    retyped: dict[Id, Id] = field(default_factory=dict)
+    """Columns whose type is replaced under the same name, with that type."""
+
+    @property
+    def created(self) -> frozenset[Id]:
+        return self.added | self.replaced
+
+    @property
+    def dropped(self) -> frozenset[Id]:
+        return self.removed | self.replaced
+
+    @property
+    def swapped(self) -> frozenset[Id]:
+        """Types that are set aside until their columns have moved."""
+        return frozenset(self.retyped.values())
+
+
+def needs(context: Writing) -> Needs:
+    """What leads from ``context.before`` to ``context.after``.
+
+    Raises UnplannedChange where an attribute differs and its kind has no rule for it."""
+    deltas = diff(context.before, context.after)
+    changed = {d.after.id: d for d in deltas if isinstance(d, Changed)}
+    found = Needs(
+        added=frozenset(d.fact.id for d in deltas if isinstance(d, Added)),
+        removed=frozenset(d.fact.id for d in deltas if isinstance(d, Removed)),
+        altered={i: d.attributes for i, d in changed.items()},
+    )
+    _Closure(context, found, changed).run()
+    for i in found.replaced:
+        found.altered.pop(i, None)
+    return found
+
+
+def kind_of(fact: Fact | Id) -> Kind[Any]:
+    return kinds()[fact.kind if isinstance(fact, Id) else fact.id.kind]
+
+
+def in_place(delta: Changed, context: Writing) -> Iterator[tuple[Alter[Any] | None, tuple[str, ...]]]:
+    """The rules of a change with their attributes, in the kind's order; None for one that replaces."""
+    kind = kind_of(delta.after)
+    unknown = [a for a in delta.attributes if a not in kind.changes and a != "parent"]
+    if unknown:
+        raise UnplannedChange(f"{delta.after.id}: no rule for a change of {', '.join(unknown)}")
+    if "parent" in delta.attributes:
+        yield None, ("parent",)
+    grouped: dict[int, tuple[Any, list[str]]] = {}
+    for name, rule in kind.changes.items():
+        if name in delta.attributes:
+            grouped.setdefault(id(rule) if rule != REPLACE else 0, (rule, []))[1].append(name)
+    for rule, names in grouped.values():
+        yield (None if rule == REPLACE else rule), tuple(names)
+
+
+@dataclass(slots=True)
+class _Closure:
+    context: Writing
+    needs: Needs
+    changed: dict[Id, Changed]
+    queue: list[Id] = field(default_factory=list)
+
+    def run(self) -> None:
+        for i, delta in self.changed.items():
+            self._own(i, delta)
+        self.queue += sorted(self.needs.removed)
+        while self.queue:
+            self._spread(self.queue.pop())
+
+    def _own(self, i: Id, delta: Changed) -> None:
+        for rule, _ in in_place(delta, self.context):
+            if rule is None or rule.write(delta.before, delta.after, self.context) == REPLACE:
+                self._replace(i)
+                return
+            rebuilds = rule.rebuilds
+            if rebuilds(delta.before, delta.after) if callable(rebuilds) else rebuilds:
+                self.queue.append(i)
+
+    def _replace(self, i: Id) -> None:
+        """Marks a fact, or its parent where it cannot be replaced alone, and all below it."""
+        before, after = self.context.before.facts, self.context.after.facts
+        parent = before[i].parent
+        if kind_of(i).whole and parent is not None:
+            i = parent
+        if i in self.needs.replaced or i not in before or i not in after:
+            return
+        self.needs.replaced.add(i)
+        self.queue.append(i)
+        for child in self.context.before.children.get(i, ()):
+            if child in after:
+                self._replace_child(child)
+
+    def _replace_child(self, i: Id) -> None:
+        if i in self.needs.replaced:
+            return
+        self.needs.replaced.add(i)
+        self.queue.append(i)
+        for child in self.context.before.children.get(i, ()):
+            if child in self.context.after.facts:
+                self._replace_child(child)
+
+    def _spread(self, i: Id) -> None:
+        for dependent in self.context.before.dependents.get(i, ()):
+            if dependent in self.needs.removed or dependent in self.needs.replaced:
+                continue
+            if i in self.needs.removed:
+                lets_go = dependent in self.changed
+            elif i in self.needs.replaced:
+                lets_go = self._moves(dependent, i)
+            else:
+                lets_go = self._follows(dependent, i)
+            if not lets_go:
+                self._replace(dependent)
+
+    def _moves(self, dependent: Id, replaced: Id) -> bool:
+        """Whether a dependent survives the replacement of what it uses."""
+        if kind_of(replaced).swaps and kind_of(dependent).retype:
+            if replaced in self.context.after.references.get(dependent, ()):
+                self.needs.retyped[dependent] = replaced
+                self.queue.append(dependent)
+            return True
+        still = replaced in self.context.after.references.get(dependent, ())
+        return dependent in self.changed and not still
+
+    def _follows(self, dependent: Id, column: Id) -> bool:
+        """Whether PostgreSQL carries a dependent along when a column changes its type."""
+        kind = kind_of(dependent)
+        before, after = self.context.before.facts, self.context.after.facts
+        return kind.satellite or bool(kind.follows_retype(before[dependent], before[column], after[column]))

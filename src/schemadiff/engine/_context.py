@@ -1,0 +1,48 @@
+"""What the writers of kinds may look at besides their fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..kinds import kinds
+from ..model import Catalog, Fact, Id
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The two ends, the server and role that will run the statements, and what is created on the way."""
+
+    before: Catalog
+    after: Catalog
+    version: int
+    role: str
+    creations: frozenset[Id] = frozenset()
+    swapped: frozenset[Id] = frozenset()
+
+    def fact(self, target: Id) -> Fact:
+        return self.after.facts.get(target) or self.before.facts[target]
+
+    def address(self, target: Id) -> str:
+        kind = kinds()[target.kind]
+        assert kind.address is not None, f"{kind.name} has no address"
+        return kind.address(self.fact(target))
+
+    def grant_address(self, target: Id) -> str:
+        grants = kinds()[target.kind].grants
+        return grants(self.fact(target)) if grants else self.address(target)
+
+    def default_privileges(self, letter: str, schema: str) -> Sequence[Any]:
+        return [
+            fact
+            for fact in self.before.of_kind("default_privilege")
+            if fact.id.path[0] == self.role and fact.id.path[1] in ("", schema) and fact.id.path[2] == letter
+        ]
+
+    def created(self, target: Id) -> bool:
+        return target in self.creations
+
+    def is_swapped(self, target: Id) -> bool:
+        """Whether the old object was set aside under another name."""
+        return target in self.swapped

@@ -1,0 +1,172 @@
+"""Actions → their order: the edges of both ends become edges between actions.
+
+Drops follow the origin's dependencies, creations and changes the target's. A cycle is broken by taking
+something apart: a constraint or default out of its table's creation or drop, a view by a stand-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..errors import DependencyCycle
+from ..graph import Cycle, Graph
+from ..model import Fact, Id
+from ._actions import Action, Apart, actions
+from ._changes import Needs, kind_of
+from ._context import Writing
+
+
+def ordered(context: Writing, needs: Needs) -> list[Action]:
+    """The actions in an order that PostgreSQL accepts.
+
+    Raises DependencyCycle with its path where nothing can be taken apart."""
+    apart = Apart()
+    while True:
+        nodes = actions(context, needs, apart)
+        try:
+            return _Edges(context, nodes).graph().order(_key)
+        except Cycle as cycle:
+            wider = _take_apart(cycle.path, apart)
+            if wider == apart:
+                path = "\n  ".join(map(str, cycle.path))
+                raise DependencyCycle(f"these steps wait for one another:\n  {path}") from None
+            apart = wider
+
+
+def _take_apart(ring: Sequence[Action], apart: Apart) -> Apart:
+    """Whatever in a ring can stand on its own; failing that, one view as a stand-in."""
+    creations = {p.id for a in ring if a.verb == "create" for p in _parts(a) if kind_of(p.id).detachable}
+    drops = {i for a in ring if a.verb == "drop" for i in a.covers if kind_of(i).detachable}
+    if not creations | drops <= apart.creations | apart.drops:
+        return Apart(apart.creations | creations, apart.drops | drops, apart.stand_ins)
+    broken = [a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins]
+    return Apart(apart.creations, apart.drops, apart.stand_ins | set(broken[:1]))
+
+
+def _parts(action: Action) -> Iterable[Action]:
+    for part in action.parts:
+        yield part
+        yield from _parts(part)
+
+
+def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
+    """Drops that lose nothing come first, then what is made, in pg_dump's order, then what loses rows or types."""
+    kind, above = kind_of(action.id), action.id.path[:-1]
+    if action.verb in ("drop", "set aside"):
+        late = kind.rank < 80 or kind.loses
+        return (2 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
+    place = kind.order(action.after) if action.after is not None else 0
+    return (1, kind.rank, above, place, action.id)
+
+
+@dataclass(slots=True)
+class _Edges:
+    context: Writing
+    nodes: list[Action]
+    makers: dict[Id, list[Action]] = field(default_factory=dict)
+    """Who creates, alters or retypes a fact; a stand-in does for those that only need the outside."""
+    droppers: dict[Id, Action] = field(default_factory=dict)
+    asides: dict[Id, Action] = field(default_factory=dict)
+    stand_ins: dict[Id, Action] = field(default_factory=dict)
+
+    def graph(self) -> Graph[Action]:
+        graph: Graph[Action] = Graph()
+        graph.add(self.nodes)
+        self._index()
+        for action in self.nodes:
+            if action.verb in ("drop", "set aside"):
+                self._drop_edges(graph, action)
+            else:
+                self._make_edges(graph, action)
+        self._name_edges(graph)
+        self._soft_edges(graph)
+        return graph
+
+    def _index(self) -> None:
+        for action in self.nodes:
+            match action.verb:
+                case "drop":
+                    self.droppers |= dict.fromkeys(action.everything(), action)
+                case "set aside":
+                    self.asides[action.id] = action
+                case "stand in":
+                    self.stand_ins[action.id] = action
+                case _:
+                    for i in action.everything():
+                        self.makers.setdefault(i, []).append(action)
+        for i, aside in self.asides.items():
+            self.asides |= {below: aside for below in self.context.before.descendants(i) if below in self.droppers}
+
+    def _make_edges(self, graph: Graph[Action], action: Action) -> None:
+        references, dependents = self.context.after.references, self.context.before.dependents
+        for i in action.everything():
+            if action.verb != "stand in":
+                for other in references.get(i, ()):
+                    self._after_making(graph, action, other)
+            if action.verb in ("alter", "retype"):
+                for other in dependents.get(i, ()):
+                    dropper = self.asides.get(other) or self.droppers.get(other)
+                    if dropper:
+                        graph.must_run(action).after(dropper)
+            if action.verb == "create":
+                gone = self.asides.get(i) or self.droppers.get(i)
+                if gone:
+                    graph.must_run(action).after(gone)
+        for parent in self._parents(action):
+            for maker in self.makers.get(parent, ()):
+                graph.must_run(action).after(maker)
+        if action.verb == "create" and action.id in self.stand_ins:
+            graph.must_run(action).after(self.stand_ins[action.id])
+
+    def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
+        if other in self.stand_ins:
+            graph.must_run(action).after(self.stand_ins[other])
+            return
+        for maker in self.makers.get(other, ()):
+            if not (action.verb == "retype" and maker.id == action.id):
+                graph.must_run(action).after(maker)
+
+    def _parents(self, action: Action) -> Iterable[Id]:
+        """What a satellite stands on, also where the target has none of it any more."""
+        fact: Fact | None = action.after or action.before
+        return (fact.parent,) if fact is not None and fact.parent is not None else ()
+
+    def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
+        for i in action.everything():
+            for other in self.context.before.dependents.get(i, ()):
+                if other in self.asides and self.asides[other].id != i and action.verb == "set aside":
+                    graph.must_run(action).after(self.asides[other])
+                elif other in self.droppers:
+                    if not (action.verb == "set aside" and self.droppers[other].id == action.id):
+                        graph.must_run(action).after(self.droppers[other])
+                elif action.verb == "drop":
+                    for maker in self.makers.get(other, ()):
+                        graph.must_run(action).after(maker)
+        if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
+            graph.must_run(action).after(self.asides[action.id])
+
+    def _name_edges(self, graph: Graph[Action]) -> None:
+        """A name is free once what had it is gone."""
+        before, after = self.context.before.facts, self.context.after.facts
+        taken = {name: a for a in self.nodes if a.verb == "drop" for name in _names(a, before)}
+        taken |= {name: a for a in self.nodes if a.verb == "set aside" for name in _names(a, before)}
+        for action in self.nodes:
+            if action.verb in ("create", "stand in"):
+                for name in _names(action, after):
+                    if name in taken:
+                        graph.must_run(action).after(taken[name])
+
+    def _soft_edges(self, graph: Graph[Action]) -> None:
+        for dependent, referenced in self.context.after.order:
+            for action in self.makers.get(dependent, ()):
+                for other in self.makers.get(referenced, ()):
+                    if action.verb == other.verb == "create":
+                        graph.must_run(action).after(other)
+
+
+def _names(action: Action, facts: object) -> Iterable[tuple[str, ...]]:
+    for i in action.everything():
+        fact = facts.get(i)  # type: ignore[attr-defined]
+        if fact is not None:
+            yield from kind_of(i).names(fact)

@@ -1,0 +1,81 @@
+"""Two catalogs → steps: the public function of the engine."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..kinds import Statement
+from ..model import Catalog, Id
+from . import migra, rules
+from ._actions import Action
+from ._changes import needs
+from ._context import Writing
+from ._order import ordered
+
+VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One SQL statement of a plan, without its semicolon.
+
+    ``verb`` is create, drop or alter; ``engine`` who wrote it. ``commits`` says that what it made can
+    be used only after a commit, ``rows_only`` that it moves rows and changes no schema."""
+
+    sql: str
+    id: Id
+    verb: str
+    engine: str
+    transactional: bool = True
+    commits: bool = False
+    rows_only: bool = False
+    hazards: tuple[str, ...] = ()
+    begins: bool = False
+    """Must run in a later transaction than the steps before it."""
+
+
+def steps(origin: Catalog, target: Catalog, *, version: int | None = None, role: str | None = None) -> tuple[Step, ...]:
+    """The ordered steps from one catalog to the other.
+
+    ``version`` (server_version_num) and ``role`` are those of the database that will run them, by
+    default the origin's. Raises UnplannedChange for a difference that nobody can write and
+    DependencyCycle for an order that does not exist."""
+    context = Writing(origin, target, version or origin.server.version, role or origin.server.role)
+    wanted = needs(context)
+    context = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
+    actions = ordered(context, wanted)
+    by_migra = migra.write(actions, context)
+    return _in_transactions([step for action in actions for step in _steps(action, by_migra, context)], target)
+
+
+def _in_transactions(steps: Sequence[Step], target: Catalog) -> tuple[Step, ...]:
+    """Marks where a transaction must begin because the one before made what can be used only after it."""
+    pending: set[Id] = set()
+    found = []
+    for step in steps:
+        if not step.commits and not pending.isdisjoint(target.references.get(step.id, ())):
+            step = dataclasses.replace(step, begins=True)
+            pending.clear()
+        if step.commits:
+            pending.add(step.id)
+        found.append(step)
+    return tuple(found)
+
+
+def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> Iterable[Step]:
+    verb = VERBS.get(action.verb, action.verb)
+    written = rules.write(action, context)
+    if action in by_migra and len(written) == 1:
+        ours = written[0]
+        yield Step(
+            by_migra[action], action.id, verb, "migra", ours.transactional, ours.commits, ours.rows_only, ours.hazards
+        )
+        return
+    for s in written:
+        yield _step(s, action.id, verb)
+
+
+def _step(s: Statement, target: Id, verb: str) -> Step:
+    return Step(s.sql, target, verb, "rules", s.transactional, s.commits, s.rows_only, s.hazards)

@@ -1,0 +1,177 @@
+"""What a kind is: data and small rules. Every module beside this one exports exactly one ``KIND``.
+
+A kind's query returns one row a fact. Its columns are the fact's attributes, and these:
+
+    oid, sub        the address in ``pg_depend`` (with ``Kind.catalog`` as the class)
+    path            the names of the identity, as text[]
+    parent_oid, parent_sub          the address of the parent (class ``Kind.parent``)
+    inherited_oid, inherited_sub    the fact of a parent table that it came from (its own class)
+    alias_CATALOG   further addresses of the same object, an oid or an array of them
+    ref_CATALOG     what it needs and pg_depend does not say, an oid or an array of them
+    colref_oid, colref_sub          a column that it needs
+    after_CATALOG   what only has to be created earlier where both are created
+
+``{user_schema}`` in it stands for the condition that a namespace ``n`` is a user's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal, Protocol
+
+from ..model import Catalog, Fact, Id
+
+REPLACE: Final = "replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL statement, without its semicolon, and what the order of a plan must know of it."""
+
+    sql: str
+    transactional: bool = True
+    """May stand in a transaction block."""
+    commits: bool = False
+    """What it made can be used only after a commit (``ALTER TYPE … ADD VALUE``)."""
+    rows_only: bool = False
+    """Moves rows, changes no schema: a proof on empty databases leaves it out."""
+    hazards: tuple[str, ...] = ()
+
+
+type Written = Iterable[str | Statement]
+
+
+class Context(Protocol):
+    """What a writer may look at besides its fact."""
+
+    @property
+    def before(self) -> Catalog: ...
+    @property
+    def after(self) -> Catalog: ...
+    @property
+    def version(self) -> int:
+        """``server_version_num`` of the server that will run the statements."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """The role that will run the statements, and so own what they create."""
+        ...
+
+    def address(self, target: Id) -> str:
+        """How statements call an object: ``TABLE "public"."users"``."""
+        ...
+
+    def grant_address(self, target: Id) -> str:
+        """How GRANT calls it: ``TABLE "public"."users"``, also for a column."""
+        ...
+
+    def default_privileges(self, letter: str, schema: str) -> Sequence[Any]:
+        """The default privileges of ``role`` for a class of objects, those of the schema included."""
+        ...
+
+    def fact(self, target: Id) -> Fact:
+        """The fact as it is after, or else before."""
+        ...
+
+    def created(self, target: Id) -> bool:
+        """Whether the plan creates or replaces the object."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Alter[F: Fact]:
+    """Attributes that change in place. ``write`` may answer REPLACE where a change cannot.
+
+    ``rebuilds`` says whether dependents must be dropped before and created after: True, or a
+    function of the two facts."""
+
+    write: Callable[[F, F, Context], Written | Literal["replace"]]
+    rebuilds: bool | Callable[[F, F], bool] = False
+    recurses: bool = False
+    """PostgreSQL changes the facts that inherited this one along with it."""
+
+
+type Rule = Literal["replace"] | Alter[Any]
+
+
+def _nothing(*_: Any) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind[F: Fact]:
+    """Everything that the product knows of one kind of object."""
+
+    name: str
+    title: str
+    """The plural that summaries print: "tables"."""
+    fact: type[F]
+    catalog: str | None
+    """Its class in pg_depend; None where it has no address there."""
+    query: str | Callable[[int], str]
+    rank: int
+    """Order among steps that do not depend on one another; pg_dump's order."""
+    create: Callable[[F, Sequence[str], Context], Written] | None
+    """Statements that make it, given the clauses of what is folded into it; None: comes with its parent."""
+    drop: Callable[[F, Context], Written] | None
+    """Statements that remove it; None: goes with its parent."""
+    changes: Mapping[str, Rule] = field(default_factory=dict)
+    parent: str | None = None
+    """The class of the parent's address."""
+    satellite: bool = False
+    """Stands on a fact of any kind: rows give ``target_class``, ``target_oid``, ``target_sub``, and as
+    ``path`` what follows the target's own."""
+    address: Callable[[F], str] | None = None
+    grants: Callable[[F], str] | None = None
+    """How GRANT calls it, where that is not its address."""
+    inline: Callable[[F, Sequence[str], Context], str | None] | None = None
+    """Its clause in the parent's CREATE, given the clauses folded into it. None: this one is created
+    on its own; an empty string: it comes with the parent without being written."""
+    after_inline: Callable[[F, Context], Written] = _nothing
+    """Statements that must follow where it was folded into the parent's CREATE."""
+    order: Callable[[F], int] = lambda _: 0
+    """Where it stands among the clauses of its parent."""
+    attaches: bool = False
+    """What inherited it is created on its own and attached, not made by the parent's creation."""
+    names: Callable[[F], Iterable[tuple[str, ...]]] = _nothing
+    """The slots that it occupies in PostgreSQL's name spaces; two facts cannot share one."""
+    implied: Callable[[Fact, Context], Iterable[F]] = _nothing
+    """Facts of this kind that exist as soon as another fact is created."""
+    ignores: frozenset[str] = frozenset()
+    """``deptype`` letters of pg_depend that are no edges of this kind."""
+    follows_retype: Callable[[F, Fact, Fact], bool] = _nothing  # type: ignore[assignment]
+    """Whether PostgreSQL itself carries it along when the type of a column it uses changes."""
+    swaps: Callable[[F, str, Context], Written] | None = None
+    """Renames the object aside, so that a new one can take its place while columns still use it."""
+    retype: Callable[[F, F, Context], Written] | None = None
+    """Moves a column to the replaced type of the same name."""
+    goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: () if fact.local else fact.inherited
+    """Facts whose removal takes it along without a word."""
+    whole: bool = False
+    """Cannot be replaced on its own: its parent is."""
+    detachable: bool = False
+    """May be dropped or created on its own, apart from its parent, to break a cycle."""
+    breaks: Callable[[F, Context], Written] | None = None
+    """A stand-in with the same outside and no references, to break a cycle of creations."""
+    skeleton: Callable[[F], F] | None = None
+    """The fact as a clone without rows has it."""
+    roles: Callable[[F], Iterable[str]] = _nothing
+    """Roles that it names, which a scratch database must have."""
+    loses: bool = False
+    """Dropping it loses rows or values that no statement brings back."""
+    migra: frozenset[str] = frozenset()
+    """The verbs (create, drop, replace) that migra writes; the rest is written by this file."""
+    migra_when: Callable[[F], bool] = lambda _: True
+    """Facts that migra writes right."""
+    why_not_migra: str = ""
+    ignored: Mapping[str, str] = MappingProxyType({})
+    """Fields that are no part of equality, each with its reason."""
+
+
+def listed(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Options that went and options that came or changed, of two ``name=value`` lists."""
+    gone = [o for o in before if o.split("=", 1)[0] not in {x.split("=", 1)[0] for x in after}]
+    return gone, [o for o in after if o not in before]

@@ -1,0 +1,71 @@
+"""Attributes of composite types (``pg_attribute``). Columns of tables live in column.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Fact
+from ..sqltext import ident, qualified, words
+from ._kind import REPLACE, Alter, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute(Fact):
+    type: str
+    collation: str | None
+    position: int = field(compare=False)
+    used: bool = field(compare=False)
+
+
+def clause(a: Attribute, parts: Sequence[str], ctx: Context) -> str:
+    return words(ident(a.id.path[-1]), a.type, a.collation and f"collate {a.collation}")
+
+
+def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Literal["replace"]:
+    """PostgreSQL refuses this while a column uses the type; the type is then rebuilt."""
+    if before.used:
+        return REPLACE
+    name, collation = ident(after.id.path[-1]), after.collation and f"collate {after.collation}"
+    return [words(_alter(after), f"alter attribute {name} set data type {after.type}", collation, "cascade")]
+
+
+def _alter(a: Attribute) -> str:
+    return f"alter type {qualified(*a.id.path[:-1])}"
+
+
+RETYPE = Alter(set_type, rebuilds=True)
+
+KIND = Kind(
+    name="attribute",
+    title="type attributes",
+    fact=Attribute,
+    catalog="pg_class",
+    parent="pg_class",
+    query="""
+        select c.oid, a.attnum as sub, array[n.nspname, c.relname, a.attname]::text[] as path,
+               c.oid as parent_oid, format_type(a.atttypid, a.atttypmod) as type,
+               case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
+               a.attnum as position,
+               exists (select from pg_attribute u join pg_class uc on uc.oid = u.attrelid
+                       where u.atttypid in (c.reltype, (select typarray from pg_type where oid = c.reltype))
+                       and uc.relkind in ('r', 'p', 'm', 'f')) as used
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        join pg_type t on t.oid = a.atttypid
+        where c.relkind = 'c' and {user_schema}
+        order by c.oid, a.attnum
+    """,
+    rank=51,
+    create=lambda a, parts, ctx: [f"{_alter(a)} add attribute {clause(a, (), ctx)} cascade"],
+    drop=lambda a, ctx: [f"{_alter(a)} drop attribute {ident(a.id.path[-1])} cascade"],
+    changes={"type": RETYPE, "collation": RETYPE},
+    address=lambda a: f"COLUMN {qualified(*a.id.path)}",
+    inline=clause,
+    order=lambda a: a.position,
+    whole=True,
+    loses=True,
+    ignored={"position": "the order of attributes", "used": "whether a column uses the type"},
+    why_not_migra="migra changes no attribute in place",
+)

@@ -1,0 +1,214 @@
+"""Columns of tables (``pg_attribute``). Default, identity and NOT NULL are facts of their own;
+attributes of types live in attribute.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Fact
+from ..sqltext import ident, names_of, qualified, settings, words
+from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
+
+STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
+COMPRESSION = {"p": "pglz", "l": "lz4"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Fact):
+    """``generated`` is '' or s or v, as in pg_attribute.attgenerated."""
+
+    type: str
+    collation: str | None
+    generated: str
+    expression: str | None
+    storage: str | None
+    compression: str
+    statistics: int
+    options: tuple[str, ...]
+    position: int = field(compare=False)
+    plain_type: str = field(compare=False)
+    partition: bool = field(compare=False)
+
+
+def _name(c: Column) -> str:
+    return ident(c.id.path[-1])
+
+
+def _table(c: Column) -> str:
+    return qualified(*c.id.path[:-1])
+
+
+def clause(c: Column, parts: Sequence[str], ctx: Context) -> str:
+    """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS."""
+    if c.inherited and not c.local and not c.partition:
+        return ""
+    return words(
+        _name(c),
+        c.type,
+        c.collation and f"collate {c.collation}",
+        f"generated always as ({c.expression}) {GENERATED[c.generated]}" if c.generated else None,
+        *parts,
+    )
+
+
+GENERATED = {"s": "stored", "v": "virtual"}
+
+
+def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
+    return [f"alter table {_table(c)} add column {clause(c, parts, ctx)}", *_details(c)]
+
+
+def _details(c: Column) -> list[str]:
+    """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
+    found = []
+    if c.storage:
+        found.append(_only(c, f"set storage {STORAGE[c.storage]}"))
+    if c.compression:
+        found.append(_only(c, f"set compression {COMPRESSION[c.compression]}"))
+    if c.statistics >= 0:
+        found.append(_only(c, f"set statistics {c.statistics}"))
+    if c.options:
+        found.append(_only(c, f"set ({settings(c.options)})"))
+    return found
+
+
+def _only(c: Column, action: str) -> str:
+    return f"alter table only {_table(c)} alter column {_name(c)} {action}"
+
+
+def _alter(c: Column, action: str) -> str:
+    return f"alter table {_table(c)} alter column {_name(c)} {action}"
+
+
+def set_type(before: Column, after: Column, ctx: Context) -> Written:
+    collate = after.collation and f"collate {after.collation}"
+    using = None if castable(before, after, ctx) else f"using {_name(after)}::{after.type}"
+    if using and "[]" not in before.type and _through_text(before, after, ctx):
+        using = f"using {_name(after)}::text::{after.type}"
+    return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))]
+
+
+def castable(before: Column, after: Column, ctx: Context) -> bool:
+    """Whether PostgreSQL casts on assignment (``pg_cast``), as ALTER COLUMN TYPE does without USING."""
+    old, new = before.plain_type, after.plain_type
+    if old.endswith("[]") and new.endswith("[]"):
+        old, new = old[:-2], new[:-2]
+    return old == new or new in TEXTS or (old, new) in ctx.before.server.casts | ctx.after.server.casts
+
+
+TEXTS = frozenset({"text", "character varying", "character"})
+
+
+def _through_text(before: Column, after: Column, ctx: Context) -> bool:
+    """Between types without any cast the text form is the way; an explicit cast wins where one exists."""
+    pair = (before.plain_type, after.plain_type)
+    explicit = ctx.before.server.explicit_casts | ctx.after.server.explicit_casts
+    return before.plain_type not in TEXTS and pair not in explicit
+
+
+def retype(before: Column, after: Column, ctx: Context) -> Written:
+    """To the new type of the old name, through the text form of the values."""
+    text = "text[]" if after.type.endswith("[]") else "text"
+    using = f"using {_name(after)}::{text}::{after.type}"
+    return [Statement(_alter(after, f"type {after.type} {using}"), hazards=("REWRITES_TABLE",))]
+
+
+def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
+    """A stored value can stay as an ordinary one, and an expression can change on 17; else the column is made anew."""
+    if before.generated == "s" and not after.generated:
+        return [_alter(after, "drop expression")]
+    if before.generated == after.generated and ctx.version >= 170000:
+        return [_alter(after, f"set expression as ({after.expression})")]
+    return REPLACE
+
+
+def set_storage(before: Column, after: Column, ctx: Context) -> Written:
+    if after.storage:
+        return [_only(after, f"set storage {STORAGE[after.storage]}")]
+    if ctx.version >= 160000:
+        return [_only(after, "set storage default")]
+    return [_only(after, f"set storage {STORAGE[_TYPE_STORAGE.get(after.plain_type, 'x')]}")]
+
+
+_TYPE_STORAGE = {"numeric": "m", "inet": "m", "cidr": "m"}
+
+
+def set_options(before: Column, after: Column, ctx: Context) -> Written:
+    gone, new = listed(before.options, after.options)
+    reset = [_only(after, f"reset ({names_of(gone)})")] if gone else []
+    return reset + ([_only(after, f"set ({settings(new)})")] if new else [])
+
+
+def drop(c: Column, ctx: Context) -> Written:
+    return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=("DELETES_DATA",))]
+
+
+QUERY = """
+        select a.attrelid as oid, a.attnum as sub, array[n.nspname, c.relname, a.attname]::text[] as path,
+               a.attrelid as parent_oid, format_type(a.atttypid, a.atttypmod) as type,
+               format_type(a.atttypid, null) as plain_type,
+               case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
+               a.attgenerated::text as generated,
+               case when a.attgenerated <> '' then pg_get_expr(g.adbin, g.adrelid) end as expression,
+               case when a.attgenerated <> '' then g.oid end as alias_pg_attrdef,
+               case when a.attstorage <> t.typstorage then a.attstorage::text end as storage,
+               a.attcompression::text as compression, coalesce(a.attstattarget, -1)::int as statistics,
+               coalesce(a.attoptions, '{}') as options, a.attnum::int as position, c.relispartition as partition,
+               a.attislocal as local,
+               case when a.attinhcount > 0 then array(
+                   select p.attrelid from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
+                   where i.inhrelid = a.attrelid and p.attname = a.attname and not p.attisdropped
+                   order by 1) end as inherited_oid,
+               case when a.attinhcount > 0 then array(
+                   select p.attnum from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
+                   where i.inhrelid = a.attrelid and p.attname = a.attname and not p.attisdropped
+                   order by p.attrelid) end as inherited_sub
+        from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+        join pg_type t on t.oid = a.atttypid
+        left join pg_attrdef g on g.adrelid = a.attrelid and g.adnum = a.attnum
+        where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't'
+          and {user_schema}
+"""
+
+
+GENERATE, RETYPE = Alter(set_generated), Alter(set_type, rebuilds=True, recurses=True)
+
+
+KIND = Kind(
+    name="column",
+    title="columns",
+    fact=Column,
+    catalog="pg_class",
+    parent="pg_class",
+    query=QUERY,
+    rank=101,
+    create=create,
+    drop=drop,
+    changes={
+        "type": RETYPE,
+        "collation": RETYPE,
+        "generated": GENERATE,
+        "expression": GENERATE,
+        "storage": Alter(set_storage),
+        "compression": Alter(
+            lambda a, b, ctx: [_only(b, f"set compression {COMPRESSION.get(b.compression, 'default')}")]
+        ),
+        "statistics": Alter(lambda a, b, ctx: [_only(b, f"set statistics {b.statistics}")]),
+        "options": Alter(set_options),
+    },
+    address=lambda c: f"COLUMN {qualified(*c.id.path)}",
+    grants=lambda c: f"TABLE {_table(c)}",
+    inline=clause,
+    after_inline=lambda c, ctx: _details(c),
+    order=lambda c: c.position,
+    retype=retype,
+    loses=True,
+    ignored={
+        "position": "no ALTER moves a column",
+        "plain_type": "follows from the type",
+        "partition": "follows from the table",
+    },
+    why_not_migra="migra always writes USING, and makes no use of in-place changes",
+)

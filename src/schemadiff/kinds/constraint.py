@@ -1,0 +1,128 @@
+"""Constraints of tables (``pg_constraint``), but NOT NULL, which not_null.py has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..model import Fact
+from ..sqltext import ident, names_of, qualified, settings, words
+from ._kind import REPLACE, Alter, Context, Kind, Written, listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint(Fact):
+    """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index."""
+
+    type: str
+    definition: str
+    validated: bool
+    options: tuple[str, ...]
+    partition: bool = field(compare=False)
+
+
+def _table(c: Constraint) -> str:
+    return qualified(*c.id.path[:-1])
+
+
+def _name(c: Constraint) -> str:
+    return ident(c.id.path[-1])
+
+
+def _definition(c: Constraint) -> str:
+    """The parameters of the index stand before DEFERRABLE, where pg_get_constraintdef has none."""
+    if not c.options:
+        return c.definition
+    for word in (" DEFERRABLE", " INITIALLY DEFERRED"):
+        if c.type in "pu" and c.definition.endswith((word, word + " INITIALLY DEFERRED")):
+            head, _, tail = c.definition.rpartition(" DEFERRABLE")
+            return f"{head} WITH ({settings(c.options)}) DEFERRABLE{tail}"
+    return f"{c.definition} WITH ({settings(c.options)})"
+
+
+def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
+    only = "only " if c.type in "pux" else ""
+    valid = "" if c.validated or c.definition.endswith("NOT ENFORCED") else " not valid"
+    return [f"alter table {only}{_table(c)} add constraint {_name(c)} {_definition(c)}{valid}"]
+
+
+def drop(c: Constraint, ctx: Context) -> Written:
+    return [f"alter table {_table(c)} drop constraint {_name(c)}"]
+
+
+def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
+    """Everything but foreign keys, and what is not valid, may stand in CREATE TABLE."""
+    if c.type == "f" or not c.validated:
+        return None
+    if c.type == "c" and c.inherited and not c.local and not c.partition:
+        return ""
+    return f"constraint {_name(c)} {_definition(c)}"
+
+
+def validate(before: Constraint, after: Constraint, ctx: Context) -> Written:
+    return [f"alter table {_table(after)} validate constraint {_name(after)}"] if after.validated else REPLACE
+
+
+def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written:
+    gone, new = listed(before.options, after.options)
+    index = qualified(after.id.path[0], after.id.path[-1])
+    reset = [f"alter index {index} reset ({names_of(gone)})"] if gone else []
+    return reset + ([f"alter index {index} set ({settings(new)})"] if new else [])
+
+
+def follows_retype(c: Constraint, before: Fact, after: Fact) -> bool:
+    """PostgreSQL rebuilds keys and checks itself; a foreign key only while both ends still compare."""
+    old, new = str(getattr(before, "plain_type", "")), str(getattr(after, "plain_type", ""))
+    return c.type != "f" or old == new or {old, new} <= {"smallint", "integer", "bigint"}
+
+
+KIND = Kind(
+    name="constraint",
+    title="constraints",
+    fact=Constraint,
+    catalog="pg_constraint",
+    parent="pg_class",
+    query="""
+        select k.oid, array[n.nspname, c.relname, k.conname]::text[] as path, k.conrelid as parent_oid,
+               k.contype::text as type, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
+               k.convalidated as validated,
+               case when k.contype in ('p', 'u', 'x') then k.conindid end as alias_pg_class,
+               case when k.contype in ('p', 'u', 'x')
+                    then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
+               c.relispartition as partition, k.conislocal as local,
+               case when k.contype = 'p' then array(
+                   select nn.oid from pg_constraint nn
+                   where nn.conrelid = k.conrelid and nn.contype = 'n' and nn.conkey <@ k.conkey) end
+                   as ref_pg_constraint,
+               case when k.contype in ('p', 'u', 'x') then array_remove(array[nullif(k.conparentid, 0)], null)
+                    when k.coninhcount > 0 then array(
+                   select p.oid from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent
+                   where i.inhrelid = k.conrelid and p.contype = k.contype
+                     and p.conname = k.conname) end as inherited_oid
+        from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+        where k.contype in ('c', 'f', 'p', 'u', 'x') and not (k.contype = 'f' and k.conparentid <> 0)
+          and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
+    """,
+    rank=140,
+    create=create,
+    drop=drop,
+    changes={
+        "type": REPLACE,
+        "definition": REPLACE,
+        "validated": Alter(validate),
+        "options": Alter(set_options),
+    },
+    address=lambda c: f"CONSTRAINT {_name(c)} ON {_table(c)}",
+    inline=clause,
+    order=lambda c: "puxcf".index(c.type),
+    names=lambda c: [("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else [],
+    follows_retype=follows_retype,
+    attaches=True,
+    detachable=True,
+    ignored={
+        "partition": "follows from the table",
+    },
+    migra=frozenset({"drop"}),
+    why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",
+)
+

@@ -1,0 +1,47 @@
+"""Defaults of columns (``pg_attrdef``). Expressions of generated columns belong to column.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import ident, qualified
+from ._kind import Alter, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Default(Fact):
+    expression: str
+
+
+def _alter(d: Default, action: str) -> Written:
+    *table, column = d.id.path
+    return [f"alter table only {qualified(*table)} alter column {ident(column)} {action}"]
+
+
+def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:
+    return _alter(d, f"set default {d.expression}")
+
+
+KIND = Kind(
+    name="default",
+    title="defaults",
+    fact=Default,
+    catalog="pg_attrdef",
+    parent="pg_class",
+    query="""
+        select d.oid, array[n.nspname, c.relname, a.attname]::text[] as path, d.adrelid as parent_oid,
+               d.adnum as parent_sub, pg_get_expr(d.adbin, d.adrelid) as expression
+        from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+        where a.attgenerated = '' and c.relpersistence <> 't' and {user_schema}
+    """,
+    rank=130,
+    create=create,
+    drop=lambda d, ctx: _alter(d, "drop default"),
+    changes={"expression": Alter(lambda a, b, ctx: create(b, (), ctx))},
+    inline=lambda d, parts, ctx: f"default {d.expression}",
+    detachable=True,
+    why_not_migra="migra joins it with the column, where it cannot be ordered on its own",
+)

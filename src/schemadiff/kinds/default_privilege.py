@@ -1,0 +1,97 @@
+"""ALTER DEFAULT PRIVILEGES (``pg_default_acl``), one fact a grantee, where they differ from PostgreSQL's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import comma, ident
+from ._kind import Alter, Context, Kind, Statement, Written
+
+OBJECTS = {"r": "tables", "S": "sequences", "f": "functions", "T": "types", "n": "schemas", "L": "large objects"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultPrivilege(Fact):
+    """The path is the role, the schema or '', the letter of pg_default_acl, and the grantee."""
+
+    privileges: tuple[str, ...]
+    grantable: tuple[str, ...]
+    initial: tuple[str, ...]
+
+
+type Held = tuple[frozenset[str], frozenset[str]]
+
+
+def _write(d: DefaultPrivilege, old: Held, new: Held) -> Written:
+    role, schema, letter, grantee = d.id.path
+    where = f" in schema {ident(schema)}" if schema else ""
+    head = f"alter default privileges for role {ident(role)}{where}"
+    to = "public" if grantee == "public" else ident(grantee)
+
+    def written(verb: str, names: frozenset[str], tail: str) -> list[Statement]:
+        sql = f"{head} {verb} {comma(sorted(names))} on {OBJECTS[letter]} {tail}"
+        return [Statement(sql, hazards=("AUTHZ_UPDATE",))] if names else []
+
+    return [
+        *written("revoke", old[0] - new[0], f"from {to}"),
+        *written("revoke grant option for", (old[1] & new[0]) - new[1], f"from {to}"),
+        *written("grant", new[0] - old[0] - new[1], f"to {to}"),
+        *written("grant", new[1] - old[1], f"to {to} with grant option"),
+    ]
+
+
+def _held(d: DefaultPrivilege) -> Held:
+    return frozenset(d.privileges), frozenset(d.grantable)
+
+
+def _initial(d: DefaultPrivilege) -> Held:
+    return frozenset(d.initial), frozenset()
+
+
+def create(d: DefaultPrivilege, parts: Sequence[str], ctx: Context) -> Written:
+    return _write(d, _initial(d), _held(d))
+
+
+KIND = Kind(
+    name="default_privilege",
+    title="default privileges",
+    fact=DefaultPrivilege,
+    catalog=None,
+    query="""
+        with o as (
+            select d.defaclrole as role, coalesce(n.nspname::text, '') as schema, d.defaclobjtype as letter,
+                   d.defaclnamespace as ref_pg_namespace, d.defaclacl as acl,
+                   case when d.defaclnamespace = 0
+                        then acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole)
+                        else '{}' end as base
+            from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace
+        ), items as (
+            select role, schema, letter, ref_pg_namespace, x.grantee, x.privilege_type as name, x.is_grantable,
+                   true as held from o, aclexplode(acl) x
+            union all
+            select role, schema, letter, ref_pg_namespace, x.grantee, x.privilege_type, false, false
+            from o, aclexplode(base) x
+        ), grouped as (
+            select role, schema, letter, ref_pg_namespace, grantee,
+                   coalesce(array_agg(distinct name order by name) filter (where held), '{}') as privileges,
+                   coalesce(array_agg(distinct name order by name) filter (where held and is_grantable), '{}')
+                       as grantable,
+                   coalesce(array_agg(distinct name order by name) filter (where not held), '{}') as initial
+            from items group by 1, 2, 3, 4, 5
+        )
+        select array[pg_get_userbyid(role)::text, schema, letter::text,
+                     case when grantee = 0 then 'public' else pg_get_userbyid(grantee)::text end] as path,
+               nullif(ref_pg_namespace, 0) as ref_pg_namespace, privileges, grantable, initial
+        from grouped where privileges <> initial or grantable <> '{}'
+    """,
+    rank=320,
+    create=create,
+    drop=lambda d, ctx: _write(d, _held(d), _initial(d)),
+    changes=dict.fromkeys(
+        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: _write(b, _held(a), _held(b)))
+    ),
+    roles=lambda d: [r for r in (d.id.path[0], d.id.path[3]) if r != "public"],
+    why_not_migra="migra does not read default privileges",
+)

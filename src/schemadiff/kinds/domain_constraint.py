@@ -1,0 +1,56 @@
+"""Checks of domains (``pg_constraint`` with ``contypid``). Constraints of tables live in constraint.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import ident, qualified
+from ._kind import REPLACE, Alter, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainConstraint(Fact):
+    definition: str
+    validated: bool
+
+
+def _on(c: DomainConstraint) -> str:
+    return f"alter domain {qualified(*c.id.path[:-1])}"
+
+
+def _name(c: DomainConstraint) -> str:
+    return ident(c.id.path[-1])
+
+
+def create(c: DomainConstraint, parts: Sequence[str], ctx: Context) -> Written:
+    not_valid = "" if c.validated else " not valid"
+    return [f"{_on(c)} add constraint {_name(c)} {c.definition}{not_valid}"]
+
+
+def validate(before: DomainConstraint, after: DomainConstraint, ctx: Context) -> Written:
+    return [f"{_on(after)} validate constraint {_name(after)}"] if after.validated else REPLACE
+
+
+KIND = Kind(
+    name="domain_constraint",
+    title="domain constraints",
+    fact=DomainConstraint,
+    catalog="pg_constraint",
+    parent="pg_type",
+    query="""
+        select k.oid, array[n.nspname, t.typname, k.conname]::text[] as path, t.oid as parent_oid,
+               regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
+               k.convalidated as validated
+        from pg_constraint k join pg_type t on t.oid = k.contypid join pg_namespace n on n.oid = t.typnamespace
+        where k.contype = 'c' and {user_schema}
+    """,
+    rank=56,
+    create=create,
+    drop=lambda c, ctx: [f"{_on(c)} drop constraint {_name(c)}"],
+    changes={"definition": REPLACE, "validated": Alter(validate)},
+    address=lambda c: f"CONSTRAINT {_name(c)} ON DOMAIN {qualified(*c.id.path[:-1])}",
+    inline=lambda c, parts, ctx: f"constraint {_name(c)} {c.definition}" if c.validated else None,
+    why_not_migra="migra reads domains and never compares them",
+)

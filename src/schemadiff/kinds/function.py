@@ -1,0 +1,69 @@
+"""Functions, procedures and window functions (``pg_proc``). Aggregates live in aggregate.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model import Fact
+from ..sqltext import qualified
+from ._kind import REPLACE, Alter, Context, Kind, Written
+
+WORDS = {"f": "function", "w": "function", "p": "procedure"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function(Fact):
+    """``arguments`` are modes and names; ``defaults`` how many arguments have one."""
+
+    type: str
+    result: str | None
+    arguments: tuple[str, ...]
+    defaults: int
+    definition: str
+
+
+def signature(f: Function) -> str:
+    *name, arguments = f.id.path
+    return f"{qualified(*name)}({arguments})"
+
+
+def create(f: Function, parts: Sequence[str], ctx: Context) -> Written:
+    return [f.definition]
+
+
+def change(before: Function, after: Function, ctx: Context) -> Written | Literal["replace"]:
+    """CREATE OR REPLACE keeps name, result and argument names, and takes no default away."""
+    kept = (before.type, before.result, before.arguments) == (after.type, after.result, after.arguments)
+    return [after.definition] if kept and after.defaults >= before.defaults else REPLACE
+
+
+CHANGE = Alter(change)
+
+KIND = Kind(
+    name="function",
+    title="functions",
+    fact=Function,
+    catalog="pg_proc",
+    query="""
+        select p.oid,
+               array[n.nspname, p.proname,
+                     array_to_string(array(select format_type(t, null) from unnest(p.proargtypes) t), ', ')]::text[]
+                   as path,
+               p.prokind::text as type, pg_get_function_result(p.oid) as result,
+               array(select coalesce(p.proargmodes[i], 'i')::text || ' ' || coalesce(p.proargnames[i], '')
+                     from generate_series(1, coalesce(array_length(p.proargnames, 1), 0)) i) as arguments,
+               p.pronargdefaults::int as defaults, rtrim(pg_get_functiondef(p.oid), E'\\n') as definition
+        from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where p.prokind <> 'a' and {user_schema}
+    """,
+    rank=80,
+    create=create,
+    drop=lambda f, ctx: [f"drop {WORDS[f.type]} {signature(f)}"],
+    changes=dict.fromkeys(("type", "result", "arguments", "defaults", "definition"), CHANGE),
+    address=lambda f: f"{WORDS[f.type].upper()} {signature(f)}",
+    names=lambda f: [("pg_proc", *f.id.path)],
+    migra=frozenset({"create", "replace"}),
+    why_not_migra="migra drops with IF EXISTS, which hides a signature that is wrong",
+)

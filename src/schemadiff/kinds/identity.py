@@ -1,0 +1,104 @@
+"""Identity of columns (``pg_attribute.attidentity``) with the options of its sequence (``pg_sequence``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..model import Fact
+from ..sqltext import ident, qualified, words
+from ._kind import Alter, Context, Kind, Written
+
+LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity(Fact):
+    """``options`` are those that differ from what PostgreSQL chooses for the type."""
+
+    always: bool
+    options: tuple[str, ...]
+    type: str = field(compare=False)
+
+
+def _alter(i: Identity, action: str) -> str:
+    *table, column = i.id.path
+    return f"alter table {qualified(*table)} alter column {ident(column)} {action}"
+
+
+def clause(i: Identity, parts: Sequence[str], ctx: Context) -> str:
+    kind = "always" if i.always else "by default"
+    return words(f"generated {kind} as identity", i.options and f"({' '.join(i.options)})")
+
+
+def change(before: Identity, after: Identity, ctx: Context) -> Written:
+    """Each option that went is set back to what PostgreSQL would choose."""
+    changed = [f"set generated {'always' if after.always else 'by default'}"] * (before.always != after.always)
+    changed += [f"set {o}" for o in after.options if o not in before.options]
+    gone = {_name(o) for o in before.options} - {_name(o) for o in after.options}
+    changed += [f"set {_chosen(name, after)}" for name in sorted(gone)]
+    return [_alter(after, " ".join(changed))]
+
+
+def _name(option: str) -> str:
+    return option if option == "cycle" else option.rsplit(" ", 1)[0]
+
+
+def _chosen(option: str, i: Identity) -> str:
+    down = any(o.startswith("increment by -") for o in i.options)
+    top = LIMITS[i.type]
+    low, high = (-top - 1, -1) if down else (1, top)
+    return {
+        "start with": f"start with {high if down else low}",
+        "increment by": "increment by 1",
+        "minvalue": f"minvalue {low}",
+        "maxvalue": f"maxvalue {high}",
+        "cache": "cache 1",
+        "cycle": "no cycle",
+    }[option]
+
+
+CHANGE = Alter(change)
+
+KIND = Kind(
+    name="identity",
+    title="identities",
+    fact=Identity,
+    catalog=None,
+    parent="pg_class",
+    query="""
+        select array[n.nspname, c.relname, a.attname]::text[] as path, a.attrelid as parent_oid, a.attnum as parent_sub,
+               a.attidentity = 'a' as always, format_type(a.atttypid, null) as type,
+               array_remove(array[
+                   case when s.seqstart <> case when s.seqincrement > 0 then s.seqmin else s.seqmax end
+                        then 'start with ' || s.seqstart end,
+                   case when s.seqincrement <> 1 then 'increment by ' || s.seqincrement end,
+                   case when s.seqmin <> m.low then 'minvalue ' || s.seqmin end,
+                   case when s.seqmax <> m.high then 'maxvalue ' || s.seqmax end,
+                   case when s.seqcache <> 1 then 'cache ' || s.seqcache end,
+                   case when s.seqcycle then 'cycle' end,
+                   case when q.relpersistence = 'u' and c.relpersistence = 'p' then 'unlogged' end], null) as options,
+               array(select k.oid from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'n'
+                     and k.conkey[1] = a.attnum) as ref_pg_constraint
+        from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+        join pg_depend d on d.classid = 'pg_class'::regclass and d.deptype = 'i' and d.refclassid = 'pg_class'::regclass
+             and d.refobjid = a.attrelid and d.refobjsubid = a.attnum
+        join pg_sequence s on s.seqrelid = d.objid join pg_class q on q.oid = s.seqrelid,
+        lateral (select case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
+                        else 9223372036854775807 end as top) l,
+        lateral (select case when s.seqincrement > 0 then 1 else -l.top - 1 end as low,
+                        case when s.seqincrement > 0 then l.top else -1 end as high) m
+        where a.attidentity <> '' and not a.attisdropped and {user_schema}
+          and (a.attinhcount = 0 or not c.relispartition)
+    """,
+    rank=132,
+    create=lambda i, parts, ctx: [_alter(i, f"add {clause(i, parts, ctx)}")],
+    drop=lambda i, ctx: [_alter(i, "drop identity")],
+    changes={"always": CHANGE, "options": CHANGE},
+    inline=clause,
+    order=lambda i: 2,
+    detachable=True,
+    follows_retype=lambda i, before, after: True,
+    ignored={"type": "follows from the column"},
+    why_not_migra="migra loses the options of the sequence",
+)

@@ -1,0 +1,42 @@
+"""Which index of a partitioned table an index of a partition belongs to (``pg_inherits`` of indexes)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import qualified
+from ._kind import REPLACE, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexAttachment(Fact):
+    to: tuple[str, ...]
+
+
+def create(a: IndexAttachment, *_: object) -> Written:
+    """Attaching the partition may have attached the index already; then PostgreSQL does nothing here."""
+    return [f"alter index {qualified(*a.to)} attach partition {qualified(*a.id.path)}"]
+
+
+KIND = Kind(
+    name="index_attachment",
+    title="attached indexes",
+    fact=IndexAttachment,
+    catalog=None,
+    parent="pg_class",
+    query="""
+        select x.oid, array[n.nspname, x.relname]::text[] as path, x.oid as parent_oid,
+               array[pn.nspname, p.relname]::text[] as to, p.oid as ref_pg_class, i.indrelid as after_pg_inherits,
+               array(select s.inhrelid from pg_inherits s where s.inhparent = x.oid) as after_pg_class
+        from pg_inherits h join pg_class x on x.oid = h.inhrelid join pg_namespace n on n.oid = x.relnamespace
+        join pg_index i on i.indexrelid = x.oid
+        join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace
+        where x.relkind in ('i', 'I') and {user_schema}
+    """,
+    rank=155,
+    create=create,
+    drop=None,
+    changes={"to": REPLACE},
+    why_not_migra="migra does not read it",
+)

@@ -1,0 +1,127 @@
+"""NOT NULL of columns: ``pg_attribute.attnotnull``, and from PostgreSQL 18 on a constraint with a name
+(``pg_constraint`` of type n). Where the name is the one PostgreSQL chooses, it is None."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Fact
+from ..sqltext import ident, qualified, words
+from ._kind import REPLACE, Alter, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNull(Fact):
+    """``partition`` says that its table is one."""
+
+    name: str | None
+    no_inherit: bool
+    validated: bool
+    partition: bool = field(compare=False)
+
+
+def _table(n: NotNull) -> str:
+    return qualified(*n.id.path[:-1])
+
+
+def _name(n: NotNull) -> str:
+    _, table, column = n.id.path
+    return n.name or f"{table}_{column}_not_null"
+
+
+def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
+    if not n.validated:
+        return None
+    if n.inherited and not n.local and not n.partition:
+        return ""
+    return words(n.name and f"constraint {ident(n.name)}", "not null", "no inherit" if n.no_inherit else None)
+
+
+def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
+    column = ident(n.id.path[-1])
+    if ctx.version < 180000 or (n.name is None and n.validated and not n.no_inherit):
+        return [f"alter table {_table(n)} alter column {column} set not null"]
+    name = f"constraint {ident(n.name)}" if n.name else None
+    tail = words("no inherit" if n.no_inherit else None, None if n.validated else "not valid")
+    return [words(f"alter table {_table(n)} add", name, f"not null {column}", tail)]
+
+
+def drop(n: NotNull, ctx: Context) -> Written:
+    return [f"alter table {_table(n)} alter column {ident(n.id.path[-1])} drop not null"]
+
+
+def rename(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
+    if len(_name(after).encode()) > 63 or len(_name(before).encode()) > 63:
+        return REPLACE
+    return [f"alter table {_table(after)} rename constraint {ident(_name(before))} to {ident(_name(after))}"]
+
+
+def set_inherit(before: NotNull, after: NotNull, ctx: Context) -> Written:
+    keep = "no inherit" if after.no_inherit else "inherit"
+    return [f"alter table {_table(after)} alter constraint {ident(_name(after))} {keep}"]
+
+
+def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
+    if not after.validated:
+        return REPLACE
+    return [f"alter table {_table(after)} validate constraint {ident(_name(after))}"]
+
+
+def query(version: int) -> str:
+    return NAMED if version >= 180000 else UNNAMED
+
+
+NAMED = """
+    select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
+           a.attnum as parent_sub,
+           case when k.conname <> c.relname || '_' || a.attname || '_not_null'
+                 and not (k.coninhcount > 0 and not k.conislocal) then k.conname::text end as name,
+           k.connoinherit as no_inherit, k.convalidated as validated, c.relispartition as partition,
+           k.conislocal as local,
+           case when k.coninhcount > 0 then array(
+               select p.oid from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent and p.contype = 'n'
+               join pg_attribute pa on pa.attrelid = p.conrelid and pa.attnum = p.conkey[1]
+               where i.inhrelid = k.conrelid and pa.attname = a.attname order by 1) end as inherited_oid
+    from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+    where k.contype = 'n' and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
+"""
+UNNAMED = """
+    select a.attrelid as oid, a.attnum as sub, array[n.nspname, c.relname, a.attname]::text[] as path,
+           a.attrelid as parent_oid, a.attnum as parent_sub, null::text as name, false as no_inherit,
+           true as validated, c.relispartition as partition, inherited.oids = '{}' as local,
+           inherited.oids as inherited_oid, inherited.subs as inherited_sub
+    from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace,
+    lateral (select coalesce(array_agg(p.attrelid order by p.attrelid), '{}') as oids,
+                    coalesce(array_agg(p.attnum order by p.attrelid), '{}') as subs
+             from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
+             where a.attinhcount > 0 and i.inhrelid = a.attrelid and p.attname = a.attname and p.attnotnull) inherited
+    where a.attnotnull and a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f')
+      and c.relpersistence <> 't' and {user_schema}
+"""
+
+KIND = Kind(
+    name="not_null",
+    title="not null",
+    fact=NotNull,
+    catalog="pg_constraint",
+    parent="pg_class",
+    query=query,
+    rank=131,
+    create=create,
+    drop=drop,
+    changes={
+        "name": Alter(rename),
+        "no_inherit": Alter(set_inherit),
+        "validated": Alter(validate),
+    },
+    address=lambda n: f"CONSTRAINT {ident(_name(n))} ON {_table(n)}",
+    inline=clause,
+    order=lambda n: 3,
+    detachable=True,
+    follows_retype=lambda n, before, after: True,
+    ignored={"partition": "follows from the table"},
+    why_not_migra="migra joins it with the column, and knows no names of NOT NULL constraints",
+)

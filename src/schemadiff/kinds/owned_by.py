@@ -1,0 +1,55 @@
+"""Which column owns a sequence (``pg_depend``, deptype ``a``): the sequence goes when the column goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact, Id
+from ..sqltext import ident, qualified
+from ._kind import Alter, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedBy(Fact):
+    column: tuple[str, ...]
+
+
+def _sequence(o: OwnedBy) -> str:
+    return f"alter sequence {qualified(*o.id.path)}"
+
+
+def create(o: OwnedBy, parts: Sequence[str], ctx: Context) -> Written:
+    """Sequence and table must have one owner at that moment; later changes of the table's carry it along."""
+    table = Id("owner", ("table", *o.column[:-1]))
+    mine, theirs = Id("sequence", o.id.path), ctx.before.facts.get(table)
+    owner = getattr(theirs, "role", None)
+    if ctx.created(mine) and owner not in (None, ctx.role) and not ctx.created(Id("table", o.column[:-1])):
+        return [f"{_sequence(o)} owner to {ident(str(owner))}", f"{_sequence(o)} owned by {qualified(*o.column)}"]
+    return [f"{_sequence(o)} owned by {qualified(*o.column)}"]
+
+
+KIND = Kind(
+    name="owned_by",
+    title="sequence ownerships",
+    fact=OwnedBy,
+    catalog=None,
+    parent="pg_class",
+    query="""
+        select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
+               array[tn.nspname, t.relname, a.attname]::text[] as "column",
+               t.oid as colref_oid, a.attnum as colref_sub
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'a'
+             and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
+        join pg_class t on t.oid = d.refobjid join pg_namespace tn on tn.oid = t.relnamespace
+        join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+        where c.relkind = 'S' and {user_schema}
+    """,
+    rank=135,
+    create=create,
+    drop=lambda o, ctx: [f"{_sequence(o)} owned by none"],
+    changes={"column": Alter(lambda a, b, ctx: create(b, (), ctx))},
+    follows_retype=lambda o, before, after: True,
+    why_not_migra="migra loses the ownership of a sequence in another schema than its table",
+)

@@ -1,0 +1,64 @@
+"""Who owns an object (the owner columns of the catalogs). What follows the owner of a table has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..model import Fact, Id
+from ..sqltext import ident
+from ._kind import Alter, Context, Kind, Statement, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner(Fact):
+    role: str
+
+
+def set_owner(o: Owner, ctx: Context) -> Written:
+    kind, *path = o.id.path
+    target = ctx.address(Id(kind, tuple(path)))
+    return [Statement(f"alter {target} owner to {ident(o.role)}", hazards=("AUTHZ_UPDATE",))]
+
+
+def implied(fact: Fact, ctx: Context) -> Iterable[Owner]:
+    """What a role creates it owns."""
+    target = Id("owner", (fact.id.kind, *fact.id.path))
+    if target in ctx.after.facts or target in ctx.before.facts:
+        yield Owner(id=target, parent=fact.id, role=ctx.role)
+
+
+KIND = Kind(
+    name="owner",
+    title="owners",
+    fact=Owner,
+    catalog=None,
+    satellite=True,
+    query="""
+        select 'pg_class'::regclass::oid as target_class, c.oid as target_oid, 0 as target_sub,
+               pg_get_userbyid(c.relowner)::text as role
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c') and {user_schema} and not (
+            c.relkind = 'S' and exists (select from pg_depend d where d.classid = 'pg_class'::regclass
+                and d.objid = c.oid and d.deptype in ('a', 'i') and d.refclassid = 'pg_class'::regclass))
+        union all
+        select 'pg_proc'::regclass, p.oid, 0, pg_get_userbyid(p.proowner)
+        from pg_proc p join pg_namespace n on n.oid = p.pronamespace where {user_schema}
+        union all
+        select 'pg_type'::regclass, t.oid, 0, pg_get_userbyid(t.typowner)
+        from pg_type t join pg_namespace n on n.oid = t.typnamespace
+        where t.typtype in ('e', 'd', 'r') and {user_schema}
+        union all
+        select 'pg_namespace'::regclass, n.oid, 0, pg_get_userbyid(n.nspowner) from pg_namespace n where {user_schema}
+        union all
+        select 'pg_statistic_ext'::regclass, s.oid, 0, pg_get_userbyid(s.stxowner)
+        from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace where {user_schema}
+    """,
+    rank=290,
+    create=lambda o, parts, ctx: set_owner(o, ctx),
+    drop=None,
+    changes={"role": Alter(lambda a, b, ctx: set_owner(b, ctx))},
+    implied=implied,
+    roles=lambda o: [o.role],
+    why_not_migra="migra does not read owners",
+)

@@ -1,0 +1,52 @@
+"""Being a partition of a table (``pg_inherits`` with ``relispartition``): attached, detached, moved bounds.
+
+A partition is created as a table of its own, with its indexes and constraints under their own names, and
+then attached, as pg_dump does: so that PostgreSQL makes no index under a name that nobody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import qualified
+from ._kind import REPLACE, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partition(Fact):
+    of: tuple[str, ...]
+    bound: str
+
+
+def create(p: Partition, parts: Sequence[str], ctx: Context) -> Written:
+    return [f"alter table {qualified(*p.of)} attach partition {qualified(*p.id.path)} {p.bound}"]
+
+
+KIND = Kind(
+    name="partition",
+    title="partitions",
+    fact=Partition,
+    catalog="pg_inherits",
+    parent="pg_class",
+    query="""
+        select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
+               array[pn.nspname, p.relname]::text[] as of, pg_get_expr(c.relpartbound, c.oid) as bound,
+               p.oid as ref_pg_class,
+               array(select x.indexrelid from pg_index x where x.indrelid = c.oid)
+               || array(select i.inhrelid from pg_inherits i where i.inhparent = c.oid) as after_pg_class,
+               array(select k.oid from pg_constraint k where k.conrelid in (c.oid, p.oid) and k.contype in ('c', 'n'))
+                   as after_pg_constraint,
+               array(select i.inhrelid from pg_inherits i join pg_class s on s.oid = i.inhrelid
+                     where i.inhparent = c.oid and s.relispartition) as after_pg_inherits
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        join pg_inherits h on h.inhrelid = c.oid
+        join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace
+        where c.relispartition and c.relkind in ('r', 'p', 'f') and {user_schema}
+    """,
+    rank=150,
+    create=create,
+    drop=lambda p, ctx: [f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"],
+    changes={"of": REPLACE, "bound": REPLACE},
+    why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
+)

@@ -1,0 +1,164 @@
+"""Privileges on objects and columns (the acl columns of the catalogs), one fact a grantee, and only where
+they are not what PostgreSQL gives by itself (``acldefault``).
+
+A grantee is a role name, ``public`` for PUBLIC (no role can be called so), or '' for the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..model import Fact, Id
+from ..sqltext import comma, ident
+from ._kind import Alter, Context, Kind, Statement, Written
+
+PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
+CLASSES = {
+    "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "function": "f",
+    "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "schema": "n",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privilege(Fact):
+    """``initial`` is what the grantee has without any GRANT or REVOKE."""
+
+    privileges: tuple[str, ...]
+    grantable: tuple[str, ...]
+    initial: tuple[str, ...]
+
+
+type Held = tuple[frozenset[str], frozenset[str]]
+
+
+def changes(old: Held, new: Held, on: str, grantee: str, column: str | None = None, head: str = "") -> list[Statement]:
+    """The GRANTs and REVOKEs from one pair (privileges, grantable) to another."""
+
+    def written(verb: str, names: frozenset[str], tail: str) -> list[Statement]:
+        listed = comma(f"{n} ({column})" if column else n for n in sorted(names))
+        return [Statement(f"{head}{verb}{listed} on {on} {tail}", hazards=("AUTHZ_UPDATE",))] if names else []
+
+    (held, could_grant), (holds, may_grant) = old, new
+    return [
+        *written("revoke ", held - holds, f"from {grantee}"),
+        *written("revoke grant option for ", (could_grant & holds) - may_grant, f"from {grantee}"),
+        *written("grant ", holds - held - may_grant, f"to {grantee}"),
+        *written("grant ", may_grant - could_grant, f"to {grantee} with grant option"),
+    ]
+
+
+def grantee_name(name: str, owner: str) -> str:
+    return "public" if name == "public" else ident(name or owner)
+
+
+def _held(p: Privilege) -> Held:
+    return frozenset(p.privileges), frozenset(p.grantable)
+
+
+def _initial(p: Privilege) -> Held:
+    return frozenset(p.initial), frozenset()
+
+
+def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
+    """A REVOKE on a table takes the same privilege on its columns away, so those are granted again."""
+    kind, *path, grantee = p.id.path
+    target = Id(kind, tuple(path))
+    column = ident(path[-1]) if kind in ("column", "view_column") else None
+    holder = Id("owner", (kind, *path[: 2 if column else None]))
+    owner = ctx.after.facts.get(holder) or ctx.before.facts.get(holder)
+    name = grantee_name(grantee, str(getattr(owner, "role", ctx.role)))
+    written = changes(old, new, ctx.grant_address(target), name, column)
+    if column is None and old[0] - new[0]:
+        written += [s for c in _of_columns(target, grantee, ctx) for s in create(c, (), ctx)]
+    return written
+
+
+def _of_columns(table: Id, grantee: str, ctx: Context) -> Iterable[Privilege]:
+    for column in ctx.after.children.get(table, ()):
+        held = ctx.after.facts.get(Id("privilege", (column.kind, *column.path, grantee)))
+        if isinstance(held, Privilege):
+            yield held
+
+
+def create(p: Privilege, parts: Sequence[str], ctx: Context) -> list[Statement]:
+    return list(write(p, _initial(p), _held(p), ctx))  # type: ignore[arg-type]
+
+
+def implied(fact: Fact, ctx: Context) -> Iterable[Privilege]:
+    """What ALTER DEFAULT PRIVILEGES of the applying role gives to a new object."""
+    letter = CLASSES.get(fact.id.kind)
+    if letter is None:
+        return
+    schema = fact.id.path[0] if len(fact.id.path) > 1 else ""
+    rows = ctx.default_privileges(letter, schema)
+    for grantee in sorted({d.id.path[3] for d in rows}):
+        mine = [d for d in rows if d.id.path[3] == grantee]
+        whole = [d for d in mine if not d.id.path[1]]
+        base = PUBLIC_HAS.get(letter, ()) if grantee == "public" else ()
+        start = whole[0].initial if whole else base
+        held = set(whole[0].privileges if whole else base).union(*(d.privileges for d in mine))
+        if whole and len(mine) == 1:
+            held = set(whole[0].privileges)
+        name = "" if grantee == ctx.role else grantee
+        grantable = tuple(sorted({x for d in mine for x in d.grantable}))
+        if held != set(start) or grantable:
+            yield Privilege(
+                id=Id("privilege", (fact.id.kind, *fact.id.path, name)), parent=fact.id,
+                privileges=tuple(sorted(held)), grantable=grantable, initial=tuple(sorted(start)),
+            )  # fmt: skip
+
+
+KIND = Kind(
+    name="privilege",
+    title="privileges",
+    fact=Privilege,
+    catalog=None,
+    satellite=True,
+    query="""
+        with o(class, oid, sub, owner, acl, base) as (
+            select 'pg_class'::regclass, c.oid, 0, c.relowner, c.relacl,
+                   acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner)
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relacl is not null and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and {user_schema}
+            union all
+            select 'pg_class'::regclass, a.attrelid, a.attnum, c.relowner, a.attacl, '{}'
+            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where a.attacl is not null and not a.attisdropped and {user_schema}
+            union all
+            select 'pg_proc'::regclass, p.oid, 0, p.proowner, p.proacl, acldefault('f', p.proowner)
+            from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.proacl is not null and {user_schema}
+            union all
+            select 'pg_type'::regclass, t.oid, 0, t.typowner, t.typacl, acldefault('T', t.typowner)
+            from pg_type t join pg_namespace n on n.oid = t.typnamespace
+            where t.typacl is not null and {user_schema}
+            union all
+            select 'pg_namespace'::regclass, n.oid, 0, n.nspowner, n.nspacl, acldefault('n', n.nspowner)
+            from pg_namespace n where n.nspacl is not null and {user_schema}
+        ), items as (
+            select class, oid, sub, owner, x.grantee, x.privilege_type as name, x.is_grantable, true as held
+            from o, aclexplode(acl) x
+            union all
+            select class, oid, sub, owner, x.grantee, x.privilege_type, false, false from o, aclexplode(base) x
+        ), grouped as (
+            select class, oid, sub, owner, grantee,
+                   coalesce(array_agg(distinct name order by name) filter (where held), '{}') as privileges,
+                   coalesce(array_agg(distinct name order by name) filter (where held and is_grantable), '{}')
+                       as grantable,
+                   coalesce(array_agg(distinct name order by name) filter (where not held), '{}') as initial
+            from items group by 1, 2, 3, 4, 5
+        )
+        select class::oid as target_class, oid as target_oid, sub as target_sub,
+               array[case when grantee = 0 then 'public' when grantee = owner then ''
+                     else pg_get_userbyid(grantee)::text end] as path, privileges, grantable, initial
+        from grouped where privileges <> initial or grantable <> '{}'
+    """,
+    rank=310,
+    create=create,
+    drop=lambda p, ctx: write(p, _held(p), _initial(p), ctx),
+    changes=dict.fromkeys(
+        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: write(b, _held(a), _held(b), ctx))
+    ),
+    implied=implied,
+    roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],
+    why_not_migra="migra knows no grant option, no PUBLIC, no columns, no owner",
+)

@@ -1,0 +1,55 @@
+"""Range types and their multiranges (``pg_range``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import comma, ident, qualified
+from ._kind import REPLACE, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeType(Fact):
+    parameters: tuple[str, ...]
+    multirange: str
+
+
+def create(r: RangeType, parts: Sequence[str], ctx: Context) -> Written:
+    return [f"create type {qualified(*r.id.path)} as range ({comma(r.parameters)}, multirange_type_name = {r.multirange})"]
+
+
+KIND = Kind(
+    name="range_type",
+    title="range types",
+    fact=RangeType,
+    catalog="pg_type",
+    query="""
+        select t.oid, array[n.nspname, t.typname]::text[] as path,
+               array[t.typarray, r.rngmultitypid, m.typarray] as alias_pg_type,
+               array_remove(array[
+                   'subtype = ' || format_type(r.rngsubtype, null),
+                   case when not o.opcdefault then 'subtype_opclass = '
+                        || quote_ident(onsp.nspname) || '.' || quote_ident(o.opcname) end,
+                   case when r.rngcollation <> 0 and r.rngcollation <> s.typcollation
+                        then 'collation = ' || r.rngcollation::regcollation end,
+                   case when r.rngcanonical <> 0 then 'canonical = ' || r.rngcanonical end,
+                   case when r.rngsubdiff <> 0 then 'subtype_diff = ' || r.rngsubdiff end], null) as parameters,
+               quote_ident(mn.nspname) || '.' || quote_ident(m.typname) as multirange
+        from pg_range r join pg_type t on t.oid = r.rngtypid
+        join pg_namespace n on n.oid = t.typnamespace
+        join pg_type s on s.oid = r.rngsubtype
+        join pg_type m on m.oid = r.rngmultitypid join pg_namespace mn on mn.oid = m.typnamespace
+        join pg_opclass o on o.oid = r.rngsubopc join pg_namespace onsp on onsp.oid = o.opcnamespace
+        where {user_schema}
+    """,
+    rank=60,
+    create=create,
+    drop=lambda r, ctx: [f"drop type {qualified(*r.id.path)}"],
+    changes={"parameters": REPLACE, "multirange": REPLACE},
+    address=lambda r: f"TYPE {qualified(*r.id.path)}",
+    names=lambda r: [("pg_type", *r.id.path)],
+    swaps=lambda r, name, ctx: [f"alter type {qualified(*r.id.path)} rename to {ident(name)}"],
+    why_not_migra="migra does not read range types",
+)

@@ -1,0 +1,49 @@
+"""Rewrite rules (``pg_rewrite``) but those that make a view a view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import ident, qualified
+from ._kind import REPLACE, Alter, Context, Kind, Written
+
+STATES = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable always"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Fact):
+    """``enabled`` as in pg_rewrite.ev_enabled: O, D, R or A."""
+
+    definition: str
+    enabled: str
+
+
+def create(r: Rule, parts: Sequence[str], ctx: Context) -> Written:
+    return [r.definition, *(set_enabled(r) if r.enabled != "O" else ())]
+
+
+def set_enabled(r: Rule) -> list[str]:
+    return [f"alter table {qualified(*r.id.path[:-1])} {STATES[r.enabled]} rule {ident(r.id.path[-1])}"]
+
+
+KIND = Kind(
+    name="rule",
+    title="rules",
+    fact=Rule,
+    catalog="pg_rewrite",
+    parent="pg_class",
+    query="""
+        select r.oid, array[n.nspname, c.relname, r.rulename]::text[] as path, r.ev_class as parent_oid,
+               rtrim(pg_get_ruledef(r.oid), ';') as definition, r.ev_enabled::text as enabled
+        from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace
+        where r.rulename <> '_RETURN' and {user_schema}
+    """,
+    rank=165,
+    create=create,
+    drop=lambda r, ctx: [f"drop rule {ident(r.id.path[-1])} on {qualified(*r.id.path[:-1])}"],
+    changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
+    address=lambda r: f"RULE {ident(r.id.path[-1])} ON {qualified(*r.id.path[:-1])}",
+    why_not_migra="migra does not read rules",
+)

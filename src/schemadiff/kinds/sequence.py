@@ -1,0 +1,100 @@
+"""Sequences that stand on their own (``pg_sequence``). Those of identity columns belong to column.py;
+which column owns a sequence is a fact of its own, in owned_by.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence as Seq
+from dataclasses import dataclass
+
+from ..model import Catalog, Fact, Id
+from ..sqltext import qualified, words
+from ._kind import Alter, Context, Kind, Written
+
+LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence(Fact):
+    type: str
+    start: int
+    increment: int
+    minimum: int
+    maximum: int
+    cache: int
+    cycle: bool
+    unlogged: bool
+
+
+def create(s: Sequence, parts: Seq[str], ctx: Context) -> Written:
+    kind = "unlogged sequence" if s.unlogged else "sequence"
+    return [words(f"create {kind} {qualified(*s.id.path)}", *(_clauses(s, _default(s))))]
+
+
+def change(before: Sequence, after: Sequence, ctx: Context) -> Written:
+    return [words(f"alter sequence {qualified(*after.id.path)}", *_clauses(after, before))]
+
+
+def persist(before: Sequence, after: Sequence, ctx: Context) -> Written:
+    return [f"alter sequence {qualified(*after.id.path)} set {'unlogged' if after.unlogged else 'logged'}"]
+
+
+def _default(s: Sequence) -> Sequence:
+    """What CREATE SEQUENCE makes of this type and increment when nothing else is said."""
+    top = LIMITS.get(s.type, LIMITS["bigint"])
+    low, high = (1, top) if s.increment > 0 else (-top - 1, -1)
+    start = s.minimum if s.increment > 0 else s.maximum
+    return Sequence(
+        id=s.id, type="bigint", start=start, increment=1, minimum=low, maximum=high, cache=1, cycle=False,
+        unlogged=s.unlogged,
+    )  # fmt: skip
+
+
+def _clauses(s: Sequence, base: Sequence) -> list[str]:
+    pairs = [
+        (f"as {s.type}", s.type != base.type),
+        (f"start with {s.start}", s.start != base.start),
+        (f"increment by {s.increment}", s.increment != base.increment),
+        (f"minvalue {s.minimum}", s.minimum != base.minimum),
+        (f"maxvalue {s.maximum}", s.maximum != base.maximum),
+        (f"cache {s.cache}", s.cache != base.cache),
+        ("cycle" if s.cycle else "no cycle", s.cycle != base.cycle),
+    ]
+    return [clause for clause, wanted in pairs if wanted]
+
+
+def goes_with(s: Sequence, origin: Catalog) -> Iterable[Id]:
+    """The column that owns it."""
+    owned = origin.facts.get(Id("owned_by", s.id.path))
+    return [Id("column", owned.column)] if owned else []  # type: ignore[attr-defined]
+
+
+CHANGE = Alter(change)
+
+KIND = Kind(
+    name="sequence",
+    title="sequences",
+    fact=Sequence,
+    catalog="pg_class",
+    query="""
+        select c.oid, array[n.nspname, c.relname]::text[] as path, format_type(s.seqtypid, null) as type,
+               s.seqstart as start, s.seqincrement as increment, s.seqmin as minimum, s.seqmax as maximum,
+               s.seqcache as cache, s.seqcycle as cycle, c.relpersistence = 'u' as unlogged
+        from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
+        where {user_schema} and c.relpersistence <> 't' and not exists (
+            select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'i')
+    """,
+    rank=70,
+    create=create,
+    drop=lambda s, ctx: [f"drop sequence {qualified(*s.id.path)}"],
+    changes=dict.fromkeys(("type", "start", "increment", "minimum", "maximum", "cache", "cycle"), CHANGE)
+    | {"unlogged": Alter(persist)},
+    address=lambda s: f"SEQUENCE {qualified(*s.id.path)}",
+    names=lambda s: [("pg_class", *s.id.path)],
+    ignores=frozenset("a"),
+    goes_with=goes_with,
+    loses=True,
+    migra=frozenset({"create", "drop"}),
+    migra_when=lambda s: not s.unlogged and not _clauses(s, _default(s)),
+    why_not_migra="migra reads no option of a sequence",
+)

@@ -1,0 +1,123 @@
+"""Tables, partitioned ones and partitions included (``pg_class``). Being a partition, replica identity and
+clustering are facts of their own: partition.py, replica_identity.py, clustered.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..model import Fact
+from ..sqltext import block, comma, names_of, qualified, settings, words
+from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Fact):
+    partition_key: str | None
+    inherits: tuple[str, ...]
+    of_type: str | None
+    unlogged: bool
+    options: tuple[str, ...]
+    access_method: str | None
+    row_security: bool
+    force_row_security: bool
+    tablespace: str | None = field(compare=False)
+
+
+def create(t: Table, parts: Sequence[str], ctx: Context) -> Written:
+    head = words("create", "unlogged" if t.unlogged else None, "table", qualified(*t.id.path))
+    body = _typed(head, t.of_type, parts) if t.of_type else block(head, parts)
+    tail = words(
+        t.inherits and f"inherits ({comma(t.inherits)})",
+        t.partition_key and f"partition by {t.partition_key}",
+        t.access_method and t.access_method != "heap" and f"using {t.access_method}" or None,
+        t.options and f"with ({settings(t.options)})",
+    )
+    return [words(body, tail), *_row_security(t, False, False)]
+
+
+def _typed(head: str, of_type: str, parts: Sequence[str]) -> str:
+    return block(f"{head} of {of_type}", parts) if parts else f"{head} of {of_type}"
+
+
+def _only(t: Table) -> str:
+    return f"alter table {qualified(*t.id.path)}"
+
+
+def _row_security(t: Table, enabled: bool, forced: bool) -> list[str]:
+    enable = f"{_only(t)} {'enable' if t.row_security else 'disable'} row level security"
+    force = f"{_only(t)} {'force' if t.force_row_security else 'no force'} row level security"
+    return [enable] * (t.row_security != enabled) + [force] * (t.force_row_security != forced)
+
+
+def secure(before: Table, after: Table, ctx: Context) -> Written:
+    return _row_security(after, before.row_security, before.force_row_security)
+
+
+def set_options(before: Table, after: Table, ctx: Context) -> Written:
+    gone, new = listed(before.options, after.options)
+    reset = [f"{_only(after)} reset ({names_of(gone)})"] if gone else []
+    return reset + ([f"{_only(after)} set ({settings(new)})"] if new else [])
+
+
+def inherit(before: Table, after: Table, ctx: Context) -> Written:
+    gone = [f"{_only(after)} no inherit {p}" for p in before.inherits if p not in after.inherits]
+    return gone + [f"{_only(after)} inherit {p}" for p in after.inherits if p not in before.inherits]
+
+
+def set_type(before: Table, after: Table, ctx: Context) -> Written:
+    return [f"{_only(after)} of {after.of_type}" if after.of_type else f"{_only(after)} not of"]
+
+
+def persist(before: Table, after: Table, ctx: Context) -> Written:
+    return [f"{_only(after)} set {'unlogged' if after.unlogged else 'logged'}"]
+
+
+def set_access_method(before: Table, after: Table, ctx: Context) -> Written:
+    return [f"{_only(after)} set access method {after.access_method}"] if ctx.version >= 150000 else REPLACE
+
+
+SECURE = Alter(secure)
+
+KIND = Kind(
+    name="table",
+    title="tables",
+    fact=Table,
+    catalog="pg_class",
+    query="""
+        select c.oid, array[n.nspname, c.relname]::text[] as path, array[c.reltype, t.typarray] as alias_pg_type,
+               case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_key,
+               array(select i.inhparent::regclass::text from pg_inherits i
+                     where i.inhrelid = c.oid and not c.relispartition order by i.inhseqno) as inherits,
+               case when c.reloftype <> 0 then c.reloftype::regtype::text end as of_type,
+               c.relpersistence = 'u' as unlogged,
+               array(select o from unnest(c.reloptions) o union all
+                     select 'toast.' || o from pg_class s, unnest(s.reloptions) o where s.oid = c.reltoastrelid
+                     order by 1) as options,
+               case when c.relam <> 0 then (select quote_ident(amname) from pg_am where oid = c.relam) end
+                   as access_method,
+               c.relrowsecurity as row_security, c.relforcerowsecurity as force_row_security,
+               (select spcname from pg_tablespace where oid = c.reltablespace) as tablespace
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
+        where c.relkind in ('r', 'p') and c.relpersistence <> 't' and {user_schema}
+    """,
+    rank=100,
+    create=create,
+    drop=lambda t, ctx: [Statement(f"drop table {qualified(*t.id.path)}", hazards=("DELETES_DATA",))],
+    changes={
+        "partition_key": REPLACE,
+        "inherits": Alter(inherit),
+        "of_type": Alter(set_type),
+        "unlogged": Alter(persist),
+        "options": Alter(set_options),
+        "access_method": Alter(set_access_method),
+        "row_security": SECURE,
+        "force_row_security": SECURE,
+    },
+    address=lambda t: f"TABLE {qualified(*t.id.path)}",
+    names=lambda t: [("pg_class", *t.id.path), ("pg_type", *t.id.path)],
+    ignores=frozenset("a"),
+    loses=True,
+    ignored={"tablespace": "where a server keeps its files is no part of the schema"},
+    why_not_migra="migra loses collations, identity options, storage parameters, access methods and a second parent",
+)

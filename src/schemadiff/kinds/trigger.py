@@ -1,0 +1,52 @@
+"""Triggers on tables and views (``pg_trigger``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import ident, qualified
+from ._kind import REPLACE, Alter, Context, Kind, Written
+
+STATES = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable always"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger(Fact):
+    """``enabled`` as in pg_trigger.tgenabled: O, D, R or A."""
+
+    definition: str
+    enabled: str
+
+
+def create(t: Trigger, parts: Sequence[str], ctx: Context) -> Written:
+    return [t.definition, *(set_enabled(t) if t.enabled != "O" else ())]
+
+
+def set_enabled(t: Trigger) -> list[str]:
+    return [f"alter table {qualified(*t.id.path[:-1])} {STATES[t.enabled]} trigger {ident(t.id.path[-1])}"]
+
+
+KIND = Kind(
+    name="trigger",
+    title="triggers",
+    fact=Trigger,
+    catalog="pg_trigger",
+    parent="pg_class",
+    query="""
+        select t.oid, array[n.nspname, c.relname, t.tgname]::text[] as path, t.tgrelid as parent_oid,
+               pg_get_triggerdef(t.oid) as definition, t.tgenabled::text as enabled,
+               t.tgconstraint as alias_pg_constraint
+        from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+        where not t.tgisinternal and t.tgparentid = 0 and c.relpersistence <> 't' and {user_schema}
+    """,
+    rank=170,
+    create=create,
+    drop=lambda t, ctx: [f"drop trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}"],
+    changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
+    address=lambda t: f"TRIGGER {ident(t.id.path[-1])} ON {qualified(*t.id.path[:-1])}",
+    migra=frozenset({"create"}),
+    migra_when=lambda t: t.enabled == "O",
+    why_not_migra="migra does not double quotes in the name it drops, and drops with IF EXISTS",
+)

@@ -1,0 +1,117 @@
+"""The proof: a plan is run on scratch databases, forward and reverse, and both ends are read again.
+
+Nothing here knows a kind. A plan that does not reach its ends is ProofFailed, with the difference.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from ._diff import diff
+from ._plan import SETTINGS, Plan, Proof, Script, proven
+from .catalog import read_from
+from .engine import steps
+from .errors import ProofFailed
+from .kinds import kinds
+from .model import Added, Catalog, Changed, Delta, Removed
+from .scratch import ScratchServer
+
+type Connection = psycopg.Connection[Any]
+
+
+def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer) -> Plan:
+    """The plan with its proof. ``origin`` and ``target`` must have been read on this server's version.
+
+    Raises ProofFailed where a step fails or an end is not reached, with object and attribute."""
+    began = time.monotonic()
+    with clone(origin, server, plan.role) as connection:
+        _run(connection, plan.forward, "forward")
+        _compare(read_from(connection), target, "the forward steps do not reach the target")
+        _run(connection, plan.reverse, "reverse")
+        _compare(read_from(connection), origin, "the reverse steps do not lead back to the origin")
+    return proven(plan, Proof(server.version, round(time.monotonic() - began, 3)))
+
+
+@contextmanager
+def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connection]:
+    """A scratch database with the schema of a catalog and no rows, as a connection with the rights of ``role``.
+
+    Raises ProofFailed where the catalog cannot be made anew."""
+    server.ensure_roles({role, *roles(catalog)})
+    with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
+        become(connection, role)
+        fresh = read_from(connection)
+        script = Script(steps(fresh, catalog, version=server.version, role=role), ())
+        _run(connection, script, "copying the origin")
+        yield connection
+
+
+def become(connection: Connection, role: str) -> None:
+    """From here on the session is ``role``'s, with the rights of a superuser where the server grants them."""
+    if connection.info.user == role:
+        return
+    name = sql.Identifier(role)
+    try:
+        connection.execute(sql.SQL("alter role {} superuser").format(name))
+    except psycopg.errors.InsufficientPrivilege:
+        return
+    connection.execute(sql.SQL("set session authorization {}").format(name))
+
+
+def roles(catalog: Catalog) -> set[str]:
+    """Every role that a catalog names."""
+    return {role for fact in catalog.facts.values() for role in kinds()[fact.id.kind].roles(fact)}
+
+
+def _run(connection: Connection, script: Script, what: str) -> None:
+    for group in script.transactions:
+        wanted = [s for s in group if not s.rows_only]
+        texts = [*(SETTINGS if group[0].transactional else ()), *(s.sql for s in wanted)]
+        try:
+            if group[0].transactional:
+                with connection.transaction():
+                    connection.execute(";\n".join(texts).encode())
+            elif wanted:
+                connection.execute(texts[0].encode())
+        except psycopg.Error:
+            _run_singly(connection, texts, what)
+
+
+def _run_singly(connection: Connection, texts: Iterable[str], what: str) -> None:
+    """The same again, one by one, to say which statement fails; nothing of the first try is left."""
+    with connection.transaction():
+        for text in texts:
+            try:
+                connection.execute(text.encode())
+            except psycopg.Error as error:
+                raise ProofFailed(f"{what}: PostgreSQL refuses a step: {str(error).strip()}\n{text};") from None
+
+
+def _compare(got: Catalog, wanted: Catalog, failure: str) -> None:
+    left = [d for d in diff(got, wanted) if isinstance(d, Added | Removed | Changed)]
+    if left:
+        lines = "\n".join(_line(d) for d in left[:20])
+        raise ProofFailed(f"{failure}; this is a fault of schemadiff, nothing was run on the database:\n{lines}")
+
+
+def _line(delta: Delta) -> str:
+    match delta:
+        case Added(fact):
+            return f"  missing: {fact.id} {attributes(fact)}"
+        case Removed(fact):
+            return f"  unexpected: {fact.id} {attributes(fact)}"
+        case Changed():
+            return "\n".join(f"  {delta.after.id}: {n} is {a!r}, wanted {b!r}" for n, a, b in delta.values())
+    return ""
+
+
+def attributes(fact: Any) -> dict[str, Any]:
+    """The attributes that describe a fact, without its identity."""
+    return {f.name: getattr(fact, f.name) for f in fields(fact) if f.compare and f.name not in ("id", "parent")}
