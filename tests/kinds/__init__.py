@@ -1,0 +1,1 @@
+"""The cases of every kind, and the one test that walks them."""

@@ -1,0 +1,79 @@
+"""A case: a folder with ``old.sql``, ``new.sql``, and what is expected on the way from one to the other.
+
+    rows.sql      rows for old.sql, which the plan and its reverse must keep
+    expect.toml   require, forbid   what must and must not be among the forward steps of old → new, as
+                                    "verb:kind" or "verb:kind:path"
+                  hazards           all hazard names of these steps
+                  differ            tables and columns whose rows or values go or read differently afterwards,
+                                    as "schema.table" or "schema.table.column"
+                  min_version       the first major that knows what the case is about
+                  known_gap         why the case fails today; of one direction: [known_gap] there or back
+
+A first line ``-- roles: a, b`` in a .sql file names the roles that it needs.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+KEYS = frozenset({"require", "forbid", "hazards", "min_version", "known_gap", "differ"})
+DIRECTIONS = ("there", "back")
+
+
+@dataclass(frozen=True)
+class Case:
+    folder: Path
+    direction: str
+    expect: dict[str, Any] = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.folder.parent.name}/{self.folder.name}-{self.direction}"
+
+    @property
+    def there(self) -> bool:
+        return self.direction == "there"
+
+    @property
+    def known_gap(self) -> str | None:
+        gap = self.expect.get("known_gap")
+        return gap.get(self.direction) if isinstance(gap, dict) else gap
+
+    @property
+    def origin(self) -> str:
+        return self._text("old.sql" if self.there else "new.sql")
+
+    @property
+    def target(self) -> str:
+        return self._text("new.sql" if self.there else "old.sql")
+
+    @cached_property
+    def rows(self) -> str:
+        return self._text("rows.sql") if self.there and (self.folder / "rows.sql").exists() else ""
+
+    @property
+    def roles(self) -> list[str]:
+        heads = (text.partition("\n")[0] for text in (self.origin, self.target))
+        named = (head.removeprefix("-- roles:") for head in heads if head.startswith("-- roles:"))
+        return sorted({role.strip() for names in named for role in names.split(",")})
+
+    def _text(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+
+def cases() -> list[Case]:
+    """Every case in both directions, sorted by name."""
+    folders = sorted(path.parent for path in FOLDER.glob("*/*/old.sql"))
+    return [Case(folder, direction, _expected(folder)) for folder in folders for direction in DIRECTIONS]
+
+
+def _expected(folder: Path) -> dict[str, Any]:
+    file = folder / "expect.toml"
+    found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    unknown = found.keys() - KEYS
+    assert not unknown, f"{file}: unknown keys {', '.join(sorted(unknown))}"
+    return found

@@ -1,0 +1,2 @@
+create domain email as text default 'a' constraint c check (value <> 'x');
+create table t (id int, e email);

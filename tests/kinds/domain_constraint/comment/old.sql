@@ -1,0 +1,1 @@
+create domain d as int constraint "c ""x""" check (value > 0);

@@ -1,0 +1,1 @@
+insert into p values ('it''s'), ('back\slash');

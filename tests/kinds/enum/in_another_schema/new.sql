@@ -1,0 +1,4 @@
+create schema app;
+create type app.mood as enum ('happy', 'sad');
+create type mood as enum ('a', 'b');
+create table p (m app.mood, n mood);

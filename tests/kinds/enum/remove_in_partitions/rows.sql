@@ -1,0 +1,2 @@
+insert into p values (1, 'sad');
+insert into d values ('happy');

@@ -1,0 +1,3 @@
+create type mood as enum ('happy', 'so-so', 'sad');
+create table p (id int primary key, m mood, ms mood[]);
+create function best(mood, mood) returns mood language sql as 'select greatest($1, $2)';

@@ -1,0 +1,82 @@
+"""Walks the cases: plan, run the forward script with psql, compare, run the reverse script, compare.
+
+The catalog is the first witness, pg_dump the second; a case asserts states, never the text of a plan.
+"""
+
+from __future__ import annotations
+
+import pytest
+from support.dumps import entries
+from support.programs import Programs
+
+import schemadiff
+from schemadiff import Plan
+from schemadiff.kinds import kinds
+from schemadiff.scratch import ScratchServer
+
+from .case import FOLDER, Case, cases
+from .rows import Rows, common, rows
+
+def parameters() -> list[object]:
+    found = []
+    for case in cases():
+        gap = case.known_gap
+        marks = [pytest.mark.xfail(strict=True, reason=gap)] if gap else []
+        found.append(pytest.param(case, id=str(case), marks=marks))
+    return found
+
+
+@pytest.fixture(scope="session")
+def programs(server: ScratchServer) -> Programs:
+    return Programs.of(server)
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_case(case: Case, server: ScratchServer, programs: Programs) -> None:
+    if server.major < case.expect.get("min_version", 0):
+        pytest.skip(f"needs PostgreSQL {case.expect['min_version']}, the server is {server.major}")
+    server.ensure_roles(case.roles)
+    with server.database() as ours, server.database() as wanted:
+        programs.psql(ours, case.origin + "\n" + case.rows)
+        programs.psql(wanted, case.target)
+        before, after = entries(programs.dump(ours)), entries(programs.dump(wanted))
+        held = rows(ours)
+        plan = schemadiff.plan(ours, wanted)
+        check_steps(case, plan)
+
+        programs.psql(ours, plan.forward.sql)
+        assert entries(programs.dump(ours)) == after, "pg_dump after forward"
+        assert schemadiff.diff(ours, wanted) == (), "the catalog after forward"
+        assert schemadiff.plan(ours, wanted).empty, "a second plan"
+        kept = common(held, rows(ours), case.expect.get("differ", ()))
+        check_rows(held, rows(ours), kept)
+
+        programs.psql(ours, plan.reverse.sql)
+        assert entries(programs.dump(ours)) == before, "pg_dump after reverse"
+        check_rows(held, rows(ours), kept)
+
+
+def check_steps(case: Case, plan: Plan) -> None:
+    """What expect.toml says of the way from old to new."""
+    if not case.there:
+        return
+    done = {f"{s.verb}:{s.id.kind}" for s in plan.forward.steps}
+    done |= {f"{s.verb}:{s.id.kind}:{'.'.join(s.id.path)}" for s in plan.forward.steps}
+    assert set(case.expect.get("require", ())) <= done
+    assert done.isdisjoint(case.expect.get("forbid", ()))
+    if "hazards" in case.expect:
+        assert plan.hazards == tuple(sorted(case.expect["hazards"]))
+
+
+def check_rows(before: Rows, after: Rows, kept: dict[str, list[str]]) -> None:
+    for table, columns in kept.items():
+        assert before[table].values(columns) == after[table].values(columns), f"rows of {table}"
+
+
+def test_every_folder_is_of_a_kind() -> None:
+    folders = {path.name for path in FOLDER.iterdir() if path.is_dir() and not path.name.startswith("_")}
+    assert folders <= kinds().keys()
+
+
+def test_every_kind_has_a_case() -> None:
+    assert kinds().keys() <= {case.folder.parent.name for case in cases()}

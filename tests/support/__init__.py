@@ -1,0 +1,1 @@
+"""What several tests share: PostgreSQL's own programs, and pg_dump as a witness."""

@@ -1,0 +1,27 @@
+"""pg_dump's text as a value that compares: its entries, in an order that says nothing.
+
+Set aside is what no migration can keep: the order of columns, and with it that of grants and entries.
+"""
+
+from __future__ import annotations
+
+import re
+
+HEADER = re.compile(r"^--\n-- Name: (?P<name>.*); Type: (?P<type>.*); Schema: (?P<schema>.*); Owner: .*\n--\n", re.M)
+NOISE = re.compile(r"^(SET default_tablespace|SET default_table_access_method|\\restrict|\\unrestrict)\b.*\n", re.M)
+UNORDERED = frozenset({"TABLE", "FOREIGN TABLE", "ACL", "DEFAULT ACL"})
+
+
+def entries(dump: str) -> list[str]:
+    """Each entry with its header, sorted."""
+    text = NOISE.sub("", dump).partition("\n--\n-- PostgreSQL database dump complete")[0]
+    heads = list(HEADER.finditer(text))
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    return sorted(_entry(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True))
+
+
+def _entry(head: re.Match[str], body: str) -> str:
+    lines = [line.rstrip() for line in body.strip().splitlines() if line.strip()]
+    if head["type"] in UNORDERED or (head["type"] == "TYPE" and " AS (" in lines[0]):
+        lines = sorted(line.removesuffix(",") for line in lines)
+    return "\n".join([f"{head['type']} {head['schema']}.{head['name']}", *lines])
