@@ -1,5 +1,26 @@
 """Schema as code for PostgreSQL: one schema.sql, and a proven migration there and back."""
 
-from ._api import Plan, diff, plan, read
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Plan", "diff", "plan", "read"]
+if TYPE_CHECKING:
+    from ._api import apply, check, diff, plan, read
+    from ._check import Drift
+    from ._plan import Plan
+    from .errors import SchemadiffError
+    from .model import Catalog, Id
+
+__all__ = ["Catalog", "Drift", "Id", "Plan", "SchemadiffError", "apply", "check", "diff", "plan", "read"]
+
+_HOMES = {
+    "Catalog": "model", "Drift": "_check", "Id": "model", "Plan": "_plan", "SchemadiffError": "errors",
+    "apply": "_api", "check": "_api", "diff": "_api", "plan": "_api", "read": "_api",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name when it is first used: the imports behind it take most of a second."""
+    import importlib
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -83,13 +83,15 @@ class Plan:
     """From one catalog to another and back.
 
     ``origin`` and ``target`` say in words where they came from, ``before`` and ``after`` are their
-    fingerprints. ``proof`` is None where the plan was not proven."""
+    fingerprints: ``before`` as the origin was read (``version``), ``after`` as both ends were compiled
+    (``compiled``), both server_version_num. ``proof`` is None where the plan was not proven."""
 
     origin: str
     target: str
     before: str
     after: str
     version: int
+    compiled: int
     role: str
     forward: Script
     reverse: Script
@@ -163,17 +165,18 @@ def make(
     target: Catalog,
     names: tuple[str, str],
     *,
-    version: int | None = None,
-    role: str | None = None,
+    live: Catalog | None = None,
     notes: tuple[str, ...] = (),
 ) -> Plan:
     """The plan between two catalogs read on one server version, unproven.
 
-    ``names`` say where they came from; ``version`` and ``role`` are those of the database that will run it."""
-    version, role = version or origin.server.version, role or origin.server.role
+    ``names`` say where they came from; ``live`` is the origin as the database itself has it, where that
+    is of another version than both ends were compiled on."""
+    live = live or origin
+    version, role = live.server.version, live.server.role
     forward = steps(origin, target, version=version, role=role)
     reverse = steps(target, origin, version=version, role=role)
-    before, after = fingerprint(origin), fingerprint(target)
+    before, after = fingerprint(live), fingerprint(target)
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
         origin=names[0],
@@ -181,6 +184,7 @@ def make(
         before=before,
         after=after,
         version=version,
+        compiled=origin.server.version,
         role=role,
         forward=_script("forward", names, (before, after), forward, (LOSSLESS,) * len(forward), version),
         reverse=_script("reverse", names[::-1], (after, before), reverse, grades, version),

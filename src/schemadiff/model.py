@@ -74,6 +74,8 @@ class Catalog:
     unmodelled: tuple[tuple[str, tuple[str, ...]], ...] = ()
     order: frozenset[Edge] = frozenset()
     """Edges that hold only between two creations."""
+    open: frozenset[Id] = frozenset()
+    """Facts that the source does not decide: an owner that no statement names, what a new database has."""
 
     @cached_property
     def children(self) -> Mapping[Id, tuple[Id, ...]]:

@@ -12,7 +12,6 @@ from dataclasses import fields
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from ._diff import diff
 from ._plan import SETTINGS, Plan, Proof, Script, proven
@@ -22,6 +21,7 @@ from .errors import ProofFailed
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Delta, Removed
 from .scratch import ScratchServer
+from .sources import become
 
 type Connection = psycopg.Connection[Any]
 
@@ -51,18 +51,6 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
         script = Script(steps(fresh, catalog, version=server.version, role=role), ())
         _run(connection, script, "copying the origin")
         yield connection
-
-
-def become(connection: Connection, role: str) -> None:
-    """From here on the session is ``role``'s, with the rights of a superuser where the server grants them."""
-    if connection.info.user == role:
-        return
-    name = sql.Identifier(role)
-    try:
-        connection.execute(sql.SQL("alter role {} superuser").format(name))
-    except psycopg.errors.InsufficientPrivilege:
-        return
-    connection.execute(sql.SQL("set session authorization {}").format(name))
 
 
 def roles(catalog: Catalog) -> set[str]:

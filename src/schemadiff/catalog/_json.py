@@ -39,6 +39,7 @@ def to_json(catalog: Catalog, made_of: str = "") -> str:
         "facts": [_fact_out(catalog.facts[i], ids) for i in ids],
         "edges": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.edges),
         "order": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.order),
+        "open": sorted(ids[i] for i in catalog.open),
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace('],["', '],\n["') + "\n"
 
@@ -77,6 +78,7 @@ def _catalog(found: dict[str, Any]) -> Catalog:
         ),
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
         order=frozenset(Edge(ids[a], ids[b]) for a, b in found["order"]),
+        open=frozenset(ids[n] for n in found["open"]),
     )
 
 

@@ -18,6 +18,7 @@ from ..errors import ConnectError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Fact, Id, Server
 from ._census import census_query
+from ._spelling import one_spelling
 
 USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemadiff')"
 OLDEST = 140000
@@ -118,6 +119,7 @@ class _Reading:
     def take(self, kind: Kind[Any], answer: Answer) -> None:
         columns = {name: position for position, name in enumerate(answer.names)}
         attributes = [(n, i) for n, i in columns.items() if n in kind.fact.__dataclass_fields__ and n != "inherited"]
+        expressions = [n for n, _ in attributes if "Expression" in str(kind.fact.__dataclass_fields__[n].type)]
         links = _links(self.classes, columns)
         own = self.classes[kind.catalog] if kind.catalog else 0
         kept = []
@@ -136,6 +138,7 @@ class _Reading:
             self._link(found[0], links, columns, row)
         for identity, parent, row in kept:
             values = {name: _frozen(row[i]) for name, i in attributes}
+            values |= {name: one_spelling(values[name]) for name in expressions if values[name]}
             inherited = self._inherited(own, columns, row)
             self.facts[identity] = kind.fact(id=identity, parent=parent, inherited=inherited, **values)
 

@@ -4,6 +4,6 @@
 graph, and ``migra`` or ``rules`` write each. Every action is claimed by one of the two, or it is an error.
 """
 
-from ._steps import Step, steps
+from ._steps import Step, initial, steps
 
-__all__ = ["Step", "steps"]
+__all__ = ["Step", "initial", "steps"]

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..kinds import Statement
-from ..model import Catalog, Id
+from ..kinds import Statement, kinds
+from ..model import Catalog, Fact, Id
 from . import migra, rules
 from ._actions import Action
 from ._changes import needs
@@ -79,3 +79,10 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
 
 def _step(s: Statement, target: Id, verb: str) -> Step:
     return Step(s.sql, target, verb, "rules", s.transactional, s.commits, s.rows_only, s.hazards)
+
+
+def initial(fact: Fact, origin: Catalog, target: Catalog) -> Iterable[Fact]:
+    """The facts that exist from the start once ``fact`` is created in the origin: its owner, and what
+    default privileges grant."""
+    context = Writing(origin, target, origin.server.version, origin.server.role)
+    return [f for kind in kinds().values() for f in kind.implied(fact, context)]

@@ -40,6 +40,9 @@ class Statement:
     hazards: tuple[str, ...] = ()
 
 
+type Expression = str
+"""A text that PostgreSQL deparsed from an expression; the reader gives it one spelling."""
+
 type Written = Iterable[str | Statement]
 
 

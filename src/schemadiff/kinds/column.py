@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..model import Fact
 from ..sqltext import ident, names_of, qualified, settings, words
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 
 STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
 COMPRESSION = {"p": "pglz", "l": "lz4"}
@@ -22,7 +22,7 @@ class Column(Fact):
     type: str
     collation: str | None
     generated: str
-    expression: str | None
+    expression: Expression | None
     storage: str | None
     compression: str
     statistics: int

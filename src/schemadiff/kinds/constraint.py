@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import ident, names_of, qualified, settings, words
-from ._kind import REPLACE, Alter, Context, Kind, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Written, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class Constraint(Fact):
     """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index."""
 
     type: str
-    definition: str
+    definition: Expression
     validated: bool
     options: tuple[str, ...]
     partition: bool = field(compare=False)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import ident, qualified
-from ._kind import Alter, Context, Kind, Written
+from ._kind import Alter, Context, Expression, Kind, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Default(Fact):
-    expression: str
+    expression: Expression
 
 
 def _alter(d: Default, action: str) -> Written:

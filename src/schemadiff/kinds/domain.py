@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import ident, qualified, words
-from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class Domain(Fact):
     base: str
     collation: str | None
     not_null: bool
-    default: str | None
+    default: Expression | None
 
 
 def create(d: Domain, parts: Sequence[str], ctx: Context) -> Written:

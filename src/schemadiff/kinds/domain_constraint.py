@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import ident, qualified
-from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainConstraint(Fact):
-    definition: str
+    definition: Expression
     validated: bool
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import qualified
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Fact):
-    definition: str
+    definition: Expression
     statistics: tuple[str, ...]
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import names_of, qualified, settings, words
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterializedView(Fact):
-    definition: str
+    definition: Expression
     columns: tuple[str, ...]
     options: tuple[str, ...]
     access_method: str

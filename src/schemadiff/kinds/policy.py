@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..model import Fact
 from ..sqltext import comma, ident, qualified, words
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 
 COMMANDS = {"*": "all", "r": "select", "a": "insert", "w": "update", "d": "delete"}
 
@@ -20,8 +20,8 @@ class Policy(Fact):
     command: str
     permissive: bool
     roles: tuple[str, ...]
-    using: str | None
-    check: str | None
+    using: Expression | None
+    check: Expression | None
 
 
 def _on(p: Policy) -> str:

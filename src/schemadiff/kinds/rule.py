@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import ident, qualified
-from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
 STATES = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable always"}
 
@@ -16,7 +16,7 @@ STATES = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable alw
 class Rule(Fact):
     """``enabled`` as in pg_rewrite.ev_enabled: O, D, R or A."""
 
-    definition: str
+    definition: Expression
     enabled: str
 
 

@@ -8,14 +8,14 @@ from typing import Literal
 
 from ..model import Fact
 from ..sqltext import comma, names_of, qualified, settings, words
-from ._kind import REPLACE, Alter, Context, Kind, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Written, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View(Fact):
     """``columns`` are names with types: CREATE OR REPLACE VIEW can only append to them."""
 
-    definition: str
+    definition: Expression
     columns: tuple[str, ...]
     options: tuple[str, ...]
 

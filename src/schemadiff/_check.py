@@ -1,0 +1,73 @@
+"""Drift: how a database differs from the schema that it should have. A value; printing it is ``report``'s."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ._diff import diff
+from .kinds import kinds
+from .model import Added, Catalog, Changed, Id, Removed
+
+type Difference = Added | Removed | Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """For one kind, how many objects match, differ, are missing from the database, or unexpected there."""
+
+    kind: str
+    title: str
+    matching: int
+    differing: int
+    missing: int
+    unexpected: int
+
+    @property
+    def in_sync(self) -> bool:
+        return not (self.differing or self.missing or self.unexpected)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One database against one target. ``differences`` are sorted by kind and identity: Added is missing
+    from the database, Removed unexpected there."""
+
+    database: str
+    target: str
+    tallies: tuple[Tally, ...]
+    differences: tuple[Difference, ...]
+    unmodelled: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def in_sync(self) -> bool:
+        return not self.differences
+
+
+def drift(
+    live: Catalog, target: Catalog, names: tuple[str, str], notes: tuple[str, ...] = ()
+) -> Drift:
+    """Compares two catalogs of one server version; ``names`` say what they are."""
+    found = tuple(_facts(live, target))
+    return Drift(*names, tuple(_tallies(found, target)), found, live.unmodelled, notes)
+
+
+def _facts(live: Catalog, target: Catalog) -> list[Difference]:
+    order = {name: position for position, name in enumerate(kinds())}
+    found = [d for d in diff(live, target) if isinstance(d, Added | Removed | Changed)]
+    return sorted(found, key=lambda d: (order[_id(d).kind], _id(d).path))
+
+
+def _id(difference: Difference) -> Id:
+    return difference.after.id if isinstance(difference, Changed) else difference.fact.id
+
+
+def _tallies(found: Iterable[Difference], target: Catalog) -> Iterator[Tally]:
+    wanted = Counter(i.kind for i in target.facts)
+    counts = Counter((type(d), _id(d).kind) for d in found)
+    for name, kind in kinds().items():
+        missing, changed, unexpected = (counts[t, name] for t in (Added, Changed, Removed))
+        if wanted[name] or unexpected:
+            yield Tally(name, kind.title, wanted[name] - missing - changed, changed, missing, unexpected)

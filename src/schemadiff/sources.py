@@ -1,0 +1,254 @@
+"""A source string → a source; a source → a catalog.
+
+    postgresql://… postgres://…   a database (libpq URL; PG* variables, service and password files apply)
+    PATH.sql, a folder            statements, compiled on a scratch server
+    git:REV:PATH                  the same from a revision
+    PATH.json                     a snapshot
+    MODULE:NAME                   a SQLAlchemy MetaData
+    empty                         a new database
+
+What a ``.sql`` source leaves open (``Catalog.open``) is decided by ``_resolve`` against the live database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import conninfo, sql
+
+from .catalog import from_json, read_catalog, read_from, to_json
+from .errors import SourceError, UsageError
+from .model import Catalog
+from .scratch import ScratchServer, scratch_server
+from .script import Script, parse_script, read_git, read_script, run_script
+
+SCHEMES = ("postgresql://", "postgres://")
+LOADER = "schemadiff_loader"
+"""The role that runs a ``.sql`` source: what it owns nobody named an owner for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source by its kind: database, script, git, snapshot, metadata or empty."""
+
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return masked(self.text) if self.kind == "database" else self.text
+
+    @property
+    def live(self) -> bool:
+        return self.kind == "database"
+
+
+def source(text: str) -> Source:
+    """What a source string means. Raises UsageError where it can mean nothing, SourceError for a missing file."""
+    if text.startswith(SCHEMES) or _is_conninfo(text):
+        return Source("database", text)
+    if text.startswith(("postgresql+", "postgres+")):
+        return Source("database", "postgresql://" + text.partition("://")[2])
+    if text == "empty":
+        return Source("empty", text)
+    if text.startswith("git:"):
+        if text.count(":") < 2:
+            raise UsageError(f"{text}: a git source reads git:REV:PATH")
+        return Source("git", text)
+    path = Path(text)
+    if path.is_dir() or text.endswith(".sql") or (path.exists() and not text.endswith(".json")):
+        return Source("script", text)
+    if text.endswith(".json"):
+        return Source("snapshot", text)
+    module, _, name = text.partition(":")
+    if name.replace(".", "").isidentifier() and module.replace(".", "").isidentifier():
+        return Source("metadata", text)
+    if path.suffix or os.sep in text:
+        raise SourceError(f"{text}: no such file or folder")
+    raise UsageError(
+        f"{text}: no source; give a database URL, a .sql file or folder, git:REV:PATH, a snapshot, "
+        "a SQLAlchemy module:metadata, or 'empty'"
+    )
+
+
+def _is_conninfo(text: str) -> bool:
+    if "=" not in text or os.path.exists(text):
+        return False
+    try:
+        return bool(conninfo.conninfo_to_dict(text))
+    except psycopg.Error:
+        return False
+
+
+def masked(url: str) -> str:
+    """A URL without its password, for messages and files."""
+    try:
+        parts = conninfo.conninfo_to_dict(url)
+    except psycopg.Error:
+        return "a database URL that cannot be read"
+    host = str(parts.get("host") or "")
+    where = f"{parts.get('user', '')}@" if parts.get("user") else ""
+    port = f":{parts['port']}" if parts.get("port") else ""
+    named = parts.get("dbname") or parts.get("service") or ""
+    return f"postgresql://{where}{'' if host.startswith('/') else host}{port}/{named}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads sources; ``spec`` says where scratch databases come from, ``cached`` whether compiled ones are kept."""
+
+    spec: str | None = None
+    cached: bool = True
+
+    def read(self, wanted: Source, major: int | None = None) -> Catalog:
+        """The catalog of a source; one that must be compiled is compiled on ``major``, the embedded one by default.
+
+        Raises SourceError and what it is the base of, with what to do."""
+        match wanted.kind:
+            case "database":
+                return read_catalog(wanted.text)
+            case "snapshot":
+                return from_json(_file(wanted.text), wanted.text)
+            case "empty":
+                with scratch_server(self.spec, major=major) as server:
+                    return _opened(fresh(server), fresh(server))
+            case "script":
+                return self.compiled(read_script(wanted.text), major)
+            case "git":
+                _, revision, path = wanted.text.split(":", 2)
+                return self.compiled(read_git(revision, path), major)
+            case _:
+                return self.compiled(_metadata(wanted.text), major)
+
+    def compiled(self, script: Script, major: int | None) -> Catalog:
+        """The catalog of a script, from the cache where its files, the server and this tool are the same."""
+        kept = _kept(script, self.spec, major) if self.cached else None
+        if kept is not None and (found := _from_cache(kept)) is not None:
+            return found
+        with scratch_server(self.spec, major=major) as server:
+            made = compile_script(script, server)
+        if kept is not None:
+            _to_cache(kept, made, script.digest())
+        return made
+
+
+def digest_of(wanted: Source) -> str:
+    """The digest of the files of a script source, '' for other sources."""
+    return read_script(wanted.text).digest() if wanted.kind == "script" else ""
+
+
+def compile_script(script: Script, server: ScratchServer) -> Catalog:
+    """Loads a script into a scratch database and reads it. Raises LoadError for a statement that fails."""
+    server.ensure_roles([LOADER])
+    with server.database() as url:
+        base = read_catalog(url)
+        with psycopg.connect(url, autocommit=True) as connection:
+            become(connection, LOADER)
+            run_script(script, connection, on_missing_role=lambda name: server.ensure_roles([name]))
+        return _opened(read_catalog(url), base)
+
+
+def become(connection: psycopg.Connection[Any], role: str) -> None:
+    """From here on the session is ``role``'s, with the rights of a superuser where the server grants them."""
+    if connection.info.user == role:
+        return
+    name = sql.Identifier(role)
+    try:
+        connection.execute(sql.SQL("alter role {} superuser").format(name))
+        connection.execute(sql.SQL("set session authorization {}").format(name))
+    except psycopg.errors.InsufficientPrivilege:
+        connection.execute(sql.SQL("set role {}").format(name))
+
+
+def fresh(server: ScratchServer) -> Catalog:
+    """What a new database on a server holds."""
+    with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
+        return read_from(connection)
+
+
+def _opened(catalog: Catalog, base: Catalog) -> Catalog:
+    """Marks what the source leaves open: owners that nobody named, and what every new database has."""
+    unnamed = {f.id for f in catalog.facts.values() if f.id.kind == "owner" and getattr(f, "role", "") == LOADER}
+    same = {i for i, fact in base.facts.items() if catalog.facts.get(i) == fact}
+    return replace(catalog, open=frozenset(unnamed | same))
+
+
+def _file(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}") from None
+
+
+def _metadata(text: str) -> Script:
+    """The DDL that SQLAlchemy writes for a MetaData, as a script."""
+    from sqlalchemy import create_mock_engine
+
+    module, _, name = text.partition(":")
+    sys.path.insert(0, os.getcwd())
+    try:
+        found: Any = importlib.import_module(module)
+        for part in name.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError) as error:
+        raise SourceError(f"{text}: {error}") from None
+    finally:
+        sys.path.remove(os.getcwd())
+    metadata = getattr(found, "metadata", found)
+    lines: list[str] = []
+    engine = create_mock_engine(
+        "postgresql+psycopg://", lambda ddl, *_, **__: lines.append(str(ddl.compile(dialect=engine.dialect)))
+    )
+    try:
+        schemas = sorted({t.schema for t in metadata.tables.values() if t.schema})
+        metadata.create_all(engine, checkfirst=False)
+    except AttributeError:
+        raise SourceError(f"{text}: is a {type(found).__name__}, no SQLAlchemy MetaData") from None
+    wanted = [f'create schema if not exists "{s}"' for s in schemas] + lines
+    return parse_script(";\n".join(wanted) + ";\n", text)
+
+
+# The cache of compiled scripts
+
+
+@cache
+def code_digest() -> str:
+    """Stands for this version of the tool: what it reads and how."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("kinds/*.py"), *here.glob("catalog/*.py"), *here.glob("script/*.py"), Path(__file__)])
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _kept(script: Script, spec: str | None, major: int | None) -> Path:
+    from .scratch.places import cache_folder
+
+    key = hashlib.sha256("\0".join([script.digest(), spec or "", str(major), code_digest()]).encode()).hexdigest()
+    return cache_folder() / "compiled" / f"{key[:40]}.json"
+
+
+def _from_cache(path: Path) -> Catalog | None:
+    try:
+        return from_json(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, SourceError):
+        return None
+
+
+def _to_cache(path: Path, catalog: Catalog, digest: str) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+            file.write(to_json(catalog, digest))
+        os.replace(file.name, path)
+    except OSError:
+        return  # a cache that cannot be written is only slower
