@@ -90,6 +90,8 @@ class _Closure:
     def run(self) -> None:
         for i, delta in self.changed.items():
             self._own(i, delta)
+        for i in sorted(self.needs.added):
+            self._force(self.context.after.facts[i])
         self.queue += sorted(self.needs.removed)
         while self.queue:
             self._spread(self.queue.pop())
@@ -102,6 +104,11 @@ class _Closure:
             rebuilds = rule.rebuilds
             if rebuilds(delta.before, delta.after) if callable(rebuilds) else rebuilds:
                 self.queue.append(i)
+
+    def _force(self, fact: Fact) -> None:
+        origin = self.context.before
+        if fact.parent in origin.facts and kind_of(fact).forces(fact, origin):
+            self._replace(fact.parent)
 
     def _replace(self, i: Id) -> None:
         """Marks a fact, or its parent where it cannot be replaced alone, and all below it."""
@@ -141,7 +148,8 @@ class _Closure:
 
     def _moves(self, dependent: Id, replaced: Id) -> bool:
         """Whether a dependent survives the replacement of what it uses."""
-        if kind_of(replaced).swaps and kind_of(dependent).retype:
+        kind = kind_of(dependent)
+        if kind_of(replaced).swaps and kind.retype and kind.retypes(self.context.before.facts[dependent]):
             if replaced in self.context.after.references.get(dependent, ()):
                 self.needs.retyped[dependent] = replaced
                 self.queue.append(dependent)

@@ -95,7 +95,7 @@ class _Edges:
                 case _:
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
-        for i, aside in self.asides.items():
+        for i, aside in list(self.asides.items()):
             self.asides |= {below: aside for below in self.context.before.descendants(i) if below in self.droppers}
 
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:

@@ -151,10 +151,14 @@ class Kind[F: Fact]:
     """Renames the object aside, so that a new one can take its place while columns still use it."""
     retype: Callable[[F, F, Context], Written] | None = None
     """Moves a column to the replaced type of the same name."""
+    retypes: Callable[[F], bool] = lambda _: True
+    """Whether ``retype`` can move this one."""
     goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: () if fact.local else fact.inherited
     """Facts whose removal takes it along without a word."""
     whole: bool = False
     """Cannot be replaced on its own: its parent is."""
+    forces: Callable[[F, Catalog], bool] = lambda fact, origin: False
+    """Whether it can be added only by replacing its parent, as the origin has that."""
     detachable: bool = False
     """May be dropped or created on its own, apart from its parent, to break a cycle."""
     breaks: Callable[[F, Context], Written] | None = None

@@ -82,7 +82,10 @@ def _alter(c: Column, action: str) -> str:
     return f"alter table {_table(c)} alter column {_name(c)} {action}"
 
 
-def set_type(before: Column, after: Column, ctx: Context) -> Written:
+def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
+    """USING only where no assignment cast exists. A generated column is made anew: its values follow."""
+    if before.generated or after.generated:
+        return REPLACE
     collate = after.collation and f"collate {after.collation}"
     using = None if castable(before, after, ctx) else f"using {_name(after)}::{after.type}"
     if using and "[]" not in before.type and _through_text(before, after, ctx):
@@ -142,7 +145,8 @@ def set_options(before: Column, after: Column, ctx: Context) -> Written:
 
 
 def drop(c: Column, ctx: Context) -> Written:
-    return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=("DELETES_DATA",))]
+    hazards = () if c.generated else ("DELETES_DATA",)
+    return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=hazards)]
 
 
 QUERY = """
@@ -204,6 +208,7 @@ KIND = Kind(
     after_inline=lambda c, ctx: _details(c),
     order=lambda c: c.position,
     retype=retype,
+    retypes=lambda c: not c.generated,
     loses=True,
     ignored={
         "position": "no ALTER moves a column",

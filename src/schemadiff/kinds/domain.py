@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from ..model import Fact
 from ..sqltext import ident, qualified, words
@@ -15,6 +16,8 @@ class Domain(Fact):
     base: str
     collation: str | None
     not_null: bool
+    not_null_name: str | None
+    nested: bool = field(compare=False)
     default: Expression | None
 
 
@@ -24,10 +27,49 @@ def create(d: Domain, parts: Sequence[str], ctx: Context) -> Written:
             f"create domain {qualified(*d.id.path)} as {d.base}",
             d.collation and f"collate {d.collation}",
             d.default and f"default {d.default}",
-            "not null" if d.not_null else None,
+            _not_null(d),
             *parts,
         )
     ]
+
+
+def _not_null(d: Domain) -> str | None:
+    if not d.not_null:
+        return None
+    return words(d.not_null_name and f"constraint {ident(d.not_null_name)}", "not null")
+
+
+def set_not_null(before: Domain, after: Domain, ctx: Context) -> Written | Literal["replace"]:
+    """PostgreSQL refuses it while a column holds the domain in an array or a composite value."""
+    if before.nested and after.not_null:
+        return REPLACE
+    dropped = [*_alter(after, "drop not null")] if before.not_null else []
+    return (
+        [*dropped, *(_alter(after, f"add {_not_null(after)}" if after.not_null_name else "set not null"))]
+        if after.not_null
+        else dropped
+    )
+
+
+def query(version: int) -> str:
+    name = "null::text"
+    if version >= 170000:
+        name = "(select k.conname::text from pg_constraint k where k.contypid = t.oid and k.contype = 'n' and k.conname <> t.typname || '_not_null')"
+    return f"""
+        select t.oid, array[n.nspname, t.typname]::text[] as path, t.typarray as alias_pg_type,
+               format_type(t.typbasetype, t.typtypmod) as base, t.typnotnull as not_null, {name} as not_null_name,
+               exists (select from pg_attribute u join pg_class c on c.oid = u.attrelid join pg_type ut on ut.oid = u.atttypid
+                       where c.relkind in ('r', 'p', 'm', 'f') and not u.attisdropped and (ut.oid = t.typarray
+                         or exists (select from pg_attribute ca where ca.attrelid = ut.typrelid and ut.typtype = 'c'
+                                    and ca.atttypid in (t.oid, t.typarray)))) as nested,
+               case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
+               coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault)) as "default"
+        from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
+        where t.typtype = 'd' and {{user_schema}}
+    """
+
+
+SET_NOT_NULL = Alter(set_not_null)
 
 
 def _alter(d: Domain, action: str) -> Written:
@@ -39,25 +81,22 @@ KIND = Kind(
     title="domains",
     fact=Domain,
     catalog="pg_type",
-    query="""
-        select t.oid, array[n.nspname, t.typname]::text[] as path, t.typarray as alias_pg_type,
-               format_type(t.typbasetype, t.typtypmod) as base, t.typnotnull as not_null,
-               case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
-               coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault)) as "default"
-        from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
-        where t.typtype = 'd' and {user_schema}
-    """,
+    query=query,
     rank=55,
     create=create,
     drop=lambda d, ctx: [f"drop domain {qualified(*d.id.path)}"],
     changes={
         "base": REPLACE,
         "collation": REPLACE,
-        "not_null": Alter(lambda a, b, ctx: _alter(b, "set not null" if b.not_null else "drop not null")),
-        "default": Alter(lambda a, b, ctx: _alter(b, f"set default {b.default}" if b.default else "drop default")),
+        "not_null": SET_NOT_NULL,
+        "not_null_name": SET_NOT_NULL,
+        "default": Alter(
+            lambda a, b, ctx: _alter(b, f"set default {b.default}" if b.default else "drop default")
+        ),
     },
     address=lambda d: f"DOMAIN {qualified(*d.id.path)}",
     names=lambda d: [("pg_type", *d.id.path)],
     swaps=lambda d, name, ctx: _alter(d, f"rename to {ident(name)}"),
+    ignored={"nested": "whether a column holds it inside another type"},
     why_not_migra="migra reads domains and never compares them",
 )

@@ -56,7 +56,8 @@ KIND = Kind(
                      from generate_series(1, coalesce(array_length(p.proargnames, 1), 0)) i) as arguments,
                p.pronargdefaults::int as defaults, rtrim(pg_get_functiondef(p.oid), E'\\n') as definition
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-        where p.prokind <> 'a' and {user_schema}
+        where p.prokind <> 'a' and {user_schema} and not exists (
+            select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')
     """,
     rank=80,
     create=create,
