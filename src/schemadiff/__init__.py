@@ -3,17 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._api import apply, check, diff, plan, read
+    from ._api import apply, check, diff, history, plan, read, revert
     from ._check import Drift
     from ._plan import Plan
     from .errors import SchemadiffError
     from .model import Catalog, Id
 
-__all__ = ["Catalog", "Drift", "Id", "Plan", "SchemadiffError", "apply", "check", "diff", "plan", "read"]
+__all__ = ["Catalog", "Drift", "Id", "Plan", "SchemadiffError", "apply", "check", "diff", "history", "plan", "read", "revert"]
 
 _HOMES = {
     "Catalog": "model", "Drift": "_check", "Id": "model", "Plan": "_plan", "SchemadiffError": "errors",
-    "apply": "_api", "check": "_api", "diff": "_api", "plan": "_api", "read": "_api",
+    "apply": "_api", "check": "_api", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
+    "revert": "_api",
 }  # fmt: skip
 
 

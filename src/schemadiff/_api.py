@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from . import _diff, _plan
+from ._apply import Applied, Record, apply_plan, revert_plan
+from ._apply import history as _history
 from ._check import Drift, drift
 from ._pair import Pair, pair
 from ._plan import Plan
+from .errors import UsageError
 from .model import Catalog, Delta
 from .prove import prove as prove_plan
 from .scratch import scratch_server
@@ -54,3 +57,46 @@ def check(database: str, target: str, *, scratch: str | None = None) -> Drift:
     sources = source(database), source(target)
     found = pair(*sources, Reader(scratch))
     return drift(found.origin, found.target, (str(sources[0]), str(sources[1])), found.notes)
+
+
+def apply(
+    database: str,
+    target: str | None = None,
+    *,
+    plan: Plan | None = None,
+    prove: bool = True,
+    scratch: str | None = None,
+) -> Applied:
+    """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan.
+
+    Raises what ``plan`` raises; Drifted where the database is not where the plan starts, ApplyError for
+    a step that fails, with what is left in place."""
+    url = _url(database)
+    if plan is not None and target is None:
+        return apply_plan(plan, url, scratch=scratch)
+    if plan is not None or target is None:
+        raise UsageError("apply takes a target or a plan")
+    sources = source(database), source(target)
+    found = pair(*sources, Reader(scratch))
+    made = plan_pair(found, (str(sources[0]), str(sources[1])), prove=prove, scratch=scratch)
+    return apply_plan(made, url, scratch=scratch, ends=found)
+
+
+def revert(database: str, *, scratch: str | None = None) -> Applied:
+    """Takes back the plan that was applied last and still stands, with the reverse that it was proven with.
+
+    Raises Refused where there is none, Drifted where the database was changed since."""
+    url = _url(database)
+    return apply_plan(revert_plan(url), url, scratch=scratch)
+
+
+def history(database: str) -> tuple[Record, ...]:
+    """What was applied to a database, newest first."""
+    return _history(_url(database))
+
+
+def _url(database: str) -> str:
+    found = source(database)
+    if not found.live:
+        raise UsageError(f"{database}: is a {found.kind} source; only a database can be changed, give its URL")
+    return found.text

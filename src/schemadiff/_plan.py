@@ -115,6 +115,26 @@ class Plan:
         """The worst grade of the reverse."""
         return worst(self.reverse.restores)
 
+    def reversed(self) -> Plan:
+        """The plan from the target back to the origin, with the same proof: it ran both ways.
+
+        Each fingerprint keeps its server version, so ``version`` is then the one that both ends were
+        compiled on, and ``compiled`` the origin's own."""
+        counts = tuple(replace(c, created=c.dropped, dropped=c.created) for c in self.counts)
+        back = tuple(_grade(step, self.reverse.steps) for step in self.forward.steps)
+        return replace(
+            self,
+            origin=self.target,
+            target=self.origin,
+            before=self.after,
+            after=self.before,
+            version=self.compiled,
+            compiled=self.version,
+            forward=self.reverse,
+            reverse=replace(self.forward, restores=back),
+            counts=counts,
+        )
+
     def to_json(self) -> str:
         """The plan as one JSON document, signed with a hash over its content."""
         body = {"format": FORMAT, **asdict(self)}

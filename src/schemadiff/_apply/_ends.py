@@ -1,0 +1,99 @@
+"""Whether a database is at one of the two ends of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psycopg
+
+from .._diff import diff
+from .._pair import Pair, on_major
+from .._plan import Plan
+from ..catalog import fingerprint, read_from
+from ..errors import ApplyError, Drifted, ScratchError
+from ..model import Added, Catalog, Changed, Removed
+from ..sources import Reader
+from ._session import Session
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The ends of a plan: as fingerprints, and where the caller has them as catalogs (``known``)."""
+
+    plan: Plan
+    reader: Reader
+    known: Pair | None = None
+
+    def at_origin(self, live: Catalog) -> bool:
+        return self._at(live, self.plan.before, self.plan.version)
+
+    def at_target(self, live: Catalog) -> bool:
+        return self._at(live, self.plan.after, self.plan.compiled)
+
+    def _at(self, live: Catalog, wanted: str, version: int) -> bool:
+        """A fingerprint holds for the major that deparsed what it was taken of; ``live`` is brought there."""
+        major = version // 10000
+        if live.server.major > major:
+            return False
+        found = on_major(live, major, self.reader)
+        if found.server.major != major:
+            raise ScratchError(
+                f"the plan was compiled on PostgreSQL {major}, the scratch server is {found.server.major}; "
+                "say with --scratch where a server of that major is, or plan again"
+            )
+        return fingerprint(found) == wanted
+
+    def drifted(self, name: str, live: Catalog) -> Drifted:
+        """The error for a database at neither end."""
+        majors = {self.plan.version // 10000, self.plan.compiled // 10000}
+        if live.server.major not in majors:
+            reason = (
+                f"the plan was made for PostgreSQL {self.plan.version // 10000}, this is {live.server.major}"
+            )
+        else:
+            reason = f"it is not in the state that the plan starts from ({self.plan.origin})"
+        lines = _differences(self.known.live, live) if self.known else []
+        return Drifted("\n".join([f"{name}: {reason}; nothing was run; plan again", *lines]))
+
+    def missed(self, name: str, live: Catalog) -> ApplyError:
+        """The error for a database that is not at the target once all steps have run."""
+        lines = []
+        if self.known:
+            target = self.known.target
+            lines = _differences(on_major(live, target.server.major, self.reader), target)
+        return ApplyError(
+            "\n".join(
+                [
+                    f"{name}: all steps ran and are committed, and the database is not at {self.plan.target}; "
+                    "somebody else changed it meanwhile, or the plan was not proven; see the difference with "
+                    "'schemadiff check', then plan again",
+                    *lines,
+                ]
+            )
+        )
+
+
+def _differences(found: Catalog, wanted: Catalog) -> list[str]:
+    return [f"  {line}" for line in _lines(found, wanted)][:SHOWN]
+
+
+def _lines(found: Catalog, wanted: Catalog) -> Iterator[str]:
+    for delta in diff(found, wanted):
+        match delta:
+            case Added(fact):
+                yield f"only afterwards: {fact.id}"
+            case Removed(fact):
+                yield f"only before: {fact.id}"
+            case Changed(_, after, attributes):
+                yield f"differs: {after.id} ({', '.join(attributes)})"
+
+
+def read(at: Session) -> Catalog:
+    """The catalog as it is now. Raises ApplyError where the server refuses or is gone."""
+    try:
+        return read_from(at.connection)
+    except psycopg.Error as error:
+        raise ApplyError(f"{at.name}: the catalog cannot be read: {str(error).strip()}") from None

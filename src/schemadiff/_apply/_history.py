@@ -1,0 +1,197 @@
+"""The table ``schemadiff.history``: what was applied to a database, kept in the database itself.
+
+A row is written in the transaction of the steps that it speaks of. No comparison sees its schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+import psycopg
+
+from .._plan import Plan
+from ..errors import ApplyError, Refused
+from ._session import Connection, Session, session
+
+FORWARD, REVERT = "forward", "revert"
+
+SCHEMA = "create schema schemadiff"
+TABLE = """
+    create table schemadiff.history (
+        id bigint generated always as identity primary key,
+        started_at timestamp with time zone not null default clock_timestamp(),
+        finished_at timestamp with time zone,
+        direction text not null check (direction in ('forward', 'revert')),
+        origin text not null,
+        target text not null,
+        before text not null,
+        after text not null,
+        role text not null default current_user,
+        tool text not null,
+        steps integer not null,
+        steps_done integer not null,
+        plan text not null,
+        reverted_by bigint references schemadiff.history
+    )
+"""
+NOTE = "comment on table schemadiff.history is 'What schemadiff applied to this database (format 1)'"
+EXISTS = """
+    select n.oid is not null, c.oid is not null from (select) one
+    left join pg_namespace n on n.nspname = 'schemadiff'
+    left join pg_class c on c.relnamespace = n.oid and c.relname = 'history'
+"""
+ROWS = """
+    select id, started_at, finished_at, direction, origin, target, role, tool, steps, steps_done, plan, reverted_by
+    from schemadiff.history order by id desc
+"""
+INSERT = """
+    insert into schemadiff.history (direction, origin, target, before, after, tool, steps, steps_done, plan)
+    values (%s, %s, %s, %s, %s, %s, %s, 0, %s) returning id
+"""
+ADVANCE = """
+    update schemadiff.history
+    set steps_done = %(done)s, finished_at = case when steps = %(done)s then clock_timestamp() end
+    where id = %(id)s
+"""
+MARK = "update schemadiff.history set reverted_by = %s where id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One run of a plan. ``finished_at`` is None where it stopped on the way, after ``steps_done`` steps;
+    ``reverted_by`` is the id of the record that took it back, if one did."""
+
+    id: int
+    applied_at: datetime
+    finished_at: datetime | None
+    direction: str
+    origin: str
+    target: str
+    role: str
+    tool: str
+    steps: int
+    steps_done: int
+    plan_json: str
+    reverted_by: int | None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that ran. Raises PlanFileError where another version of the tool wrote it."""
+        return Plan.from_json(self.plan_json, f"schemadiff.history, id {self.id}")
+
+    @property
+    def finished(self) -> bool:
+        return self.finished_at is not None
+
+
+def history(url: str) -> tuple[Record, ...]:
+    """What was applied to a database, newest first; empty where nothing was.
+
+    Raises ConnectError, and ApplyError where the role may not read the table."""
+    with session(url) as at:
+        return records(at)
+
+
+def records(at: Session) -> tuple[Record, ...]:
+    if not _exists(at.connection)[1]:
+        return ()
+    try:
+        return tuple(Record(*row) for row in at.connection.execute(ROWS))
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise ApplyError(
+            f"{at.name}: role {at.connection.info.user} may not read schemadiff.history: "
+            f"{error.diag.message_primary}; grant usage on the schema and select on the table to it"
+        ) from None
+
+
+def revert_plan(url: str) -> Plan:
+    """The plan that takes back the newest applied one that still stands.
+
+    Raises Refused where there is none, or where that one stopped on the way."""
+    with session(url) as at:
+        newest = next(standing(records(at)), None)
+        if newest is None:
+            raise Refused(f"{at.name}: nothing to revert: its history has no applied plan that still stands")
+        if not newest.finished:
+            raise Refused(
+                f"{at.name}: the newest apply (id {newest.id}, {newest.applied_at:%Y-%m-%d %H:%M}) stopped after "
+                f"step {newest.steps_done} of {newest.steps}; apply the same plan again to finish it, or plan anew"
+            )
+        return newest.plan.reversed()
+
+
+def standing(found: tuple[Record, ...]) -> Iterator[Record]:
+    """The records of plans that were applied and not taken back, newest first."""
+    return (r for r in found if r.direction == FORWARD and r.reverted_by is None)
+
+
+def unfinished(found: tuple[Record, ...], plan: Plan) -> Record | None:
+    """The newest record, where it is of this very plan and stopped on the way."""
+    newest = found[0] if found else None
+    return newest if newest and not newest.finished and newest.plan_json == plan.to_json() else None
+
+
+def undone_by(found: tuple[Record, ...], plan: Plan) -> int | None:
+    """The id of the record that a plan takes back, where it is the reverse of the newest that stands."""
+    newest = next(standing(found), None)
+    if (
+        newest is None
+        or not newest.finished
+        or (newest.plan.before, newest.plan.after) != (plan.after, plan.before)
+    ):
+        return None
+    return newest.id if newest.plan.reversed() == plan else None
+
+
+def _exists(connection: Connection) -> tuple[bool, bool]:
+    schema, table = connection.execute(EXISTS).fetchone() or (False, False)
+    return schema, table
+
+
+# Writing; every function runs in the transaction that is open
+
+
+def begin(connection: Connection, plan: Plan, undoes: int | None) -> int:
+    """Makes the table where it is missing and a row for this run; returns its id."""
+    schema, table = _exists(connection)
+    for text in (*(() if schema else (SCHEMA,)), *(() if table else (TABLE, NOTE))):
+        connection.execute(text.encode())
+    values = (
+        plan.origin,
+        plan.target,
+        plan.before,
+        plan.after,
+        _tool(),
+        len(plan.forward.steps),
+        plan.to_json(),
+    )
+    row = connection.execute(INSERT, (FORWARD if undoes is None else REVERT, *values)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def advance(connection: Connection, record: int, done: int, undoes: int | None, *, last: bool) -> None:
+    """Records how many steps are done; with the last one, that the undone record stands no more."""
+    connection.execute(ADVANCE, {"done": done, "id": record})
+    if last and undoes is not None:
+        connection.execute(MARK, (record, undoes))
+
+
+def steps_done(connection: Connection, record: int) -> int:
+    """How many steps of a run are committed; 0 where its row is not."""
+    if not _exists(connection)[1]:
+        return 0
+    row = connection.execute("select steps_done from schemadiff.history where id = %s", (record,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+@cache
+def _tool() -> str:
+    try:
+        return version("schemadiff")
+    except PackageNotFoundError:
+        return "not installed"

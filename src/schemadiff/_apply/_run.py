@@ -1,0 +1,177 @@
+"""Runs the steps of a plan, transaction by transaction, and records them where they run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+
+from .._pair import Pair
+from .._plan import SETTINGS, Plan, Script
+from ..engine import Step
+from ..errors import ApplyError, Refused
+from ..sources import Reader
+from . import _failure, _history
+from ._ends import Ends, read
+from ._session import Session, ensure_rights, locked, session
+
+type Progress = Callable[[int, int, Step], None]
+
+LOCK_TIMEOUT = "3s"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an apply did: on which database (without its password), in how many seconds, and the id of its
+    row in the history; None where the database was already at the target and nothing ran."""
+
+    database: str
+    plan: Plan
+    id: int | None
+    seconds: float
+
+
+@dataclass(slots=True)
+class Running:
+    """How far a run is: its row in the history, the steps committed, and the step being run (from 1)."""
+
+    plan: Plan
+    undoes: int | None
+    record: int | None = None
+    done: int = 0
+    step: int = 0
+
+    @property
+    def total(self) -> int:
+        return len(self.plan.forward.steps)
+
+
+def apply_plan(
+    plan: Plan,
+    url: str,
+    *,
+    progress: Progress | None = None,
+    scratch: str | None = None,
+    ends: Pair | None = None,
+) -> Applied:
+    """Runs the forward steps of a plan on the database of a libpq URL, and sees that they reach the target.
+
+    The database must be where the plan starts, at its target (then nothing runs), or where an earlier
+    run of the same plan stopped (then it goes on from there). ``progress`` is called before each step
+    with its number from 1, how many there are, and the step. ``scratch`` says where a scratch database
+    comes from when the plan was compiled on another major than the database's. ``ends`` are the catalogs
+    that the plan was made from; with them, errors name the objects that differ.
+
+    Raises ConnectError; Drifted where the database is in another state; Refused while another apply is
+    running; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
+    """
+    began = time.monotonic()
+    with session(url) as at, locked(at):
+        known = Ends(plan, Reader(scratch), ends)
+        running = _start(at, known)
+        if running is None:
+            return Applied(at.name, plan, None, time.monotonic() - began)
+        ensure_rights(at)
+        _run(at, running, progress or _silent)
+        _verify(at, known)
+        return Applied(at.name, plan, running.record, time.monotonic() - began)
+
+
+def _start(at: Session, ends: Ends) -> Running | None:
+    """Where to begin; None where there is nothing to do."""
+    plan, live = ends.plan, read(at)
+    if ends.at_origin(live):
+        if plan.empty:
+            return None
+        _ensure_role(at, plan, live.server.role)
+        return Running(plan, _history.undone_by(_history.records(at), plan))
+    if ends.at_target(live):
+        return None
+    found = _history.records(at)
+    stopped = _history.unfinished(found, plan)
+    if stopped is None:
+        raise ends.drifted(at.name, live)
+    return Running(plan, _history.undone_by(found, plan), stopped.id, stopped.steps_done)
+
+
+def _ensure_role(at: Session, plan: Plan, role: str) -> None:
+    """What a plan creates without an owner's name belongs to who runs it."""
+    if role != plan.role and any(c.kind == "owner" and c.created for c in plan.counts):
+        raise Refused(
+            f"{at.name}: the plan was made for role {plan.role}, which would own what it creates; this is role "
+            f"{role}; connect as {plan.role} (options=-c role=… of the URL does too), or plan again as {role}"
+        )
+
+
+def _silent(number: int, total: int, step: Step) -> None:
+    pass
+
+
+def _run(at: Session, running: Running, progress: Progress) -> None:
+    try:
+        for first, group in _groups(running.plan.forward):
+            if first >= running.done:
+                _group(at, running, first, group, progress)
+    except (psycopg.Error, KeyboardInterrupt) as error:
+        raise _failure.explained(at, running, error) from error
+
+
+def _groups(script: Script) -> Iterator[tuple[int, tuple[Step, ...]]]:
+    """Each transaction with the number of steps before it."""
+    first = 0
+    for group in script.transactions:
+        yield first, group
+        first += len(group)
+
+
+def _group(at: Session, running: Running, first: int, group: tuple[Step, ...], progress: Progress) -> None:
+    after = first + len(group)
+    if group[0].transactional:
+        with at.connection.transaction():
+            for setting in (*SETTINGS, f"set local lock_timeout = '{LOCK_TIMEOUT}'"):
+                at.connection.execute(setting.encode())
+            record = _begun(at, running)
+            _steps(at, running, first, group, progress)
+            _record(at, running, record, after)
+            running.step = 0
+    else:
+        with at.connection.transaction():
+            running.record = record = _begun(at, running)
+        at.connection.execute(f"set lock_timeout = '{LOCK_TIMEOUT}'".encode())
+        _steps(at, running, first, group, progress)
+        with at.connection.transaction():
+            _record(at, running, record, after)
+    running.done, running.step = after, 0
+
+
+def _begun(at: Session, running: Running) -> int:
+    """The row of this run. Its number is kept at once: after a lost commit it is what can be asked for."""
+    if running.record is None:
+        running.record = _history.begin(at.connection, running.plan, running.undoes)
+    return running.record
+
+
+def _steps(at: Session, running: Running, first: int, group: tuple[Step, ...], progress: Progress) -> None:
+    for number, step in enumerate(group, first + 1):
+        running.step = number
+        progress(number, running.total, step)
+        at.connection.execute(step.sql.encode())
+
+
+def _record(at: Session, running: Running, record: int, done: int) -> None:
+    _history.advance(at.connection, record, done, running.undoes, last=done == running.total)
+
+
+def _verify(at: Session, ends: Ends) -> None:
+    try:
+        reached = ends.at_target(live := read(at))
+    except (ApplyError, KeyboardInterrupt) as error:
+        reason = "Ctrl-C" if isinstance(error, KeyboardInterrupt) else str(error)
+        raise ApplyError(
+            f"{at.name}: all steps are committed, and whether they reach the target was not seen ({reason}); "
+            "see with 'schemadiff check'"
+        ) from error
+    if not reached:
+        raise ends.missed(at.name, live)

@@ -1,0 +1,113 @@
+"""A connection that applies a plan: its settings, its rights, and the lock that keeps other applies out.
+
+https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from ..errors import ApplyError, ConnectError, Refused
+from ..sources import masked
+
+type Connection = psycopg.Connection[Any]
+
+LOCK = (0x5D1FE, 1)
+"""The keys of the advisory lock of an apply; PostgreSQL keeps them apart by database."""
+
+# An administrator's limits must not end a migration halfway; transaction_timeout is of PostgreSQL 17.
+UNLIMITED = """
+    select set_config(name, '0', false) from pg_settings
+    where name in ('statement_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout',
+                   'transaction_timeout')
+"""
+HOLDER_QUERY = """
+    select a.pid, a.usename::text, to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ')
+    from pg_locks l left join pg_stat_activity a using (pid)
+    where l.locktype = 'advisory' and l.granted and l.classid = %s and l.objid = %s and l.objsubid = 2
+      and l.database = (select oid from pg_database where datname = current_database())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open connection in autocommit mode, and what the database is called in messages."""
+
+    connection: Connection
+    name: str
+    url: str
+
+
+@contextmanager
+def session(url: str) -> Iterator[Session]:
+    """Connects. Raises ConnectError, with the database and the server's own reason."""
+    name = masked(url)
+    try:
+        connection = psycopg.connect(url, autocommit=True, fallback_application_name="schemadiff")
+    except psycopg.Error as error:
+        raise ConnectError(f"{name}: cannot connect: {str(error).strip()}") from None
+    with connection:
+        connection.execute(UNLIMITED)
+        yield Session(connection, name, url)
+
+
+@contextmanager
+def locked(at: Session) -> Iterator[None]:
+    """Keeps other applies out of the database. Raises Refused with who is in it."""
+    (taken,) = at.connection.execute("select pg_try_advisory_lock(%s, %s)", LOCK).fetchone() or (False,)
+    if not taken:
+        raise Refused(f"{at.name}: another apply is running: {_holder(at)}; wait until it has ended")
+    try:
+        yield
+    finally:
+        # A closed connection lets go of it only when the server gets to that.
+        if not at.connection.closed:
+            at.connection.execute("select pg_advisory_unlock(%s, %s)", LOCK)
+
+
+def _holder(at: Session) -> str:
+    row = at.connection.execute(HOLDER_QUERY, LOCK).fetchone()
+    pid, role, since = row or (None, None, None)
+    said = [f"server process {pid}" if pid else "it has just ended"]
+    said += [f"of role {role}"] if role else []
+    said += [f"connected since {since}"] if since else []
+    return " ".join(said)
+
+
+RIGHTS_QUERY = """
+    select pg_is_in_recovery(), current_user::text, n.oid is not null, c.oid is not null,
+           case when c.oid is not null
+                then has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')
+                     and has_table_privilege(c.oid, 'insert') and has_table_privilege(c.oid, 'update')
+                when n.oid is not null then has_schema_privilege(n.oid, 'create')
+                else has_database_privilege(current_database(), 'create') end
+    from (select) one
+    left join pg_namespace n on n.nspname = 'schemadiff'
+    left join pg_class c on c.relnamespace = n.oid and c.relname = 'history'
+"""
+
+
+def ensure_rights(at: Session) -> None:
+    """Raises ApplyError where the history could not be written, before anything is run."""
+    row = at.connection.execute(RIGHTS_QUERY).fetchone()
+    assert row is not None
+    standby, role, schema, table, allowed = row
+    if standby:
+        raise ApplyError(f"{at.name}: the server is a standby, it takes no changes; give the primary's URL")
+    if not allowed:
+        right = (
+            "grant usage on schema schemadiff and select, insert, update on schemadiff.history"
+            if table
+            else "grant create on schema schemadiff"
+            if schema
+            else "grant create on the database"
+        )
+        raise ApplyError(
+            f"{at.name}: role {role} may not write the history (table schemadiff.history), nothing was run; "
+            f"{right} to it, or apply as another role"
+        )
