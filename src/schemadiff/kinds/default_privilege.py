@@ -69,10 +69,10 @@ KIND = Kind(
             from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace
         ), items as (
             select role, schema, letter, ref_pg_namespace, x.grantee, x.privilege_type as name, x.is_grantable,
-                   true as held from o, aclexplode(acl) x
+                   true as held from o, aclexplode(case when cardinality(acl) > 0 then acl end) x
             union all
             select role, schema, letter, ref_pg_namespace, x.grantee, x.privilege_type, false, false
-            from o, aclexplode(base) x
+            from o, aclexplode(case when cardinality(base) > 0 then base end) x
         ), grouped as (
             select role, schema, letter, ref_pg_namespace, grantee,
                    coalesce(array_agg(distinct name order by name) filter (where held), '{}') as privileges,

@@ -136,9 +136,9 @@ KIND = Kind(
             from pg_namespace n where n.nspacl is not null and {user_schema}
         ), items as (
             select class, oid, sub, owner, x.grantee, x.privilege_type as name, x.is_grantable, true as held
-            from o, aclexplode(acl) x
+            from o, aclexplode(case when cardinality(acl) > 0 then acl end) x
             union all
-            select class, oid, sub, owner, x.grantee, x.privilege_type, false, false from o, aclexplode(base) x
+            select class, oid, sub, owner, x.grantee, x.privilege_type, false, false from o, aclexplode(case when cardinality(base) > 0 then base end) x
         ), grouped as (
             select class, oid, sub, owner, grantee,
                    coalesce(array_agg(distinct name order by name) filter (where held), '{}') as privileges,

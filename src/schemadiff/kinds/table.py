@@ -18,6 +18,7 @@ class Table(Fact):
     of_type: str | None
     unlogged: bool
     options: tuple[str, ...]
+    options_as_given: tuple[str, ...] = field(compare=False)
     access_method: str | None
     row_security: bool
     force_row_security: bool
@@ -31,7 +32,7 @@ def create(t: Table, parts: Sequence[str], ctx: Context) -> Written:
         t.inherits and f"inherits ({comma(t.inherits)})",
         t.partition_key and f"partition by {t.partition_key}",
         t.access_method and t.access_method != "heap" and f"using {t.access_method}" or None,
-        t.options and f"with ({settings(t.options)})",
+        t.options and f"with ({settings(t.options_as_given)})",
     )
     return [words(body, tail), *_row_security(t, False, False)]
 
@@ -55,7 +56,7 @@ def secure(before: Table, after: Table, ctx: Context) -> Written:
 
 
 def set_options(before: Table, after: Table, ctx: Context) -> Written:
-    gone, new = listed(before.options, after.options)
+    gone, new = listed(before.options_as_given, after.options_as_given)
     reset = [f"{_only(after)} reset ({names_of(gone)})"] if gone else []
     return reset + ([f"{_only(after)} set ({settings(new)})"] if new else [])
 
@@ -94,6 +95,9 @@ KIND = Kind(
                array(select o from unnest(c.reloptions) o union all
                      select 'toast.' || o from pg_class s, unnest(s.reloptions) o where s.oid = c.reltoastrelid
                      order by 1) as options,
+               coalesce(c.reloptions, '{}') || array(
+                     select 'toast.' || o from pg_class s, unnest(s.reloptions) o where s.oid = c.reltoastrelid)
+                   as options_as_given,
                case when c.relam <> 0 then (select quote_ident(amname) from pg_am where oid = c.relam) end
                    as access_method,
                c.relrowsecurity as row_security, c.relforcerowsecurity as force_row_security,
@@ -118,6 +122,9 @@ KIND = Kind(
     names=lambda t: [("pg_class", *t.id.path), ("pg_type", *t.id.path)],
     ignores=frozenset("a"),
     loses=True,
-    ignored={"tablespace": "where a server keeps its files is no part of the schema"},
+    ignored={
+        "options_as_given": "the options in the order of their statement",
+        "tablespace": "where a server keeps its files is no part of the schema",
+    },
     why_not_migra="migra loses collations, identity options, storage parameters, access methods and a second parent",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ..model import Fact
@@ -18,10 +18,11 @@ class View(Fact):
     definition: Expression
     columns: tuple[str, ...]
     options: tuple[str, ...]
+    options_as_given: tuple[str, ...] = field(compare=False)
 
 
 def _create(v: View, command: str) -> str:
-    options = v.options and f"with ({settings(v.options)})"
+    options = v.options and f"with ({settings(v.options_as_given)})"
     return f"{words(command, qualified(*v.id.path), options)} as\n{v.definition}"
 
 
@@ -38,7 +39,7 @@ def change(before: View, after: View, ctx: Context) -> Written | Literal["replac
 def set_options(before: View, after: View, ctx: Context) -> Written:
     if before.definition != after.definition:
         return []  # CREATE OR REPLACE VIEW has set them
-    gone, new = listed(before.options, after.options)
+    gone, new = listed(before.options_as_given, after.options_as_given)
     view = f"alter view {qualified(*after.id.path)}"
     reset = [f"{view} reset ({names_of(gone)})"] if gone else []
     return reset + ([f"{view} set ({settings(new)})"] if new else [])
@@ -68,7 +69,8 @@ KIND = Kind(
                      || ' as ' || quote_ident(a.attname)
                      from pg_attribute a join pg_type ct on ct.oid = a.atttypid
                      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum) as columns,
-               coalesce(c.reloptions, '{}') as options
+               array(select unnest(c.reloptions) order by 1) as options,
+               coalesce(c.reloptions, '{}') as options_as_given
         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
         where c.relkind = 'v' and c.relpersistence <> 't' and {user_schema}
     """,
@@ -82,5 +84,6 @@ KIND = Kind(
     breaks=stand_in,
     migra=frozenset({"create", "replace"}),
     migra_when=lambda v: not v.options,
+    ignored={"options_as_given": "the options in the order of their statement"},
     why_not_migra="migra loses the options of a view, security_invoker among them",
 )
