@@ -1,0 +1,67 @@
+"""Snapshots: the schema compiled once per PostgreSQL major, so that a check needs no scratch server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ._check import Drift, drift
+from ._pair import settle
+from .catalog import made_of, to_json
+from .errors import SourceError, UsageError
+from .model import Catalog
+from .scratch import binaries, scratch_server
+from .scratch.processes import server_user
+from .sources import Reader, compile_script, digest_of, source
+from .script import read_script
+
+MAJORS = (14, 15, 16, 17, 18)
+
+
+def compiled(schema: str) -> Iterator[tuple[int, str]]:
+    """The snapshot of a schema for every major that has binaries here, as major and text.
+
+    The same schema and server version give the same bytes. Raises what loading a source raises."""
+    if source(schema).kind != "script":
+        raise UsageError(f"{schema}: snapshots are compiled from a .sql file or folder")
+    script = read_script(schema)
+    for major in at_hand():
+        with scratch_server(major=major) as server:
+            yield major, to_json(compile_script(script, server), script.digest())
+
+
+def at_hand() -> list[int]:
+    """The majors with binaries on this machine, the embedded one among them."""
+    user = server_user()
+    found = {major for major in MAJORS if binaries.of_major(major, user) is not None}
+    own = binaries.version_of(binaries.embedded(user).bin)
+    return sorted(found | ({own} if own else set()))
+
+
+def path_of(folder: str, major: int) -> Path:
+    """Where the snapshot of a major lies."""
+    return Path(folder) / f"{major}.json"
+
+
+def read(folder: str, major: int, schema: str) -> Catalog:
+    """The snapshot of a major. Raises SourceError where there is none, or the schema has changed since."""
+    path = path_of(folder, major)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        raise SourceError(
+            f"{path}: no snapshot for PostgreSQL {major}; make it with 'schemadiff snapshot' where binaries of "
+            f"{major} are ('schemadiff scratch install {major}' fetches them)"
+        ) from None
+    catalog, digest = made_of(text, str(path))
+    if digest != digest_of(source(schema)):
+        raise SourceError(f"{path}: made of another state of {schema}; run 'schemadiff snapshot'")
+    return catalog
+
+
+def check(database: str, folder: str, schema: str) -> Drift:
+    """Like ``_api.check``, against the snapshot of the database's own major."""
+    wanted = source(database)
+    live = Reader().read(wanted)
+    found = settle(live, read(folder, live.server.major, schema), Reader())
+    return drift(found.origin, found.target, (str(wanted), str(path_of(folder, live.server.major))), found.notes)

@@ -1,0 +1,71 @@
+"""Running the app: errors become one clean message and an exit code.
+
+    0 in sync or done   2 differs   3 refused   1 error   64 wrong usage
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from ..errors import SchemadiffError
+from ._app import app
+
+USAGE = 64
+# Typer brings its own copy of click or uses an installed one, by version: its base is found, not named.
+CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+def main() -> None:
+    """The entry point of the ``schemadiff`` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code. ``--debug`` may stand anywhere."""
+    debug = "--debug" in arguments
+    try:
+        code = app(args=[a for a in arguments if a != "--debug"], prog_name="schemadiff", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        return _failed("interrupted; run the same command again to see where things stand", 1, debug)
+    except SchemadiffError as error:
+        return _failed(str(error), error.exit_code, debug)
+    except CLICK_ERROR as error:
+        return _failed(f"{_usage(error)}; see 'schemadiff {_command(arguments)}--help'", USAGE, debug)
+    except Exception as error:
+        return _failed(_unexpected(error), 1, debug)
+
+
+def _failed(message: str, code: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    print(f"error: {message}", file=sys.stderr)
+    return code
+
+
+def _usage(error: Exception) -> str:
+    said = error.format_message() if hasattr(error, "format_message") else str(error)
+    return said.rstrip(".").replace("\n", " ")
+
+
+def _command(arguments: Sequence[str]) -> str:
+    return f"{arguments[0]} " if arguments and not arguments[0].startswith("-") else ""
+
+
+def _unexpected(error: Exception) -> str:
+    first = str(error).strip() or type(error).__name__
+    if type(error).__module__.startswith("psycopg"):
+        return f"PostgreSQL: {first}"
+    if isinstance(error, OSError):
+        return first
+    return f"{type(error).__name__}: {first}\nThis is a fault of schemadiff; --debug shows where."

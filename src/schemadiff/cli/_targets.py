@@ -1,0 +1,88 @@
+"""Which databases a command means, and which target they should have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..config import Config, load
+from ..errors import UsageError
+
+LIBPQ = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source with the name that messages call it by."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+def configuration() -> Config:
+    """The configuration of the working folder."""
+    return load(Path.cwd())
+
+
+def chosen(urls: Sequence[str], targets: Sequence[str], config: Config) -> tuple[Named, ...]:
+    """The databases of a call, at least one. Raises UsageError where nothing names one."""
+    from ..sources import source
+
+    given = [Named(str(source(url)), source(url).text) for url in urls]
+    named = [Named(t, source(config.target(t).resolve(os.environ)).text) for t in targets]
+    return tuple(given + named) or (_from_environment(os.environ),)
+
+
+def _from_environment(environment: Mapping[str, str]) -> Named:
+    from ..sources import source
+
+    if url := environment.get("DATABASE_URL"):
+        found = source(url)
+        return Named(str(found), found.text)
+    if any(environment.get(name) for name in LIBPQ):
+        return Named(_called(environment), "postgresql://")
+    raise UsageError(
+        "no database: give its URL, --target NAME of the configuration, DATABASE_URL, or libpq's PG* variables"
+    )
+
+
+def _called(environment: Mapping[str, str]) -> str:
+    if service := environment.get("PGSERVICE"):
+        return f"service {service}"
+    host, user = environment.get("PGHOST", ""), environment.get("PGUSER", "")
+    database = environment.get("PGDATABASE") or user
+    return f"postgresql://{user + '@' if user else ''}{'' if host.startswith('/') else host}/{database}"
+
+
+def databases(found: Sequence[Named]) -> tuple[Named, ...]:
+    """The same, where only databases will do. Raises UsageError for any other source."""
+    from ..sources import source
+
+    for one in found:
+        if not source(one.text).live:
+            raise UsageError(f"{one.name}: not a database; give a postgresql:// URL")
+    return tuple(found)
+
+
+def wanted(to: str | None, config: Config) -> str:
+    """The target's source. Raises UsageError where a file says nothing: dropping everything is never meant."""
+    from ..script import read_git, read_script
+    from ..sources import source
+
+    text = to or config.schema
+    found = source(text)
+    if found.kind not in ("script", "git"):
+        return text
+    _, revision, path = ("", "", text) if found.kind == "script" else text.split(":", 2)
+    script = read_script(text) if found.kind == "script" else read_git(revision, path)
+    if not script.statements:
+        raise UsageError(f"{text}: no statement in it, so everything would be dropped; if you mean that, say --to empty")
+    return text
+
+
+def scratch_spec(option: str | None, config: Config, database: Named) -> str | None:
+    """Where scratch databases come from for one database."""
+    spec = option or config.scratch
+    return database.text if spec == "live" else spec

@@ -1,0 +1,43 @@
+"""``schemadiff diff``: any two sources."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ._options import DiffFormat, ExitCode, Scratch
+from ._output import show, working, write
+from ._targets import configuration
+
+Source = Annotated[str, typer.Argument(show_default=False, help="Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'.")]
+
+
+def command(
+    origin: Annotated[str, typer.Argument(metavar="FROM", show_default=False, help="Any source.")],
+    target: Annotated[str, typer.Argument(metavar="TO", show_default=False, help="Any source.")],
+    format: Annotated[DiffFormat, typer.Option("--format", help="How the difference is printed; sql leads from FROM to TO, unproven.")] = DiffFormat.text,
+    exit_code: ExitCode = False,
+    scratch: Scratch = None,
+) -> int:
+    """What leads from one source to another."""
+    from .._api import plan_pair
+    from .._check import drift
+    from .._pair import pair
+    from ..report import json, sql, text
+    from ..sources import Reader, source
+
+    sources = source(origin), source(target)
+    names = str(sources[0]), str(sources[1])
+    spec = scratch or configuration().scratch
+    with working("comparing"):
+        found = pair(*sources, Reader(None if spec == "live" else spec))
+    compared = drift(found.origin, found.target, names, found.notes)
+    match format:
+        case DiffFormat.text:
+            show(text.compared(compared))
+        case DiffFormat.json:
+            write(json.compared(compared))
+        case DiffFormat.sql:
+            write(sql.migration(plan_pair(found, names, prove=False).forward))
+    return 2 if exit_code and not compared.in_sync else 0

@@ -1,0 +1,73 @@
+"""``schemadiff plan``: what would change, forward and reverse, proven."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import UsageError
+from ._options import URL, ExitCode, PlanFormat, Scratch, Target, To
+from ._output import highlight, say, show, write
+from ._planning import planned
+from ._targets import chosen, configuration, scratch_spec, wanted
+
+if TYPE_CHECKING:
+    from .._plan import Plan
+
+
+def command(
+    url: URL = None,
+    to: To = None,
+    target: Target = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A folder to write the plan's files to.")] = None,
+    name: Annotated[str, typer.Option("--name", help="The name of the plan's files.")] = "migration",
+    format: Annotated[PlanFormat, typer.Option("--format", help="How the plan is printed; sql is the forward script.")] = PlanFormat.text,
+    exit_code: ExitCode = False,
+    no_prove: Annotated[bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases.")] = False,
+    scratch: Scratch = None,
+) -> int:
+    """What would change, forward and reverse, proven on scratch databases."""
+    if "/" in name or not name:
+        raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
+    config = configuration()
+    (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
+    made = planned(database, wanted(to, config), scratch_spec(scratch, config, database), prove=not no_prove)
+    if out is not None:
+        _write_files(made, out, name)
+    printed(made, format)
+    return 2 if exit_code and not made.empty else 0
+
+
+def printed(made: Plan, format: PlanFormat) -> None:
+    """Prints a plan as the result."""
+    from ..report import markdown, sql, text
+
+    match format:
+        case PlanFormat.text:
+            show(text.plan(made, highlight()))
+        case PlanFormat.sql:
+            write(sql.migration(made.forward))
+        case PlanFormat.json:
+            write(made.to_json())
+        case PlanFormat.markdown:
+            write(markdown.plan(made))
+
+
+def _write_files(made: Plan, folder: Path, name: str) -> None:
+    from ..report import sql
+
+    if made.empty:
+        say("nothing to do, so no files were written")
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {
+        "forward.sql": sql.migration(made.forward),
+        "reverse.sql": sql.migration(made.reverse),
+        "plan.json": made.to_json(),
+    }
+    for ending, content in files.items():
+        path = folder / f"{name}.{ending}"
+        path.write_text(content, encoding="utf-8")
+        say(f"wrote {path}")

@@ -1,0 +1,38 @@
+"""``schemadiff snapshot``: compile the schema into snapshots."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ._options import To
+from ._output import say, working, write
+from ._targets import configuration, wanted
+
+
+def command(
+    to: To = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; end with 2 where a snapshot is out of date.")] = False,
+) -> int:
+    """Compile the schema into snapshots/, one file per PostgreSQL major that has binaries here."""
+    from .._snapshots import compiled, path_of
+
+    config = configuration()
+    schema = wanted(to, config)
+    stale = []
+    with working(f"compiling {schema}"):
+        made = list(compiled(schema))
+    for major, text in made:
+        path = path_of(config.snapshots, major)
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            write(f"{path}  up to date\n")
+            continue
+        stale.append(path)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        write(f"{path}  {'out of date' if check else 'written'}\n")
+    if check and stale:
+        say("run 'schemadiff snapshot' and commit what it writes")
+    return 2 if check and stale else 0

@@ -1,0 +1,122 @@
+"""The configuration: ``schemadiff.toml``, or ``[tool.schemadiff]`` of ``pyproject.toml``. Opens no database.
+
+    schema = "schema/schema.sql"    the target: any source
+    snapshots = "snapshots"         the folder of compiled schemas
+    scratch = "embedded"            where scratch databases come from
+    allow = ["DELETES_DATA"]        hazards that need no word on the command line
+    [targets.NAME]
+    url = "postgresql://…"          or url_env = "VARIABLE"
+
+Paths are relative to the file. It is looked for in the working folder and upward.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import UsageError
+
+SCHEMA, SNAPSHOTS = "schema/schema.sql", "snapshots"
+KEYS = {"schema": str, "snapshots": str, "scratch": str, "allow": list, "targets": dict}
+TARGET_KEYS = {"url": str, "url_env": str}
+CALLED = {str: "a string", list: "a list of strings", dict: "a table"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A database by name: its URL, or the environment variable that holds it."""
+
+    name: str
+    url: str = field(default="", repr=False)
+    url_env: str = ""
+
+    def resolve(self, environment: Mapping[str, str]) -> str:
+        """The URL. Raises UsageError where the variable is not set."""
+        found = self.url or environment.get(self.url_env, "")
+        if not found:
+            raise UsageError(f"target {self.name}: the environment variable {self.url_env} is not set; set it to a URL")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the configuration says; ``path`` is None where there is none."""
+
+    path: Path | None = None
+    schema: str = SCHEMA
+    snapshots: str = SNAPSHOTS
+    scratch: str | None = None
+    allow: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    def target(self, name: str) -> Target:
+        """The target of a name. Raises UsageError, with those there are."""
+        for found in self.targets:
+            if found.name == name:
+                return found
+        known = ", ".join(t.name for t in self.targets) or "none"
+        where = self.path.name if self.path else "no schemadiff.toml here or above"
+        raise UsageError(f"target {name}: not in the configuration ({where}); it has: {known}")
+
+
+def load(folder: Path) -> Config:
+    """The configuration that holds in a folder. Raises UsageError for a key or value that it cannot have."""
+    for place in (folder, *folder.parents):
+        path = place / "schemadiff.toml"
+        if path.is_file():
+            return _config(_read(path), path, folder)
+        path = place / "pyproject.toml"
+        if path.is_file() and (found := _read(path).get("tool", {}).get("schemadiff")) is not None:
+            return _config(found, path, folder)
+    return Config()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
+    _verify(found, KEYS, f"{path.name}")
+    targets = tuple(_target(name, value, path) for name, value in found.get("targets", {}).items())
+    return Config(
+        path=path,
+        schema=_from_here(found.get("schema", SCHEMA), path.parent, folder),
+        snapshots=_from_here(found.get("snapshots", SNAPSHOTS), path.parent, folder),
+        scratch=found.get("scratch"),
+        allow=tuple(found.get("allow", ())),
+        targets=targets,
+    )
+
+
+def _target(name: str, found: Any, path: Path) -> Target:
+    where = f"{path.name}, targets.{name}"
+    if not isinstance(found, dict):
+        raise UsageError(f'{where}: must be a table with url = "…" or url_env = "…"')
+    _verify(found, TARGET_KEYS, where)
+    if len(found) != 1:
+        raise UsageError(f'{where}: needs either url = "…" or url_env = "…"')
+    return Target(name, **found)
+
+
+def _verify(found: dict[str, Any], keys: Mapping[str, type], where: str) -> None:
+    for key, value in found.items():
+        if key not in keys:
+            raise UsageError(f"{where}: unknown key {key!r}; known are {', '.join(keys)}")
+        whole = isinstance(value, keys[key])
+        if not whole or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+            raise UsageError(f"{where}: {key} must be {CALLED[keys[key]]}")
+
+
+def _from_here(text: str, home: Path, folder: Path) -> str:
+    """A path of the configuration as one from the working folder; other sources stay as they are."""
+    if home == folder or Path(text).is_absolute() or not (home / text).exists():
+        return text
+    return os.path.relpath(home / text, folder)

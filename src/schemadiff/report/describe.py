@@ -1,0 +1,86 @@
+"""A fact in one line, and what hints a list of differences gives. Pure; knows no format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._check import Difference
+from ..model import Added, Changed, Fact, Id, Removed
+from ..prove import attributes
+from . import words
+
+USUAL = {"enabled": "O", "validated": True, "access_method": "heap", "statistics": -1, "permissive": True}
+BARE = ("definition", "type", "expression", "text", "role", "labels", "base", "bound", "privileges", "parameters")
+"""Attributes that need no name: what they are is plain to see."""
+WIDTH = 110
+
+
+def value(found: Any) -> str:
+    """An attribute's value as text: '-' for none, names with commas for several."""
+    if found is None or found in ("", ()):
+        return "-"
+    if isinstance(found, tuple):
+        return ", ".join(map(value, found))
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return str(found)
+
+
+def short(fact: Fact) -> str:
+    """The definition of a fact in one line, cut where it is long."""
+    found = {k: v for k, v in attributes(fact).items() if v not in (None, "", (), False) and USUAL.get(k) != v}
+    if "definition" in found:
+        found = {"definition": found["definition"]}
+    parts = [value(v) if k in BARE else f"{k.replace('_', ' ')} {value(v)}" for k, v in found.items()]
+    line = " ".join(" · ".join(parts).split())
+    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
+
+
+def identity(difference: Difference) -> Id:
+    """The object that differs."""
+    return difference.after.id if isinstance(difference, Changed) else difference.fact.id
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A difference with those below it that are missing or unexpected along with it."""
+
+    difference: Difference
+    below: tuple[Entry, ...] = ()
+
+
+def tree(differences: Sequence[Difference]) -> tuple[Entry, ...]:
+    """The differences, each below its parent where that is added or removed too."""
+    whole = {identity(d) for d in differences if not isinstance(d, Changed)}
+    below: dict[Id | None, list[Difference]] = {}
+    for d in differences:
+        parent = None if isinstance(d, Changed) else d.fact.parent
+        below.setdefault(parent if parent in whole else None, []).append(d)
+
+    def entries(parent: Id | None) -> tuple[Entry, ...]:
+        return tuple(Entry(d, entries(identity(d))) for d in below.get(parent, ()))
+
+    return entries(None)
+
+
+def renamed(differences: Iterable[Difference]) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of a missing and an unexpected object that are one but for the name: a rename by hand, perhaps."""
+    found = list(differences)
+    unexpected = [d.fact for d in found if isinstance(d, Removed)]
+    for d in found:
+        if isinstance(d, Added):
+            yield from ((d.fact, other) for other in unexpected if _same_but_name(d.fact, other))
+
+
+def _same_but_name(one: Fact, other: Fact) -> bool:
+    if one.id.kind != other.id.kind or one.parent is None or one.parent != other.parent:
+        return False
+    definitions = [getattr(fact, "definition", None) for fact in (one, other)]
+    if None in definitions:
+        return False
+    mine, theirs = (
+        d.replace(f" {words.quoted(f.id)} ", " ", 1) for d, f in zip(definitions, (one, other), strict=True)
+    )
+    return bool(mine == theirs)

@@ -1,0 +1,66 @@
+"""Drift and comparisons as JSON documents, each with its format's number. A plan is its own document.
+
+    {"format": 1, "database", "target", "in_sync",
+     "kinds": [{"kind", "title", "matching", "differing", "missing", "unexpected"}],
+     "differences": [{"kind", "path", "name", "what": "missing" | "unexpected" | "differing",
+                      "database": {attribute: value} | null, "target": {attribute: value} | null}],
+     "unmodelled": {what: [names]}, "notes": [text]}
+
+For what differs, ``database`` and ``target`` hold the attributes that differ. ``check`` prints
+``{"format": 1, "in_sync", "databases": [that, …]}``; ``diff`` prints one, where ``database`` is FROM.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from .._check import Difference, Drift
+from ..model import Added, Changed
+from ..prove import attributes
+from . import words
+from .describe import identity
+
+FORMAT = 1
+
+
+def checked(found: Sequence[Drift]) -> str:
+    """What ``check`` found, for one database or several."""
+    body = {"format": FORMAT, "in_sync": all(d.in_sync for d in found), "databases": [_drift(d) for d in found]}
+    return _text(body)
+
+
+def compared(found: Drift) -> str:
+    """What ``diff`` found."""
+    return _text({"format": FORMAT, **_drift(found)})
+
+
+def _text(body: dict[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+
+
+def _drift(found: Drift) -> dict[str, Any]:
+    return {
+        "database": found.database,
+        "target": found.target,
+        "in_sync": found.in_sync,
+        "kinds": [asdict(t) for t in found.tallies],
+        "differences": [_difference(d) for d in found.differences],
+        "unmodelled": {what: list(names) for what, names in found.unmodelled},
+        "notes": list(found.notes),
+    }
+
+
+def _difference(d: Difference) -> dict[str, Any]:
+    i = identity(d)
+    head = {"kind": i.kind, "path": list(i.path), "name": words.name(i)}
+    if isinstance(d, Changed):
+        pairs = list(d.values())
+        database, target = {n: a for n, a, _ in pairs}, {n: b for n, _, b in pairs}
+        return {**head, "what": "differing", "database": database, "target": target}
+    found = attributes(d.fact)
+    missing = isinstance(d, Added)
+    what = "missing" if missing else "unexpected"
+    return {**head, "what": what, "database": None if missing else found, "target": found if missing else None}

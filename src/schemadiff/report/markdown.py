@@ -1,0 +1,67 @@
+"""A plan in Markdown, for the comment on a pull request: summary first, the SQL folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .._plan import LOSSLESS, Plan, Script
+from . import words
+
+LONGEST = 30_000
+"""Characters of one direction's SQL: a comment on GitHub holds 65,536 in all."""
+
+
+def plan(found: Plan) -> str:
+    """The whole plan; SQL that no comment could hold is cut, with a word about it."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Plan) -> Iterator[str]:
+    yield f"### schemadiff: {_cell(found.origin)} → {_cell(found.target)}"
+    yield ""
+    if found.empty:
+        yield "Nothing to do: the database is what the target says."
+    else:
+        yield from _counts(found)
+        yield from _facts(found)
+        yield from _folded("Forward", found.forward)
+        yield from _folded("Reverse", found.reverse)
+    if found.unmodelled:
+        yield from ("", f"Not compared: {words.census(found)}.")
+    for note in found.notes:
+        yield from ("", f"Note: {note}.")
+
+
+def _counts(found: Plan) -> Iterator[str]:
+    yield "| | created | altered | dropped |"
+    yield "| --- | ---: | ---: | ---: |"
+    for c in found.counts:
+        yield f"| {c.title} | {c.created or ''} | {c.altered or ''} | {c.dropped or ''} |"
+    yield ""
+
+
+def _facts(found: Plan) -> Iterator[str]:
+    mark = "✅" if found.proof else "⚠️"
+    yield f"- {mark} **Proof:** {words.verdict(found)}"
+    gone = words.contents(words.deletes(found.forward))
+    yield f"- {'⚠️' if gone else '✅'} **Forward** deletes {gone or 'nothing'}"
+    yield f"- {'✅' if found.restores == LOSSLESS else '⚠️'} **Reverse** {words.grade(found)}"
+    hazards = ", ".join(f"`{name}`" for name in found.hazards)
+    yield f"- **Hazards:** {hazards or 'none'}"
+
+
+def _folded(title: str, script: Script) -> Iterator[str]:
+    sql = script.sql
+    cut = sql if len(sql) <= LONGEST else sql[:LONGEST].rpartition("\n")[0]
+    yield from ("", f"<details><summary>{title}: {words.counted(len(script.steps), 'step')}</summary>", "")
+    fence = "```"
+    while fence in cut:
+        fence += "`"
+    yield from (f"{fence}sql", cut.rstrip("\n"), fence)
+    if cut is not sql:
+        yield from ("", "Cut here; the plan's files have the rest.")
+    yield from ("", "</details>")
+
+
+def _cell(text: str) -> str:
+    return "`" + text.replace("`", "'") + "`"

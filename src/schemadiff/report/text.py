@@ -1,0 +1,210 @@
+"""Plans and drift as text for people, with styles that a terminal shows as colours. The one user of Rich.
+
+Every function is pure: values in, ``Text`` out. ``highlight`` turns SQL into ``Text``; give ``plain``
+where nobody looks at colours, since that costs nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from rich.text import Text
+
+from .._check import Difference, Drift
+from .._plan import LOSSLESS, Plan, Script
+from ..engine import Step
+from ..model import Added, Changed
+from . import words
+from .describe import Entry, identity, renamed, short, tree, value
+
+type Highlight = Callable[[str], Text]
+
+HAZARD = {"DELETES_DATA": "bold red"}
+GOOD, BAD, MILD, QUIET, LOUD = "green", "red", "yellow", "dim", "bold"
+
+
+def plain(sql: str) -> Text:
+    """SQL without colours."""
+    return Text(sql)
+
+
+def coloured(sql: str) -> Text:
+    """SQL with colours by token, from the sixteen that every terminal has."""
+    from rich.syntax import Syntax
+
+    found = Syntax("", "postgresql", theme="ansi_dark", background_color="default").highlight(sql)
+    found.rstrip()
+    return found
+
+
+def plan(found: Plan, highlight: Highlight = plain) -> Text:
+    """A whole plan: summary, the steps of both directions, the proof's verdict, what is left out."""
+    if found.empty:
+        return _lines([_head(found), Text("nothing to do: the database is what the target says", GOOD), *_tail(found)])
+    both = [*_script("forward", found.forward, highlight), Text(), *_script("reverse", found.reverse, highlight)]
+    return _lines([_head(found), Text(), *_counts(found), Text(), *_summary(found), Text(), *both, Text(), *_tail(found)])
+
+
+def _head(found: Plan) -> Text:
+    return Text.assemble((found.origin, LOUD), " → ", (found.target, LOUD), (f"   {words.server(found.version)}", QUIET))
+
+
+def _counts(found: Plan) -> Iterator[Text]:
+    width = max(len(c.title) for c in found.counts) if found.counts else 0
+    yield Text(f"{'':{width}}  created  altered  dropped", QUIET)
+    for c in found.counts:
+        numbers = ((c.created, GOOD), (c.altered, MILD), (c.dropped, BAD))
+        yield Text.assemble(f"{c.title:{width}}", *((f"{n or '·':>9}", style if n else QUIET) for n, style in numbers))
+
+
+def _summary(found: Plan) -> Iterator[Text]:
+    yield _labelled("forward", _extent(found.forward))
+    yield _labelled("reverse", _extent(found.reverse))
+    restores = words.grade(found)
+    yield _labelled("", Text(f"the reverse {restores}", GOOD if found.restores == LOSSLESS else MILD))
+
+
+def _extent(script: Script) -> Text:
+    steps = words.counted(len(script.steps), "step")
+    line = Text(f"{steps} in {words.counted(len(script.transactions), 'transaction')}")
+    gone = words.deletes(script)
+    if gone:
+        line.append("; deletes ").append(words.contents(gone), BAD)
+    return line
+
+
+def _script(which: str, script: Script, highlight: Highlight) -> Iterator[Text]:
+    yield Text(which, LOUD)
+    for group in script.transactions:
+        within = group[0].transactional
+        if within:
+            yield Text("  begin;", QUIET)
+        yield from _steps(group, script, highlight)
+        if within:
+            yield Text("  commit;", QUIET)
+
+
+def _steps(group: Sequence[Step], script: Script, highlight: Highlight) -> Iterator[Text]:
+    grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
+    for step in group:
+        sql = highlight(f"{step.sql};")
+        for hazard in step.hazards:
+            sql.append("  -- ", QUIET).append(hazard, HAZARD.get(hazard, MILD))
+        if grades[id(step)] != LOSSLESS:
+            sql.append(f"  -- restores: {grades[id(step)]}", MILD)
+        yield _indented(sql)
+
+
+def _indented(text: Text) -> Text:
+    return Text("\n").join(Text("  ") + line for line in text.split("\n"))
+
+
+def _tail(found: Plan) -> Iterator[Text]:
+    if not found.empty:
+        yield _labelled("proof", Text(words.verdict(found), GOOD if found.proof else MILD))
+    if found.unmodelled:
+        yield _labelled("left out", Text(f"{words.census(found)} (schemadiff does not compare these)", MILD))
+    yield from (_labelled("note", Text(note)) for note in found.notes)
+
+
+def _labelled(label: str, rest: Text) -> Text:
+    return Text(f"{label:9}", LOUD) + rest
+
+
+def _lines(lines: Iterable[Text]) -> Text:
+    return Text("\n").join(lines)
+
+
+# Drift
+
+
+def drift(found: Drift) -> Text:
+    """What ``check`` says of one database: a line per kind, then every difference."""
+    verdict = Text("in sync", GOOD) if found.in_sync else Text(_extent_of(found), BAD)
+    lines = [Text.assemble((found.database, LOUD), " against ", (found.target, LOUD), ": ") + verdict, *_tallies(found)]
+    if not found.in_sync:
+        lines += [Text(), *differences(found.differences, ("missing", "unexpected", "differs"), ("has", "should have"))]
+    lines += [_labelled("left out", Text(f"{what}: {words.listed(names)}", MILD)) for what, names in found.unmodelled]
+    return _lines([*lines, *(_labelled("note", Text(note)) for note in found.notes)])
+
+
+def verdicts(found: Sequence[Drift]) -> Text:
+    """One line for each of several databases: which one lags."""
+    width = max(len(d.database) for d in found)
+    return _lines(
+        Text(f"{d.database:{width}}  ") + (Text("in sync", GOOD) if d.in_sync else Text(_extent_of(d), BAD)) for d in found
+    )
+
+
+def compared(found: Drift) -> Text:
+    """What ``diff`` says of two sources: every difference, as what leads from the first to the second."""
+    head = Text.assemble((found.database, LOUD), " → ", (found.target, LOUD), ": ")
+    if found.in_sync:
+        return head + Text("no difference", GOOD)
+    lines = differences(found.differences, ("added", "removed", "changed"), ("before", "after"))
+    return _lines([head + Text(words.counted(len(found.differences), "difference"), MILD), *lines])
+
+
+def _extent_of(found: Drift) -> str:
+    parts = ("missing", "unexpected", "differing")
+    numbers = [(sum(getattr(t, part) for t in found.tallies), part) for part in parts]
+    return "drifted: " + ", ".join(f"{n} {part}" for n, part in numbers if n)
+
+
+def _tallies(found: Drift) -> Iterator[Text]:
+    width = max((len(t.title) for t in found.tallies), default=0)
+    yield Text(f"  {'':{width}}  matching  differing  missing  unexpected", QUIET)
+    for t in found.tallies:
+        mark = Text("✓ ", GOOD) if t.in_sync else Text("✗ ", BAD)
+        numbers = ((t.differing, 11), (t.missing, 9), (t.unexpected, 12))
+        cells = (Text(f"{n or '·':>{w}}", BAD if n else QUIET) for n, w in numbers)
+        yield mark + Text(f"{t.title:{width}}{t.matching:>10}") + Text("").join(cells)
+
+
+def differences(
+    found: Sequence[Difference], verbs: tuple[str, str, str], sides: tuple[str, str]
+) -> Iterator[Text]:
+    """Every difference by name: what is added or removed with its definition, what changed with both."""
+    for entry in tree(found):
+        yield from _entry(entry, verbs, sides, 0)
+    for wanted, there in renamed(found):
+        yield Text.assemble(
+            ("renamed?", MILD), f" {words.name(there.id)} is {words.quoted(wanted.id)} but for the name"
+        )
+
+
+def _entry(entry: Entry, verbs: tuple[str, str, str], sides: tuple[str, str], depth: int) -> Iterator[Text]:
+    d = entry.difference
+    called = words.name(identity(d))
+    if isinstance(d, Changed):
+        yield Text.assemble((f"{verbs[2]:11}", MILD), (called, LOUD))
+        for attribute, before, after in d.values():
+            yield from _values(attribute, value(before), value(after), sides)
+        return
+    verb, style = (verbs[0], GOOD) if isinstance(d, Added) else (verbs[1], BAD)
+    first = f"{verb:11}" if depth == 0 else f"{'':11}{'  ' * depth}"
+    yield Text.assemble((first, style), (called, LOUD if depth == 0 else ""), ("  " + short(d.fact), QUIET))
+    for below in entry.below:
+        yield from _entry(below, verbs, sides, depth + 1)
+
+
+def _values(attribute: str, before: str, after: str, sides: tuple[str, str]) -> Iterator[Text]:
+    width = max(map(len, sides))
+    old, new = _word_diff(before, after)
+    yield Text(f"{'':11}{attribute.replace('_', ' ')}")
+    for side, text in zip(sides, (old, new), strict=True):
+        first, *rest = text.split("\n", allow_blank=True)
+        yield Text(f"{'':13}{side:{width}}  ", QUIET) + first
+        yield from (Text(f"{'':15}{'':{width}}") + line for line in rest)
+
+
+def _word_diff(before: str, after: str) -> tuple[Text, Text]:
+    """Both texts, with the words that only one of them has coloured."""
+    a, b = (re.findall(r"\s+|\w+|.", text) for text in (before, after))
+    old, new = Text(), Text()
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        old.append("".join(a[i:j]), None if tag == "equal" else BAD)
+        new.append("".join(b[k:m]), None if tag == "equal" else GOOD)
+    return old, new

@@ -1,0 +1,102 @@
+"""The sentences that every rendering shares. Pure; knows no format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
+from ..model import Id
+from ..sqltext import qualified
+
+SATELLITES = ("comment", "owner")
+ROUTINES = ("function", "aggregate")
+
+
+def server(version: int) -> str:
+    """``server_version_num`` as people write it: 180006 is PostgreSQL 18.6."""
+    return f"PostgreSQL {version // 10000}.{version % 10000}"
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Names in a row, cut after some, with how many are left out."""
+    found = list(names)
+    left = len(found) - most
+    return ", ".join(found[:most]) + (f" and {left} more" if left > 0 else "")
+
+
+def name(i: Id) -> str:
+    """An object as a reader calls it: ``table course_videos``, ``comment of table course_videos``; the
+    schema public goes without saying."""
+    if i.kind == "privilege" and len(i.path) > 2:
+        return f"privilege of {i.path[-1] or 'the owner'} on {name(Id(i.path[0], i.path[1:-1]))}"
+    if i.kind in SATELLITES and len(i.path) > 1:
+        return f"{i.kind} of {name(Id(i.path[0], i.path[1:]))}"
+    return f"{i.kind.replace('_', ' ')} {called(i)}"
+
+
+def called(i: Id) -> str:
+    """The names of an object, quoted where SQL needs it."""
+    names = i.path[1:] if len(i.path) > 1 and i.path[0] == "public" else i.path
+    if i.kind in ROUTINES:
+        return f"{qualified(*names[:-1])}({names[-1]})"
+    return qualified(*names)
+
+
+def quoted(i: Id) -> str:
+    """The last name of an object as SQL writes it."""
+    return qualified(i.path[-1])
+
+
+def lost(script: Script) -> list[Id]:
+    """The objects whose rows or values a reverse script cannot bring back, each once."""
+    return list(dict.fromkeys(s.id for s, g in zip(script.steps, script.restores, strict=True) if g != LOSSLESS))
+
+
+def grade(plan: Plan) -> str:
+    """What the reverse restores, as a sentence."""
+    gone = contents(lost(plan.reverse))
+    if plan.restores == LOSSLESS:
+        return "restores everything"
+    if plan.restores == IRREVERSIBLE:
+        return f"cannot restore everything: {gone}"
+    return f"structure only: {gone} are gone"
+
+
+def contents(ids: Iterable[Id]) -> str:
+    """What of the objects goes with them: the rows of tables, the values of columns and sequences."""
+    found = list(ids)
+    rows = [called(i) for i in found if i.kind == "table"]
+    values = [called(i) for i in found if i.kind != "table"]
+    parts = (("rows", rows), ("values", values))
+    return "; ".join(f"{what} of {listed(names)}" for what, names in parts if names)
+
+
+def deletes(script: Script) -> list[Id]:
+    """The objects whose rows or values a script deletes, each once."""
+    return list(dict.fromkeys(s.id for s in script.steps if "DELETES_DATA" in s.hazards))
+
+
+def verdict(plan: Plan) -> str:
+    """The proof as a sentence."""
+    if plan.empty:
+        return "nothing to prove"
+    if plan.proof is None:
+        return "not proven"
+    where = f"on {server(plan.proof.version)} in {plan.proof.seconds:.2f} s"
+    return f"proven {where}: forward reaches the target, reverse leads back"
+
+
+def tally(count: Count) -> str:
+    """One kind's counts, only those that are not zero."""
+    parts = (("created", count.created), ("altered", count.altered), ("dropped", count.dropped))
+    return ", ".join(f"{number} {what}" for what, number in parts if number)
+
+
+def census(plan: Plan) -> str:
+    """What no kind models, counted and named."""
+    return ", ".join(f"{number} {what}" for what, number in plan.unmodelled)
