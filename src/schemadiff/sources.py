@@ -25,7 +25,7 @@ from typing import Any
 import psycopg
 from psycopg import conninfo, sql
 
-from .catalog import from_json, read_catalog, read_from, to_json
+from .catalog import from_json, masked, read_catalog, read_from, to_json
 from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import ScratchServer, scratch_server
@@ -88,19 +88,6 @@ def _is_conninfo(text: str) -> bool:
         return False
 
 
-def masked(url: str) -> str:
-    """A URL without its password, for messages and files."""
-    try:
-        parts = conninfo.conninfo_to_dict(url)
-    except psycopg.Error:
-        return "a database URL that cannot be read"
-    host = str(parts.get("host") or "")
-    where = f"{parts.get('user', '')}@" if parts.get("user") else ""
-    port = f":{parts['port']}" if parts.get("port") else ""
-    named = parts.get("dbname") or parts.get("service") or ""
-    return f"postgresql://{where}{'' if host.startswith('/') else host}{port}/{named}"
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads sources; ``spec`` says where scratch databases come from, ``cached`` whether compiled ones are kept."""
@@ -121,10 +108,10 @@ class Reader:
                 with scratch_server(self.spec, major=major) as server:
                     return _opened(fresh(server), fresh(server))
             case "script":
-                return self.compiled(read_script(wanted.text), major)
+                return self.compiled(_not_empty(read_script(wanted.text), wanted.text), major)
             case "git":
                 _, revision, path = wanted.text.split(":", 2)
-                return self.compiled(read_git(revision, path), major)
+                return self.compiled(_not_empty(read_git(revision, path), wanted.text), major)
             case _:
                 return self.compiled(_metadata(wanted.text), major)
 
@@ -186,6 +173,13 @@ def _file(path: str) -> str:
         return Path(path).read_text(encoding="utf-8")
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}") from None
+
+
+def _not_empty(script: Script, name: str) -> Script:
+    """A file that was emptied by accident must not plan to drop everything."""
+    if not script.statements:
+        raise SourceError(f"{name}: holds no statement; if nothing is what the database must be, say 'empty'")
+    return script
 
 
 def _metadata(text: str) -> Script:

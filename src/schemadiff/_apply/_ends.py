@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import psycopg
-
 from .._diff import diff
 from .._pair import Pair, on_major
 from .._plan import Plan
 from ..catalog import fingerprint, read_from
-from ..errors import ApplyError, Drifted, ScratchError
+from ..errors import ApplyError, Drifted, ScratchError, SourceError
 from ..model import Added, Catalog, Changed, Removed
 from ..sources import Reader
 from ._session import Session
@@ -56,7 +54,14 @@ class Ends:
         else:
             reason = f"it is not in the state that the plan starts from ({self.plan.origin})"
         lines = _differences(self.known.live, live) if self.known else []
-        return Drifted("\n".join([f"{name}: {reason}; nothing was run; plan again", *lines]))
+        return Drifted(
+            "\n".join(
+                [
+                    f"{name}: {reason}; nothing was run; see what changed with 'schemadiff check', and plan again",
+                    *lines,
+                ]
+            )
+        )
 
     def missed(self, name: str, live: Catalog) -> ApplyError:
         """The error for a database that is not at the target once all steps have run."""
@@ -92,8 +97,8 @@ def _lines(found: Catalog, wanted: Catalog) -> Iterator[str]:
 
 
 def read(at: Session) -> Catalog:
-    """The catalog as it is now. Raises ApplyError where the server refuses or is gone."""
+    """The catalog as it is now. Raises SourceError where the server refuses or is gone."""
     try:
         return read_from(at.connection)
-    except psycopg.Error as error:
-        raise ApplyError(f"{at.name}: the catalog cannot be read: {str(error).strip()}") from None
+    except SourceError as error:
+        raise type(error)(f"{at.name}: {error}") from None

@@ -49,8 +49,10 @@ def _what(running: Running, error: BaseException, lost: bool) -> str:
         what = "the connection was lost"
     else:
         what = "PostgreSQL refuses"
+    if running.committing:
+        return f"{what} at the commit of the steps up to {running.committing} of {running.total}"
     if not running.step:
-        return f"{what} between steps or at a commit"
+        return f"{what} before step {running.done + 1} of {running.total}"
     step = running.plan.forward.steps[running.step - 1]
     statement = step.sql.split("\n", 1)[0]
     return f"{what} at step {running.step} of {running.total} ({step.id}): {statement}"
@@ -111,9 +113,11 @@ def _committed(at: Session, running: Running, lost: bool) -> int | None:
         return running.done
     with suppress(psycopg.Error, SchemadiffError):
         if not lost:
-            return _history.steps_done(at.connection, running.record)
+            return _history.steps_done(at.connection, running.record, running.plan)
         with session(at.url) as again:
-            return _history.steps_done(again.connection, running.record) if _alone(again) else None
+            return (
+                _history.steps_done(again.connection, running.record, running.plan) if _alone(again) else None
+            )
     return None
 
 

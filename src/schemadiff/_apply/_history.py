@@ -181,11 +181,13 @@ def advance(connection: Connection, record: int, done: int, undoes: int | None, 
         connection.execute(MARK, (record, undoes))
 
 
-def steps_done(connection: Connection, record: int) -> int:
+def steps_done(connection: Connection, record: int, plan: Plan) -> int:
     """How many steps of a run are committed; 0 where its row is not."""
     if not _exists(connection)[1]:
         return 0
-    row = connection.execute("select steps_done from schemadiff.history where id = %s", (record,)).fetchone()
+    # The number alone is not enough: it may have been given again with a table that was made anew.
+    query = "select steps_done from schemadiff.history where id = %s and plan = %s"
+    row = connection.execute(query, (record, plan.to_json())).fetchone()
     return int(row[0]) if row else 0
 
 

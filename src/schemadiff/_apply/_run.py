@@ -11,7 +11,7 @@ import psycopg
 from .._pair import Pair
 from .._plan import SETTINGS, Plan, Script
 from ..engine import Step
-from ..errors import ApplyError, Refused
+from ..errors import ApplyError, Refused, SchemadiffError
 from ..sources import Reader
 from . import _failure, _history
 from ._ends import Ends, read
@@ -35,13 +35,15 @@ class Applied:
 
 @dataclass(slots=True)
 class Running:
-    """How far a run is: its row in the history, the steps committed, and the step being run (from 1)."""
+    """How far a run is: its row in the history, the steps committed, the step being run (from 1), and the
+    last step of the transaction being committed; 0 where there is none."""
 
     plan: Plan
     undoes: int | None
     record: int | None = None
     done: int = 0
     step: int = 0
+    committing: int = 0
 
     @property
     def total(self) -> int:
@@ -73,7 +75,6 @@ def apply_plan(
         running = _start(at, known)
         if running is None:
             return Applied(at.name, plan, None, time.monotonic() - began)
-        ensure_rights(at)
         _run(at, running, progress or _silent)
         _verify(at, known)
         return Applied(at.name, plan, running.record, time.monotonic() - began)
@@ -86,9 +87,11 @@ def _start(at: Session, ends: Ends) -> Running | None:
         if plan.empty:
             return None
         _ensure_role(at, plan, live.server.role)
+        ensure_rights(at)
         return Running(plan, _history.undone_by(_history.records(at), plan))
     if ends.at_target(live):
         return None
+    ensure_rights(at)
     found = _history.records(at)
     stopped = _history.unfinished(found, plan)
     if stopped is None:
@@ -135,7 +138,7 @@ def _group(at: Session, running: Running, first: int, group: tuple[Step, ...], p
             record = _begun(at, running)
             _steps(at, running, first, group, progress)
             _record(at, running, record, after)
-            running.step = 0
+            running.committing = after
     else:
         with at.connection.transaction():
             running.record = record = _begun(at, running)
@@ -143,7 +146,7 @@ def _group(at: Session, running: Running, first: int, group: tuple[Step, ...], p
         _steps(at, running, first, group, progress)
         with at.connection.transaction():
             _record(at, running, record, after)
-    running.done, running.step = after, 0
+    running.done, running.step, running.committing = after, 0, 0
 
 
 def _begun(at: Session, running: Running) -> int:
@@ -167,7 +170,7 @@ def _record(at: Session, running: Running, record: int, done: int) -> None:
 def _verify(at: Session, ends: Ends) -> None:
     try:
         reached = ends.at_target(live := read(at))
-    except (ApplyError, KeyboardInterrupt) as error:
+    except (SchemadiffError, KeyboardInterrupt) as error:
         reason = "Ctrl-C" if isinstance(error, KeyboardInterrupt) else str(error)
         raise ApplyError(
             f"{at.name}: all steps are committed, and whether they reach the target was not seen ({reason}); "

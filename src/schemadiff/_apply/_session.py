@@ -6,14 +6,14 @@ https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 
-from ..errors import ApplyError, ConnectError, Refused
-from ..sources import masked
+from ..catalog import connect, masked
+from ..errors import ApplyError, Refused
 
 type Connection = psycopg.Connection[Any]
 
@@ -46,14 +46,9 @@ class Session:
 @contextmanager
 def session(url: str) -> Iterator[Session]:
     """Connects. Raises ConnectError, with the database and the server's own reason."""
-    name = masked(url)
-    try:
-        connection = psycopg.connect(url, autocommit=True, fallback_application_name="schemadiff")
-    except psycopg.Error as error:
-        raise ConnectError(f"{name}: cannot connect: {str(error).strip()}") from None
-    with connection:
+    with connect(url) as connection:
         connection.execute(UNLIMITED)
-        yield Session(connection, name, url)
+        yield Session(connection, masked(url), url)
 
 
 @contextmanager
@@ -66,7 +61,7 @@ def locked(at: Session) -> Iterator[None]:
         yield
     finally:
         # A closed connection lets go of it only when the server gets to that.
-        if not at.connection.closed:
+        with suppress(psycopg.Error):
             at.connection.execute("select pg_advisory_unlock(%s, %s)", LOCK)
 
 

@@ -14,10 +14,11 @@ import psycopg
 from psycopg.abc import Query
 from psycopg.rows import tuple_row
 
-from ..errors import ConnectError, UnsupportedServer
+from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Fact, Id, Server
 from ._census import census_query
+from ._connect import connect, masked
 from ._spelling import one_spelling
 
 USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemadiff')"
@@ -44,15 +45,15 @@ type Row = Mapping[str, Any]
 def read_catalog(url: str) -> Catalog:
     """Everything in a database that is not PostgreSQL's own or an extension's.
 
-    Takes a libpq URL; raises ConnectError where the database cannot be reached and UnsupportedServer
-    for majors before 14. Reads in one ``REPEATABLE READ, READ ONLY`` transaction.
+    Takes a libpq URL; raises ConnectError where the database cannot be reached, UnsupportedServer for
+    majors before 14, SourceError where the server refuses to answer. Reads in one ``REPEATABLE READ,
+    READ ONLY`` transaction.
     """
-    try:
-        connection = psycopg.connect(url, autocommit=True)
-    except psycopg.Error as error:
-        raise ConnectError(f"cannot connect: {str(error).strip()}") from None
-    with connection:
-        return read_from(connection)
+    with connect(url) as connection:
+        try:
+            return read_from(connection)
+        except SourceError as error:
+            raise type(error)(f"{masked(url)}: {error}") from None
 
 
 def read_from(connection: psycopg.Connection[Any]) -> Catalog:
@@ -60,7 +61,15 @@ def read_from(connection: psycopg.Connection[Any]) -> Catalog:
     version = connection.info.server_version
     if version < OLDEST:
         raise UnsupportedServer(f"the server is PostgreSQL {version // 10000}; 14 is the oldest supported")
-    answers = _ask(connection, _queries(version))
+    try:
+        answers = _ask(connection, _queries(version))
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise SourceError(
+            f"role {connection.info.user} may not read the catalog: {error.diag.message_primary}; "
+            "grant select on it to the role, or read as another role"
+        ) from None
+    except psycopg.Error as error:
+        raise SourceError(f"the catalog cannot be read: {str(error).strip()}") from None
     reading = _Reading.of(answers)
     for kind in kinds().values():
         reading.take(kind, answers[f"kind {kind.name}"])

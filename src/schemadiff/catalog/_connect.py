@@ -1,0 +1,46 @@
+"""Connecting to a database, and what it is called in messages: never with its password.
+
+https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg import conninfo
+
+from ..errors import ConnectError
+
+UNREADABLE = "a database URL that cannot be read"
+
+
+def connect(url: str) -> psycopg.Connection[Any]:
+    """A connection in autocommit mode to a libpq URL or connection string.
+
+    Raises ConnectError with the database and the server's own reason. Of a URL that cannot be read no
+    part is shown: what was taken for a host or a port may be the end of a password."""
+    name = masked(url)
+    if name == UNREADABLE:
+        raise ConnectError(
+            f"{name}: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, and % @ / ? # : in a password as "
+            "%25 %40 %2F %3F %23 %3A; or leave the password to PGPASSWORD or a password file"
+        )
+    try:
+        return psycopg.connect(url, autocommit=True, fallback_application_name="schemadiff")
+    except psycopg.Error as error:
+        raise ConnectError(f"{name}: cannot connect: {str(error).strip()}") from None
+
+
+def masked(url: str) -> str:
+    """A URL without its password, for messages and files."""
+    try:
+        parts = {name: str(value or "") for name, value in conninfo.conninfo_to_dict(url).items()}
+    except psycopg.Error:
+        return UNREADABLE
+    host, port = parts.get("host", ""), parts.get("port", "")
+    if "@" in host or (not port.replace(",", "").isdecimal() and port):
+        return UNREADABLE
+    where = f"{parts.get('user', '')}@" if parts.get("user") else ""
+    named = parts.get("dbname") or parts.get("service") or ""
+    return f"postgresql://{where}{'' if host.startswith('/') else host}{f':{port}' if port else ''}/{named}"
