@@ -71,7 +71,7 @@ def read_from(connection: psycopg.Connection[Any]) -> Catalog:
     except psycopg.Error as error:
         raise SourceError(f"the catalog cannot be read: {str(error).strip()}") from None
     reading = _Reading.of(answers)
-    for kind in kinds().values():
+    for kind in sorted(kinds().values(), key=lambda kind: kind.satellite):
         reading.take(kind, answers[f"kind {kind.name}"])
     return reading.catalog(answers)
 

@@ -53,6 +53,39 @@ KIND = Kind(
         union all
         select 'pg_statistic_ext'::regclass, s.oid, 0, pg_get_userbyid(s.stxowner)
         from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace where {user_schema}
+        union all
+        select 'pg_collation'::regclass, x.oid, 0, pg_get_userbyid(x.collowner)
+        from pg_collation x join pg_namespace n on n.oid = x.collnamespace where {user_schema}
+        union all
+        select 'pg_conversion'::regclass, x.oid, 0, pg_get_userbyid(x.conowner)
+        from pg_conversion x join pg_namespace n on n.oid = x.connamespace where {user_schema}
+        union all
+        select 'pg_operator'::regclass, x.oid, 0, pg_get_userbyid(x.oprowner)
+        from pg_operator x join pg_namespace n on n.oid = x.oprnamespace where {user_schema}
+        union all
+        select 'pg_opclass'::regclass, x.oid, 0, pg_get_userbyid(x.opcowner)
+        from pg_opclass x join pg_namespace n on n.oid = x.opcnamespace where {user_schema}
+        union all
+        select 'pg_opfamily'::regclass, x.oid, 0, pg_get_userbyid(x.opfowner)
+        from pg_opfamily x join pg_namespace n on n.oid = x.opfnamespace where {user_schema}
+        union all
+        select 'pg_ts_dict'::regclass, x.oid, 0, pg_get_userbyid(x.dictowner)
+        from pg_ts_dict x join pg_namespace n on n.oid = x.dictnamespace where {user_schema}
+        union all
+        select 'pg_ts_config'::regclass, x.oid, 0, pg_get_userbyid(x.cfgowner)
+        from pg_ts_config x join pg_namespace n on n.oid = x.cfgnamespace where {user_schema}
+        union all
+        select 'pg_language'::regclass, oid, 0, pg_get_userbyid(lanowner) from pg_language where lanispl
+        union all
+        select 'pg_foreign_data_wrapper'::regclass, oid, 0, pg_get_userbyid(fdwowner) from pg_foreign_data_wrapper
+        union all
+        select 'pg_foreign_server'::regclass, oid, 0, pg_get_userbyid(srvowner) from pg_foreign_server
+        union all
+        select 'pg_publication'::regclass, oid, 0, pg_get_userbyid(pubowner) from pg_publication
+        union all
+        select 'pg_subscription'::regclass, oid, 0, pg_get_userbyid(subowner) from pg_subscription
+        union all
+        select 'pg_event_trigger'::regclass, oid, 0, pg_get_userbyid(evtowner) from pg_event_trigger
     """,
     rank=290,
     create=lambda o, parts, ctx: set_owner(o, ctx),

@@ -134,6 +134,15 @@ KIND = Kind(
             union all
             select 'pg_namespace'::regclass, n.oid, 0, n.nspowner, n.nspacl, acldefault('n', n.nspowner)
             from pg_namespace n where n.nspacl is not null and {user_schema}
+            union all
+            select 'pg_language'::regclass, oid, 0, lanowner, lanacl, acldefault('l', lanowner)
+            from pg_language where lanacl is not null
+            union all
+            select 'pg_foreign_data_wrapper'::regclass, oid, 0, fdwowner, fdwacl, acldefault('F', fdwowner)
+            from pg_foreign_data_wrapper where fdwacl is not null
+            union all
+            select 'pg_foreign_server'::regclass, oid, 0, srvowner, srvacl, acldefault('S', srvowner)
+            from pg_foreign_server where srvacl is not null
         ), items as (
             select class, oid, sub, owner, x.grantee, x.privilege_type as name, x.is_grantable, true as held
             from o, aclexplode(case when cardinality(acl) > 0 then acl end) x

@@ -1,0 +1,69 @@
+"""Foreign tables (``pg_foreign_table``). Their columns, checks and triggers are those of tables; the options of
+their columns live in foreign_column_options.py, being a partition in partition.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Fact
+from ..sqltext import block, comma, ident, qualified, words
+from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._options import Options, changed, given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignTable(Fact):
+    server: str
+    options: Options
+    inherits: tuple[str, ...]
+
+
+def _name(t: ForeignTable) -> str:
+    return f"foreign table {qualified(*t.id.path)}"
+
+
+def create(t: ForeignTable, parts: Sequence[str], ctx: Context) -> Written:
+    tail = words(
+        (t.inherits and f"inherits ({comma(t.inherits)})") or None,
+        f"server {ident(t.server)}",
+        given(t.options),
+    )
+    return [words(block(f"create {_name(t)}", parts), tail)]
+
+
+def set_options(before: ForeignTable, after: ForeignTable, ctx: Context) -> Written:
+    return [words(f"alter {_name(after)}", changed(before.options, after.options))]
+
+
+def inherit(before: ForeignTable, after: ForeignTable, ctx: Context) -> Written:
+    gone = [f"alter {_name(after)} no inherit {p}" for p in before.inherits if p not in after.inherits]
+    return gone + [f"alter {_name(after)} inherit {p}" for p in after.inherits if p not in before.inherits]
+
+
+KIND = Kind(
+    name="foreign_table",
+    title="foreign tables",
+    fact=ForeignTable,
+    catalog="pg_class",
+    query="""
+        select c.oid, array[n.nspname, c.relname]::text[] as path, array[c.reltype, t.typarray] as alias_pg_type,
+               s.srvname::text as server,
+               array(select array[option_name, option_value] from pg_options_to_table(f.ftoptions)
+                     order by option_name collate "C") as options,
+               array(select i.inhparent::regclass::text from pg_inherits i
+                     where i.inhrelid = c.oid and not c.relispartition order by i.inhseqno) as inherits
+        from pg_foreign_table f join pg_class c on c.oid = f.ftrelid join pg_namespace n on n.oid = c.relnamespace
+        join pg_type t on t.oid = c.reltype join pg_foreign_server s on s.oid = f.ftserver
+        where {user_schema}
+    """,
+    rank=100,
+    create=create,
+    drop=lambda t, ctx: [f"drop {_name(t)}"],
+    changes={"server": REPLACE, "options": Alter(set_options), "inherits": Alter(inherit)},
+    address=lambda t: f"FOREIGN TABLE {qualified(*t.id.path)}",
+    grants=lambda t: f"TABLE {qualified(*t.id.path)}",
+    names=lambda t: [("pg_class", *t.id.path), ("pg_type", *t.id.path)],
+    ignores=frozenset("a"),
+    why_not_migra="migra does not read foreign tables",
+)

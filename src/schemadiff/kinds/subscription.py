@@ -1,0 +1,149 @@
+"""Subscriptions of this database (``pg_subscription``). No statement here ever connects to a publisher.
+
+A subscription is made without connecting, without a slot and disabled, as pg_dump does; one that is dropped
+lets go of its slot, which stays at the publisher. The connection string is read only by those who may.
+https://www.postgresql.org/docs/current/sql-createsubscription.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Fact
+from ..sqltext import comma, ident, literal
+from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription(Fact):
+    """``connection`` is None where the reading role may not see it. ``options`` are pairs of a name and its
+    value as a statement gives it, all that the server knows."""
+
+    connection: str | None
+    publications: tuple[str, ...]
+    slot: str | None
+    options: tuple[tuple[str, str], ...]
+    enabled: bool = field(compare=False)
+
+
+STARTS_WITH = frozenset(
+    {
+        ("binary", "false"), ("two_phase", "false"), ("disable_on_error", "false"), ("password_required", "true"),
+        ("run_as_owner", "false"), ("failover", "false"), ("synchronous_commit", "'off'"), ("origin", "'any'"),
+    }
+)  # fmt: skip
+"""Options with the value that every version gives by itself."""
+
+UNCHANGEABLE = frozenset({"two_phase", "failover"})
+"""Options that PostgreSQL changes only at the publisher too, or not at all."""
+
+
+def _name(s: Subscription) -> str:
+    return f"subscription {ident(s.id.path[0])}"
+
+
+def _slot(s: Subscription) -> str:
+    return "slot_name = none" if s.slot is None else f"slot_name = {literal(s.slot).strip()}"
+
+
+def create(s: Subscription, parts: Sequence[str], ctx: Context) -> Written:
+    options = [f"{name} = {value}" for name, value in s.options if (name, value) not in STARTS_WITH]
+    listed = comma(["connect = false", _slot(s), *options])
+    connection, publications = literal(s.connection or "").strip(), comma(map(ident, s.publications))
+    return [f"create {_name(s)} connection {connection} publication {publications} with ({listed})"]
+
+
+def drop(s: Subscription, ctx: Context) -> Written:
+    off = (
+        [f"alter {_name(s)} disable", f"alter {_name(s)} set (slot_name = none)"]
+        if s.slot is not None
+        else []
+    )
+    return [*off, f"drop {_name(s)}"]
+
+
+def connect(before: Subscription, after: Subscription, ctx: Context) -> Written:
+    """A connection that one side could not read is left as it is."""
+    if before.connection is None or after.connection is None:
+        return []
+    return [f"alter {_name(after)} connection {literal(after.connection).strip()}"]
+
+
+def publish(before: Subscription, after: Subscription, ctx: Context) -> Written:
+    names = comma(map(ident, after.publications))
+    return [f"alter {_name(after)} set publication {names} with (refresh = false)"]
+
+
+def set_slot(before: Subscription, after: Subscription, ctx: Context) -> Written:
+    """Without a slot a subscription cannot be enabled."""
+    off = [f"alter {_name(after)} disable"] if after.slot is None and before.enabled else []
+    return [*off, f"alter {_name(after)} set ({_slot(after)})"]
+
+
+def set_options(before: Subscription, after: Subscription, ctx: Context) -> Written | Literal["replace"]:
+    new = [option for option in after.options if option not in before.options]
+    if not UNCHANGEABLE.isdisjoint(name for name, _ in new):
+        return REPLACE
+    return [Statement(f"alter {_name(after)} set ({comma(f'{name} = {value}' for name, value in new)})")]
+
+
+CONNECTION = """
+    case when has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'select') then convert_from(decode(
+        substring(query_to_xml(format(
+            'select encode(convert_to(subconninfo, ''UTF8''), ''hex'') as c from pg_catalog.pg_subscription
+             where oid = %s', s.oid), false, true, '')::text from '<c>([0-9a-f]*)</c>'), 'hex'), 'UTF8') end
+"""
+"""Asked by a query of its own: one that names the column is refused as a whole to those who may not read it."""
+
+FLAGS = (
+    (140000, "binary", "case when s.subbinary then 'true' else 'false' end"),
+    (
+        140000,
+        "streaming",
+        "case s.substream::text when 't' then 'on' when 'p' then 'parallel' when 'true' then 'on' else 'off' end",
+    ),
+    (150000, "two_phase", "case when s.subtwophasestate = 'd' then 'false' else 'true' end"),
+    (150000, "disable_on_error", "case when s.subdisableonerr then 'true' else 'false' end"),
+    (160000, "password_required", "case when s.subpasswordrequired then 'true' else 'false' end"),
+    (160000, "run_as_owner", "case when s.subrunasowner then 'true' else 'false' end"),
+    (170000, "failover", "case when s.subfailover then 'true' else 'false' end"),
+    (140000, "synchronous_commit", "quote_literal(s.subsynccommit)"),
+    (160000, "origin", "quote_literal(s.suborigin)"),
+)
+"""Each option with the first version that has it and how it is read."""
+
+
+def query(version: int) -> str:
+    pairs = comma(f"['{name}', {value}]" for since, name, value in FLAGS if version >= since)
+    return f"""
+        select s.oid, array[s.subname::text] as path, {CONNECTION} as connection,
+               s.subpublications as publications, s.subslotname::text as slot, array[{pairs}] as options,
+               s.subenabled as enabled
+        from pg_subscription s
+        where s.subdbid = (select oid from pg_database where datname = current_database())
+    """
+
+
+KIND = Kind(
+    name="subscription",
+    title="subscriptions",
+    fact=Subscription,
+    catalog="pg_subscription",
+    query=query,
+    rank=185,
+    create=create,
+    drop=drop,
+    changes={
+        "connection": Alter(connect),
+        "publications": Alter(publish),
+        "slot": Alter(set_slot),
+        "options": Alter(set_options),
+    },
+    address=lambda s: f"SUBSCRIPTION {ident(s.id.path[0])}",
+    ignored={
+        "enabled": "a schema that is loaded must not reach out to a publisher; pg_dump does not write it either"
+    },
+    why_not_migra="migra does not read subscriptions",
+)
