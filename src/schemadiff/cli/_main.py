@@ -55,11 +55,12 @@ def _failed(message: str, code: int, debug: bool) -> int:
 
 def _usage(error: Exception) -> str:
     said = error.format_message() if hasattr(error, "format_message") else str(error)
-    return said.rstrip(".").replace("\n", " ")
+    return said.removesuffix(".").replace("\n", " ").replace("Value error, ", "")
 
 
 def _command(arguments: Sequence[str]) -> str:
-    return f"{arguments[0]} " if arguments and not arguments[0].startswith("-") else ""
+    known = {command.name for command in app.registered_commands}
+    return f"{arguments[0]} " if arguments and arguments[0] in known else ""
 
 
 def _unexpected(error: Exception) -> str:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ._output import working
 from ._targets import Named
 
 if TYPE_CHECKING:
+    from .._pair import Pair
     from .._plan import Plan
 
 
-def planned(database: Named, target: str, scratch: str | None, *, prove: bool = True) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan for one database; ``ends`` are the catalogs that it was made from, where it was made here."""
+
+    database: Named
+    plan: Plan
+    scratch: str | None
+    ends: Pair | None = None
+
+
+def planned(database: Named, target: str, scratch: str | None, *, prove: bool = True) -> Planned:
     """The plan of one database, proven unless told otherwise."""
     from .._api import plan_pair
     from .._pair import pair
@@ -20,4 +32,5 @@ def planned(database: Named, target: str, scratch: str | None, *, prove: bool = 
     with working(f"reading {database.name}"):
         found = pair(source(database.text), source(target), Reader(scratch))
     with working("proving the plan"):
-        return plan_pair(found, (database.name, str(source(target))), prove=prove, scratch=scratch)
+        made = plan_pair(found, (database.name, str(source(target))), prove=prove, scratch=scratch)
+    return Planned(database, made, scratch, found)

@@ -33,7 +33,8 @@ def command(
         raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
     config = configuration()
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
-    made = planned(database, wanted(to, config), scratch_spec(scratch, config, database), prove=not no_prove)
+    spec = scratch_spec(scratch, config, database)
+    made = planned(database, wanted(to, config), spec, prove=not no_prove).plan
     if out is not None:
         _write_files(made, out, name)
     printed(made, format)

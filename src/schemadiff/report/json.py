@@ -8,6 +8,8 @@
 
 For what differs, ``database`` and ``target`` hold the attributes that differ. ``check`` prints
 ``{"format": 1, "in_sync", "databases": [that, …]}``; ``diff`` prints one, where ``database`` is FROM.
+``history`` prints ``{"format": 1, "database", "records": [{"id", "applied_at", "finished_at", "direction",
+"origin", "target", "role", "tool", "steps", "steps_done", "reverted_by"}]}``.
 """
 
 from __future__ import annotations
@@ -64,3 +66,8 @@ def _difference(d: Difference) -> dict[str, Any]:
     missing = isinstance(d, Added)
     what = "missing" if missing else "unexpected"
     return {**head, "what": what, "database": None if missing else found, "target": found if missing else None}
+
+
+def history(database: str, records: Sequence[dict[str, Any]]) -> str:
+    """What was applied to a database, newest first."""
+    return _text({"format": FORMAT, "database": database, "records": list(records)})

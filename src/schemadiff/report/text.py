@@ -47,6 +47,14 @@ def plan(found: Plan, highlight: Highlight = plain) -> Text:
     return _lines([_head(found), Text(), *_counts(found), Text(), *_summary(found), Text(), *both, Text(), *_tail(found)])
 
 
+def running(found: Plan, highlight: Highlight = plain) -> Text:
+    """A plan that is about to run: like ``plan``, with the steps of the one direction."""
+    if found.empty:
+        return plan(found)
+    steps = _script("steps", found.forward, highlight)
+    return _lines([_head(found), Text(), *_counts(found), Text(), *_summary(found), Text(), *steps, Text(), *_tail(found)])
+
+
 def _head(found: Plan) -> Text:
     return Text.assemble((found.origin, LOUD), " → ", (found.target, LOUD), (f"   {words.server(found.version)}", QUIET))
 
@@ -138,6 +146,21 @@ def verdicts(found: Sequence[Drift]) -> Text:
     )
 
 
+def results(rows: Sequence[tuple[str, str, bool]]) -> Text:
+    """One line for each database: its name, what became of it, and whether that is well."""
+    width = max((len(name) for name, _, _ in rows), default=0)
+    return _lines(
+        Text.assemble(("✓ ", GOOD) if well else ("✗ ", BAD), f"{name:{width}}  {said}") for name, said, well in rows
+    )
+
+
+def table(rows: Sequence[Sequence[str]]) -> Text:
+    """Rows in columns, the first as the heading."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return _lines(Text(line, "" if n else QUIET) for n, line in enumerate(lines))
+
+
 def compared(found: Drift) -> Text:
     """What ``diff`` says of two sources: every difference, as what leads from the first to the second."""
     head = Text.assemble((found.database, LOUD), " → ", (found.target, LOUD), ": ")
@@ -185,7 +208,9 @@ def _entry(entry: Entry, verbs: tuple[str, str, str], sides: tuple[str, str], de
         return
     verb, style = (verbs[0], GOOD) if isinstance(d, Added) else (verbs[1], BAD)
     first = f"{verb:11}" if depth == 0 else f"{'':11}{'  ' * depth}"
-    yield Text.assemble((first, style), (called, LOUD if depth == 0 else ""), ("  " + short(d.fact), QUIET))
+    definition = short(d.fact)
+    rest = f"  {definition}" if definition else ""
+    yield Text.assemble((first, style), (called, LOUD if depth == 0 else ""), (rest, QUIET))
     for below in entry.below:
         yield from _entry(below, verbs, sides, depth + 1)
 
@@ -208,3 +233,9 @@ def _word_diff(before: str, after: str) -> tuple[Text, Text]:
         old.append("".join(a[i:j]), None if tag == "equal" else BAD)
         new.append("".join(b[k:m]), None if tag == "equal" else GOOD)
     return old, new
+
+
+def finding(what: str, said: str, well: bool | None) -> Text:
+    """One line of ``doctor``: whether something works, and what it is."""
+    mark = {True: Text("✓ ", GOOD), False: Text("✗ ", BAD), None: Text("· ", QUIET)}[well]
+    return mark + Text(f"{what:20}", LOUD) + Text(said)
