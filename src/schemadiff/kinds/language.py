@@ -34,7 +34,7 @@ def create(x: Language, parts: Sequence[str], ctx: Context) -> Written:
     return _definition("create", x)
 
 
-CHANGE = Alter(lambda before, after, ctx: _definition("create or replace", after))
+CHANGE: Alter[Language] = Alter(lambda before, after, ctx: _definition("create or replace", after))
 
 KIND = Kind(
     name="language",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import comma, ident, qualified, words
-from ._kind import REPLACE, Context, Kind, Written
+from ._kind import REPLACE, Context, Expression, Kind, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class PublicationTable(Fact):
     """The path is the publication, the schema and the table; ``columns`` is None for all columns."""
 
     columns: tuple[str, ...] | None
-    condition: str | None
+    condition: Expression | None
 
 
 def _alter(t: PublicationTable, verb: str) -> str:

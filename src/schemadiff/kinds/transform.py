@@ -34,7 +34,7 @@ def create(t: Transform, parts: Sequence[str], ctx: Context) -> Written:
     return _definition("create", t)
 
 
-CHANGE = Alter(lambda before, after, ctx: _definition("create or replace", after))
+CHANGE: Alter[Transform] = Alter(lambda before, after, ctx: _definition("create or replace", after))
 
 KIND = Kind(
     name="transform",

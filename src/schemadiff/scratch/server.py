@@ -222,7 +222,9 @@ def _create_role(server: ScratchServer, connection: psycopg.Connection, name: st
     import psycopg.errors as pg
 
     try:
-        connection.execute(f"create role {ident(name)} nologin".encode())
+        # On a server of ours superusers, as none else may own an event trigger or a foreign-data wrapper.
+        rights = "nologin superuser" if server.ours else "nologin"
+        connection.execute(f"create role {ident(name)} {rights}".encode())
         if not server.ours:
             # Objects can be given only to roles that we are a member of.
             connection.execute(f"grant {ident(name)} to current_user".encode())
