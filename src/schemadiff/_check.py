@@ -69,5 +69,5 @@ def _tallies(found: Iterable[Difference], target: Catalog) -> Iterator[Tally]:
     counts = Counter((type(d), _id(d).kind) for d in found)
     for name, kind in kinds().items():
         missing, changed, unexpected = (counts[t, name] for t in (Added, Changed, Removed))
-        if wanted[name] or unexpected:
+        if kind.create is not None and (wanted[name] or unexpected):
             yield Tally(name, kind.title, wanted[name] - missing - changed, changed, missing, unexpected)

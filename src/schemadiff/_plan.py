@@ -146,7 +146,7 @@ class Plan:
         try:
             found = json.loads(text)
             seal, number = found.pop("seal"), found.pop("format")
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, KeyError, AttributeError, TypeError):
             raise PlanFileError(f"{name}: not a plan of schemadiff, or cut short; make the plan again") from None
         if number != FORMAT:
             raise PlanFileError(f"{name}: plan format {number}, this tool reads {FORMAT}; make the plan again")
@@ -257,7 +257,7 @@ def _counts(origin: Catalog, target: Catalog) -> Iterator[Count]:
             case Changed(_, after):
                 found.setdefault(after.id.kind, Counter())["altered"] += 1
     for name, kind in kinds().items():
-        if name in found:
+        if name in found and kind.create is not None:
             n = found[name]
             yield Count(name, kind.title, n["created"], n["dropped"], n["altered"])
 

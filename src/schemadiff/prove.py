@@ -31,6 +31,7 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer) -
 
     Raises ProofFailed where a step fails or an end is not reached, with object and attribute."""
     began = time.monotonic()
+    server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
         _run(connection, plan.forward, "forward")
         _compare(read_from(connection), target, "the forward steps do not reach the target")

@@ -80,7 +80,7 @@ def _prepare(folder: Path, urls: Sequence[str]) -> None:
 
 def _play(number: int, scene: Scene, folder: str, environment: dict[str, str]) -> None:
     print(f"\n{number}. {scene.says}\n\n$ schemadiff {scene.command}", flush=True)
-    command = [sys.executable, "-c", "from schemadiff.cli import main; main()", *shlex.split(scene.command)]
+    command = [sys.executable, "-m", "schemadiff", *shlex.split(scene.command)]
     code = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
     print(f"(exit code {code})", flush=True)
     if code != scene.code:

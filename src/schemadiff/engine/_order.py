@@ -128,9 +128,11 @@ class _Edges:
                 graph.must_run(action).after(maker)
 
     def _parents(self, action: Action) -> Iterable[Id]:
-        """What a satellite stands on, also where the target has none of it any more."""
+        """All that it stands on, also where the target has none of it any more."""
         fact: Fact | None = action.after or action.before
-        return (fact.parent,) if fact is not None and fact.parent is not None else ()
+        while fact is not None and fact.parent is not None:
+            yield fact.parent
+            fact = self.context.after.facts.get(fact.parent)
 
     def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
         for i in action.everything():

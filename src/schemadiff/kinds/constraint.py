@@ -86,7 +86,6 @@ KIND = Kind(
         select k.oid, array[n.nspname, c.relname, k.conname]::text[] as path, k.conrelid as parent_oid,
                k.contype::text as type, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
                k.convalidated as validated,
-               case when k.contype in ('p', 'u', 'x') then k.conindid end as alias_pg_class,
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, k.conislocal as local,

@@ -76,8 +76,7 @@ def query(version: int) -> str:
 NAMED = """
     select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
            a.attnum as parent_sub,
-           case when k.conname <> c.relname || '_' || a.attname || '_not_null'
-                 and not (k.coninhcount > 0 and not k.conislocal) then k.conname::text end as name,
+           case when k.conname <> c.relname || '_' || a.attname || '_not_null' then k.conname::text end as name,
            k.connoinherit as no_inherit, k.convalidated as validated, c.relispartition as partition,
            k.conislocal as local,
            case when k.coninhcount > 0 then array(
@@ -113,7 +112,7 @@ KIND = Kind(
     create=create,
     drop=drop,
     changes={
-        "name": Alter(rename),
+        "name": Alter(rename, recurses=True),
         "no_inherit": Alter(set_inherit),
         "validated": Alter(validate),
     },

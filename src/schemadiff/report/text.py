@@ -193,9 +193,8 @@ def differences(
     for entry in tree(found):
         yield from _entry(entry, verbs, sides, 0)
     for wanted, there in renamed(found):
-        yield Text.assemble(
-            ("renamed?", MILD), f" {words.name(there.id)} is {words.quoted(wanted.id)} but for the name"
-        )
+        said = f"{words.name(there.id)} is {words.quoted(wanted.id)} under another name"
+        yield Text.assemble((f"{'renamed?':11}", MILD), said)
 
 
 def _entry(entry: Entry, verbs: tuple[str, str, str], sides: tuple[str, str], depth: int) -> Iterator[Text]:

@@ -64,7 +64,7 @@ def grade(plan: Plan) -> str:
         return "restores everything"
     if plan.restores == IRREVERSIBLE:
         return f"cannot restore everything: {gone}"
-    return f"structure only: {gone} are gone"
+    return f"restores the structure only: {gone} are gone"
 
 
 def contents(ids: Iterable[Id]) -> str:
