@@ -118,7 +118,7 @@ def _tail(found: Plan) -> Iterator[Text]:
 
 
 def _labelled(label: str, rest: Text) -> Text:
-    return Text(f"{label:9}", LOUD) + rest
+    return Text.assemble((f"{label:9}", LOUD), rest)
 
 
 def _lines(lines: Iterable[Text]) -> Text:
@@ -142,7 +142,7 @@ def verdicts(found: Sequence[Drift]) -> Text:
     """One line for each of several databases: which one lags."""
     width = max(len(d.database) for d in found)
     return _lines(
-        Text(f"{d.database:{width}}  ") + (Text("in sync", GOOD) if d.in_sync else Text(_extent_of(d), BAD)) for d in found
+        Text.assemble(f"{d.database:{width}}  ", ("in sync", GOOD) if d.in_sync else (_extent_of(d), BAD)) for d in found
     )
 
 
@@ -180,10 +180,10 @@ def _tallies(found: Drift) -> Iterator[Text]:
     width = max((len(t.title) for t in found.tallies), default=0)
     yield Text(f"  {'':{width}}  matching  differing  missing  unexpected", QUIET)
     for t in found.tallies:
-        mark = Text("✓ ", GOOD) if t.in_sync else Text("✗ ", BAD)
+        mark = ("✓ ", GOOD) if t.in_sync else ("✗ ", BAD)
         numbers = ((t.differing, 11), (t.missing, 9), (t.unexpected, 12))
         cells = (Text(f"{n or '·':>{w}}", BAD if n else QUIET) for n, w in numbers)
-        yield mark + Text(f"{t.title:{width}}{t.matching:>10}") + Text("").join(cells)
+        yield Text.assemble(mark, f"{t.title:{width}}{t.matching:>10}", *cells)
 
 
 def differences(
@@ -220,7 +220,7 @@ def _values(attribute: str, before: str, after: str, sides: tuple[str, str]) -> 
     yield Text(f"{'':11}{attribute.replace('_', ' ')}")
     for side, text in zip(sides, (old, new), strict=True):
         first, *rest = text.split("\n", allow_blank=True)
-        yield Text(f"{'':13}{side:{width}}  ", QUIET) + first
+        yield Text.assemble((f"{'':13}{side:{width}}  ", QUIET), first)
         yield from (Text(f"{'':15}{'':{width}}") + line for line in rest)
 
 
@@ -236,5 +236,5 @@ def _word_diff(before: str, after: str) -> tuple[Text, Text]:
 
 def finding(what: str, said: str, well: bool | None) -> Text:
     """One line of ``doctor``: whether something works, and what it is."""
-    mark = {True: Text("✓ ", GOOD), False: Text("✗ ", BAD), None: Text("· ", QUIET)}[well]
-    return mark + Text(f"{what:20}", LOUD) + Text(said)
+    mark = {True: ("✓ ", GOOD), False: ("✗ ", BAD), None: ("· ", QUIET)}[well]
+    return Text.assemble(mark, (f"{what:20}", LOUD), said)

@@ -1,0 +1,5 @@
+"""``python -m schemadiff``: the command line."""
+
+from .cli import main
+
+main()

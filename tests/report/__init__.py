@@ -1,0 +1,1 @@
+"""Plans and drift as text, JSON and Markdown, against golden files."""

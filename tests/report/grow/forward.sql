@@ -1,0 +1,21 @@
+\set ON_ERROR_STOP on
+-- schemadiff: forward migration for PostgreSQL 18
+-- from shop (0e883ad502a44f03e16f396b6c9869d1)
+-- to   schema.sql (475c9df0d7298a428e473ce9f36a660c)
+-- deletes rows or values: nothing
+
+begin;
+set local search_path = '';
+set local check_function_bodies = off;
+create type "public"."status" as enum ('queued', 'ready');
+create table public.video (
+    id integer not null,
+    course_id integer not null,
+    status public.status default 'queued'::public.status not null,
+    constraint video_pkey PRIMARY KEY (id)
+);
+alter table public.course alter column title set not null;
+alter table public.video add constraint video_course_id_fkey FOREIGN KEY (course_id) REFERENCES public.course(id) ON DELETE CASCADE;
+CREATE INDEX video_status ON public.video USING btree (status);
+comment on TABLE public.video is 'A lesson''s video';
+commit;

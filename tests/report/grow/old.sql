@@ -1,0 +1,1 @@
+create table course (id integer primary key, title text);

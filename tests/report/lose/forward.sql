@@ -1,0 +1,20 @@
+\set ON_ERROR_STOP on
+-- schemadiff: forward migration for PostgreSQL 18
+-- from shop (3a05acd3079e3188fbd27c1ffa305221)
+-- to   schema.sql (190c0cd8fdfbb1d736efb146d8a7c50d)
+-- deletes rows or values:
+--     alter table public.course drop column notes
+--     drop table public.review
+
+begin;
+set local search_path = '';
+set local check_function_bodies = off;
+CREATE OR REPLACE FUNCTION public.price()
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select 2$function$;
+alter table public.course alter column title type character varying(100);
+alter table public.course drop column notes;
+drop table public.review;
+commit;

@@ -1,0 +1,26 @@
+\set ON_ERROR_STOP on
+-- schemadiff: reverse migration for PostgreSQL 18
+-- from schema.sql (190c0cd8fdfbb1d736efb146d8a7c50d)
+-- to   shop (3a05acd3079e3188fbd27c1ffa305221)
+-- deletes rows or values: nothing
+-- restores: structure only
+--     without rows or values: column public.course.notes
+--     without rows or values: table public.review
+
+begin;
+set local search_path = '';
+set local check_function_bodies = off;
+CREATE OR REPLACE FUNCTION public.price()
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select 1$function$;
+create table public.review (
+    id integer not null,
+    body text,
+    constraint review_pkey PRIMARY KEY (id)
+);
+alter table public.course alter column title type character varying(200);
+alter table public.course add column notes text;
+alter TABLE public.review owner to schemadiff_loader;
+commit;

@@ -1,0 +1,13 @@
+\set ON_ERROR_STOP on
+-- schemadiff: reverse migration for PostgreSQL 18
+-- from schema.sql (6d0774954f2742cafa2c00739bffc442)
+-- to   shop (712ea52b2449a2373e34d0aab2b9a69e)
+-- deletes rows or values: nothing
+-- restores: lossless
+
+begin;
+set local search_path = '';
+set local check_function_bodies = off;
+drop trigger "Touch course" on public.course;
+CREATE TRIGGER touch_course BEFORE UPDATE ON public.course FOR EACH ROW EXECUTE FUNCTION public.touch();
+commit;

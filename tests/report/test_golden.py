@@ -1,0 +1,101 @@
+"""Every folder beside this file is a case: old.sql and new.sql, and what plan, diff and check print of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from schemadiff._check import Drift, drift
+from schemadiff._pair import pair
+from schemadiff._plan import Plan, Proof, make, proven
+from schemadiff.model import Catalog
+from schemadiff.report import json, markdown, sql, text
+from schemadiff.sources import Reader, source
+
+HERE = Path(__file__).parent
+CASES = sorted(folder.name for folder in HERE.iterdir() if (folder / "old.sql").exists())
+VERSION = 180000
+UNPROVEN = "unproven"
+type Golden = Callable[[Path, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    plan: Plan
+    drift: Drift
+
+
+@pytest.fixture(scope="module", params=CASES)
+def case(request: pytest.FixtureRequest) -> tuple[Path, Rendered]:
+    folder = HERE / request.param
+    reader = Reader("embedded", cached=False)
+    found = pair(source(str(folder / "old.sql")), source(str(folder / "new.sql")), reader)
+    names = ("shop", "schema.sql")
+    origin, target = fixed(found.origin), fixed(found.target)
+    made = make(origin, target, names, notes=found.notes)
+    drifted = drift(origin, target, names, found.notes)
+    if folder.name == UNPROVEN:
+        return folder, Rendered(made, drifted)
+    return folder, Rendered(proven(made, Proof(VERSION, 0.25)), drifted)
+
+
+def fixed(catalog: Catalog) -> Catalog:
+    """The same whatever the minor version of the embedded server is, with something that no kind models."""
+    left_out = (("event triggers", ("audit", "guard")), ("base types", ("public.money2",)))
+    return replace(catalog, server=replace(catalog.server, version=VERSION), unmodelled=left_out)
+
+
+def ansi(found: text.Text) -> str:
+    """As a terminal of sixteen colours shows it."""
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, color_system="standard", soft_wrap=True, no_color=False)
+    console.print(found)
+    return out.getvalue().replace("\x1b", "␛")
+
+
+def test_plan_as_text(case: tuple[Path, Rendered], golden: Golden) -> None:
+    folder, made = case
+    golden(folder / "plan.txt", text.plan(made.plan).plain + "\n")
+
+
+def test_colours_change_no_letter_of_a_plan(case: tuple[Path, Rendered]) -> None:
+    _, made = case
+    coloured = text.plan(made.plan, text.coloured)
+    assert coloured.plain == text.plan(made.plan).plain
+    assert made.plan.empty or len(ansi(coloured)) > len(ansi(text.plan(made.plan)))
+
+
+def test_plan_as_markdown(case: tuple[Path, Rendered], golden: Golden) -> None:
+    folder, made = case
+    golden(folder / "plan.md", markdown.plan(made.plan))
+
+
+def test_plan_as_sql(case: tuple[Path, Rendered], golden: Golden) -> None:
+    folder, made = case
+    golden(folder / "forward.sql", sql.migration(made.plan.forward))
+    golden(folder / "reverse.sql", sql.migration(made.plan.reverse))
+
+
+def test_drift_as_text(case: tuple[Path, Rendered], golden: Golden) -> None:
+    folder, made = case
+    golden(folder / "check.txt", text.drift(made.drift).plain + "\n")
+
+
+def test_drift_in_colour(case: tuple[Path, Rendered], golden: Golden) -> None:
+    folder, made = case
+    golden(folder / "check.ansi", ansi(text.drift(made.drift)))
+
+
+def test_drift_as_json(case: tuple[Path, Rendered], golden: Golden) -> None:
+    folder, made = case
+    golden(folder / "check.json", json.checked([made.drift]))
+
+
+def test_difference_as_text(case: tuple[Path, Rendered], golden: Golden) -> None:
+    folder, made = case
+    golden(folder / "diff.txt", text.compared(made.drift).plain + "\n")
