@@ -7,6 +7,7 @@
                   differ            tables and columns whose rows or values go or read differently afterwards,
                                     as "schema.table" or "schema.table.column"
                   min_version       the first major that knows what the case is about
+                  unlike_dump       why no ALTER can lead to the same text of pg_dump, which is then not asked
                   known_gap         why the case fails today; of one direction: [known_gap] there or back
 
 A first line ``-- roles: a, b`` in a .sql file names the roles that it needs.
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-KEYS = frozenset({"require", "forbid", "hazards", "min_version", "known_gap", "differ"})
+KEYS = frozenset({"require", "forbid", "hazards", "min_version", "known_gap", "differ", "unlike_dump"})
 DIRECTIONS = ("there", "back")
 
 

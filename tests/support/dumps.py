@@ -1,14 +1,21 @@
 """pg_dump's text as a value that compares: its entries, in an order that says nothing.
 
-Set aside is what no migration can keep: the order of columns, and with it that of grants and entries.
+Set aside is what no migration can keep, or what the catalog compares with more care: the order of columns,
+and with it that of grants and entries; the order of storage parameters; names of NOT NULL, which a partition
+has from the day it was attached.
 """
 
 from __future__ import annotations
 
 import re
 
-HEADER = re.compile(r"^--\n-- Name: (?P<name>.*); Type: (?P<type>.*); Schema: (?P<schema>.*); Owner: .*\n--\n", re.M)
-NOISE = re.compile(r"^(SET default_tablespace|SET default_table_access_method|\\restrict|\\unrestrict)\b.*\n", re.M)
+HEADER = re.compile(
+    r"^--\n-- Name: (?P<name>.*); Type: (?P<type>.*); Schema: (?P<schema>.*); Owner: .*\n--\n", re.M
+)
+NOISE = re.compile(
+    r"^(SET default_tablespace|SET default_table_access_method|\\restrict|\\unrestrict)\b.*\n", re.M
+)
+NAMED_NOT_NULL = re.compile(r' CONSTRAINT ("([^"]|"")*"|[^\s"]+) NOT NULL')
 UNORDERED = frozenset({"TABLE", "FOREIGN TABLE", "ACL", "DEFAULT ACL"})
 
 
@@ -23,5 +30,11 @@ def entries(dump: str) -> list[str]:
 def _entry(head: re.Match[str], body: str) -> str:
     lines = [line.rstrip() for line in body.strip().splitlines() if line.strip()]
     if head["type"] in UNORDERED or (head["type"] == "TYPE" and " AS (" in lines[0]):
-        lines = sorted(line.removesuffix(",") for line in lines)
+        lines = sorted(_parts(line.removesuffix(",")) for line in lines)
     return "\n".join([f"{head['type']} {head['schema']}.{head['name']}", *lines])
+
+
+def _parts(line: str) -> str:
+    if line.startswith("WITH ("):
+        return " ".join(sorted(line.strip("WITH ();").split(", ")))
+    return NAMED_NOT_NULL.sub(" NOT NULL", line)

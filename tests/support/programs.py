@@ -37,12 +37,16 @@ class Programs:
         return [line.split("\x1f") for line in answer.strip("\n").split("\x1e") if line]
 
     def dump(self, url: str) -> str:
-        """``pg_dump --schema-only`` of a database."""
-        return self._run("pg_dump", "--schema-only", "-d", url)
+        """``pg_dump --schema-only`` of a database, without the history of what was applied to it."""
+        return self._run("pg_dump", "--schema-only", "--exclude-schema=schemadiff", "-d", url)
 
     def _run(self, name: str, *arguments: str, sql: str = "") -> str:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-        environment |= {"PGOPTIONS": "-c client_min_messages=warning", "LC_ALL": "C", "PGCLIENTENCODING": "UTF8"}
+        environment |= {
+            "PGOPTIONS": "-c client_min_messages=warning",
+            "LC_ALL": "C",
+            "PGCLIENTENCODING": "UTF8",
+        }
         done = subprocess.run(
             [str(self.bin / name), *arguments],
             input=sql,
