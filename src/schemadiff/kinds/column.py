@@ -112,10 +112,11 @@ def _through_text(before: Column, after: Column, ctx: Context) -> bool:
 
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:
-    """To the new type of the old name, through the text form of the values."""
+    """To the new type or collation of the old name, through the text form of the values."""
     text = "text[]" if after.type.endswith("[]") else "text"
-    using = f"using {_name(after)}::{text}::{after.type}"
-    return [Statement(_alter(after, f"type {after.type} {using}"), hazards=("REWRITES_TABLE",))]
+    collate = after.collation and f"collate {after.collation}"
+    using = None if after.plain_type in TEXTS else f"using {_name(after)}::{text}::{after.type}"
+    return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))]
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
