@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 import psycopg
 
 from .._plan import Plan
-from ..errors import ApplyError, Refused
+from ..errors import ApplyError, PlanFileError, Refused
 from ._session import Connection, Session, session
 
 FORWARD, REVERT = "forward", "revert"
@@ -45,7 +45,8 @@ EXISTS = """
     left join pg_class c on c.relnamespace = n.oid and c.relname = 'history'
 """
 ROWS = """
-    select id, started_at, finished_at, direction, origin, target, role, tool, steps, steps_done, plan, reverted_by
+    select id, started_at, finished_at, direction, origin, target, before, after, role, tool, steps, steps_done,
+           plan, reverted_by
     from schemadiff.history order by id desc
 """
 INSERT = """
@@ -62,7 +63,7 @@ MARK = "update schemadiff.history set reverted_by = %s where id = %s"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One run of a plan. ``finished_at`` is None where it stopped on the way, after ``steps_done`` steps;
+    """One run of a plan; ``before`` and ``after`` are its fingerprints. ``finished_at`` is None where it stopped on the way, after ``steps_done`` steps;
     ``reverted_by`` is the id of the record that took it back, if one did."""
 
     id: int
@@ -71,6 +72,8 @@ class Record:
     direction: str
     origin: str
     target: str
+    before: str
+    after: str
     role: str
     tool: str
     steps: int
@@ -138,13 +141,12 @@ def unfinished(found: tuple[Record, ...], plan: Plan) -> Record | None:
 def undone_by(found: tuple[Record, ...], plan: Plan) -> int | None:
     """The id of the record that a plan takes back, where it is the reverse of the newest that stands."""
     newest = next(standing(found), None)
-    if (
-        newest is None
-        or not newest.finished
-        or (newest.plan.before, newest.plan.after) != (plan.after, plan.before)
-    ):
+    if newest is None or not newest.finished or (newest.before, newest.after) != (plan.after, plan.before):
         return None
-    return newest.id if newest.plan.reversed() == plan else None
+    try:
+        return newest.id if newest.plan.reversed() == plan else None
+    except PlanFileError:
+        return None  # written by another version of the tool; this plan was not made from it
 
 
 def _exists(connection: Connection) -> tuple[bool, bool]:

@@ -64,8 +64,9 @@ def read_from(connection: psycopg.Connection[Any]) -> Catalog:
     try:
         answers = _ask(connection, _queries(version))
     except psycopg.errors.InsufficientPrivilege as error:
+        (role,) = connection.execute("select current_user").fetchone() or ("?",)
         raise SourceError(
-            f"role {connection.info.user} may not read the catalog: {error.diag.message_primary}; "
+            f"role {role} may not read the catalog: {error.diag.message_primary}; "
             "grant select on it to the role, or read as another role"
         ) from None
     except psycopg.Error as error:
