@@ -52,7 +52,8 @@ KIND = Kind(
                array(select array[option_name, option_value] from pg_options_to_table(f.ftoptions)
                      order by option_name collate "C") as options,
                array(select i.inhparent::regclass::text from pg_inherits i
-                     where i.inhrelid = c.oid and not c.relispartition order by i.inhseqno) as inherits
+                     where i.inhrelid = c.oid and not c.relispartition order by i.inhseqno) as inherits,
+               array(select i.inhparent from pg_inherits i where i.inhrelid = c.oid) as after_pg_class
         from pg_foreign_table f join pg_class c on c.oid = f.ftrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_type t on t.oid = c.reltype join pg_foreign_server s on s.oid = f.ftserver
         where {user_schema}

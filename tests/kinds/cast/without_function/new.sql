@@ -1,0 +1,1 @@
+create cast (oid as real) without function;

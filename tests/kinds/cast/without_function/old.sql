@@ -1,0 +1,1 @@
+create cast (text as json) with inout as assignment;

@@ -1,0 +1,1 @@
+create function refuse() returns event_trigger language plpgsql as 'begin raise exception ''no''; end';

@@ -1,0 +1,3 @@
+create schema "S";
+create foreign data wrapper w options (a '2');
+create server s foreign data wrapper w;

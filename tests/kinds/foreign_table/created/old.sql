@@ -1,0 +1,2 @@
+create foreign data wrapper w;
+create server s foreign data wrapper w;

@@ -1,0 +1,7 @@
+create foreign data wrapper w;
+create server s foreign data wrapper w;
+create table p (a integer, b text) partition by list (a);
+create foreign table p1 partition of p for values in (1, 3) server s options (o '2');
+create table p2 partition of p for values in (2);
+create foreign table p4 partition of p (b default 'x') default server s;
+create foreign table p3 (a integer, b text) server s;

@@ -1,0 +1,10 @@
+create schema "S ""1""";
+create type "S ""1"""."Pair" as (a integer, b integer);
+create function lt("left" "S ""1"""."Pair", "S ""1"""."Pair") returns boolean language sql immutable as 'select ($1).a < ($2).a';
+create function gt("S ""1"""."Pair", "S ""1"""."Pair") returns boolean language sql immutable as 'select ($1).a > ($2).a';
+create function ge("S ""1"""."Pair", "S ""1"""."Pair") returns boolean language sql immutable as 'select ($1).a >= ($2).a';
+create function neg("S ""1"""."Pair") returns integer language sql immutable as 'select ($1).a';
+
+create operator @#@ (function = neg, rightarg = "S ""1"""."Pair");
+create operator <<< (function = lt, leftarg = "S ""1"""."Pair", rightarg = "S ""1"""."Pair", commutator = >>>);
+create operator >>> (function = gt, leftarg = "S ""1"""."Pair", rightarg = "S ""1"""."Pair", commutator = <<<);

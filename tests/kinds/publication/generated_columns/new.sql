@@ -1,0 +1,1 @@
+create publication p with (publish_generated_columns = stored);

@@ -1,0 +1,1 @@
+create subscription s connection 'host=x' publication p with (connect = false, slot_name = none, two_phase, disable_on_error, password_required = false, run_as_owner, origin = none, streaming = parallel);
