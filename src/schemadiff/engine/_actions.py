@@ -80,7 +80,7 @@ class _Builder:
             return False  # compared with what its target brings along
         if fact.parent in self.created and self._clause(fact) is not None:
             return False
-        comes_with = fact.parent not in self.created and not fact.local and not kind.attaches
+        comes_with = fact.parent not in self.created and not fact.local and not kind.attaches(fact)
         return not (comes_with and any(i in self.created for i in fact.inherited))
 
     def _clause(self, fact: Fact) -> str | None:

@@ -113,6 +113,9 @@ class _Edges:
                 gone = self.asides.get(i) or self.droppers.get(i)
                 if gone:
                     graph.must_run(action).after(gone)
+        if action.verb == "create" and kind_of(action.id).waits_for_drops:
+            for other in references.get(action.id, ()):
+                self._after_losses(graph, action, other)
         for parent in self._parents(action):
             for maker in self.makers.get(parent, ()):
                 graph.must_run(action).after(maker)
@@ -126,6 +129,11 @@ class _Edges:
         for maker in self.makers.get(other, ()):
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
+
+    def _after_losses(self, graph: Graph[Action], action: Action, table: Id) -> None:
+        for below in self.context.before.descendants(table):
+            if below in self.droppers:
+                graph.must_run(action).after(self.droppers[below])
 
     def _parents(self, action: Action) -> Iterable[Id]:
         """All that it stands on, also where the target has none of it any more."""

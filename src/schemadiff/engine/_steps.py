@@ -47,7 +47,25 @@ def steps(origin: Catalog, target: Catalog, *, version: int | None = None, role:
     context = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
     actions = ordered(context, wanted)
     by_migra = migra.write(actions, context)
-    return _in_transactions([step for action in actions for step in _steps(action, by_migra, context)], target)
+    found = [step for action in actions for step in _steps(action, by_migra, context)]
+    # What moves rows may call any function that the plan creates, so it comes last, and last of all what
+    # calls functions whose needs nobody knows.
+    return _in_transactions(
+        sorted(found, key=lambda s: (s.rows_only, s.rows_only and _is_opaque(s.id, target))), target
+    )
+
+
+def _is_opaque(fact: Id, target: Catalog) -> bool:
+    """Whether something that it depends on hides what it needs itself."""
+    seen, queue = {fact}, [fact]
+    while queue:
+        for other in target.references.get(queue.pop(), ()):
+            if kinds()[other.kind].opaque:
+                return True
+            if other not in seen:
+                seen.add(other)
+                queue.append(other)
+    return False
 
 
 def _in_transactions(steps: Sequence[Step], target: Catalog) -> tuple[Step, ...]:

@@ -137,8 +137,8 @@ class Kind[F: Fact]:
     """Statements that must follow where it was folded into the parent's CREATE."""
     order: Callable[[F], int] = lambda _: 0
     """Where it stands among the clauses of its parent."""
-    attaches: bool = False
-    """What inherited it is created on its own and attached, not made by the parent's creation."""
+    attaches: Callable[[F], bool] = lambda _: False
+    """Whether an inherited one is created on its own and attached, not made by the parent's creation."""
     names: Callable[[F], Iterable[tuple[str, ...]]] = _nothing
     """The slots that it occupies in PostgreSQL's name spaces; two facts cannot share one."""
     implied: Callable[[Fact, Context], Iterable[F]] = _nothing
@@ -167,6 +167,10 @@ class Kind[F: Fact]:
     """The fact as a clone without rows has it."""
     roles: Callable[[F], Iterable[str]] = _nothing
     """Roles that it names, which a scratch database must have."""
+    waits_for_drops: bool = False
+    """Its creation compares whole tables: what they lose must be gone before."""
+    opaque: bool = False
+    """Its body may use what pg_depend does not say."""
     loses: bool = False
     """Dropping it loses rows or values that no statement brings back."""
     migra: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 
@@ -90,7 +90,16 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     using = None if castable(before, after, ctx) else f"using {_name(after)}::{after.type}"
     if using and "[]" not in before.type and _through_text(before, after, ctx):
         using = f"using {_name(after)}::text::{after.type}"
-    return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))]
+    moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))
+    return [*_narrow_identity(before, after, ctx), moved]
+
+
+def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
+    """A sequence whose limit does not fit the new type must let go of it first."""
+    identity = ctx.before.facts.get(Id("identity", before.id.path))
+    top = {"smallint": 2**15 - 1, "integer": 2**31 - 1}.get(after.plain_type)
+    limits = [o for o in getattr(identity, "options", ()) if o.startswith("maxvalue ")]
+    return [_alter(after, f"set maxvalue {top}") for o in limits if top and int(o.split()[1]) > top]
 
 
 def castable(before: Column, after: Column, ctx: Context) -> bool:

@@ -116,7 +116,7 @@ KIND = Kind(
     order=lambda c: "puxcf".index(c.type),
     names=lambda c: [("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else [],
     follows_retype=follows_retype,
-    attaches=True,
+    attaches=lambda c: c.type in "pux",
     detachable=True,
     ignored={
         "partition": "follows from the table",

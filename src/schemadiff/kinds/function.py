@@ -64,6 +64,7 @@ KIND = Kind(
     drop=lambda f, ctx: [f"drop {WORDS[f.type]} {signature(f)}"],
     changes=dict.fromkeys(("type", "result", "arguments", "defaults", "definition"), CHANGE),
     address=lambda f: f"{WORDS[f.type].upper()} {signature(f)}",
+    opaque=True,
     names=lambda f: [("pg_proc", *f.id.path)],
     migra=frozenset({"create", "replace"}),
     why_not_migra="migra drops with IF EXISTS, which hides a signature that is wrong",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model import Fact
-from ..sqltext import ident, qualified, words
+from ..sqltext import ident, literal, qualified, words
 from ._kind import Alter, Context, Kind, Written
 
 LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
@@ -18,6 +18,7 @@ class Identity(Fact):
 
     always: bool
     options: tuple[str, ...]
+    sequence: str
     type: str = field(compare=False)
 
 
@@ -28,7 +29,10 @@ def _alter(i: Identity, action: str) -> str:
 
 def clause(i: Identity, parts: Sequence[str], ctx: Context) -> str:
     kind = "always" if i.always else "by default"
-    return words(f"generated {kind} as identity", i.options and f"({' '.join(i.options)})")
+    schema, table, column = i.id.path
+    named = [] if i.sequence == f"{table}_{column}_seq" else [f"sequence name {qualified(schema, i.sequence)}"]
+    options = " ".join([*named, *i.options])
+    return words(f"generated {kind} as identity", options and f"({options})")
 
 
 def change(before: Identity, after: Identity, ctx: Context) -> Written:
@@ -37,7 +41,39 @@ def change(before: Identity, after: Identity, ctx: Context) -> Written:
     changed += [f"set {o}" for o in after.options if o not in before.options]
     gone = {_name(o) for o in before.options} - {_name(o) for o in after.options}
     changed += [f"set {_chosen(name, after)}" for name in sorted(gone)]
-    return [_alter(after, " ".join(changed))]
+    if _start(before) != _start(after) and not any("start with" in c for c in changed):
+        changed.append(f"set start with {_start(after)}")
+    return [*_into_range(before, after), *([_alter(after, " ".join(changed))] if changed else [])]
+
+
+def rename(before: Identity, after: Identity, ctx: Context) -> Written:
+    return [f"alter sequence {qualified(after.id.path[0], before.sequence)} rename to {ident(after.sequence)}"]
+
+
+def _value(option: str, i: Identity) -> int:
+    given = [o for o in i.options if o.startswith(option + " ")]
+    return int((given[0] if given else _chosen(option, i)).rsplit(" ", 1)[1])
+
+
+def _start(i: Identity) -> int:
+    down = _value("increment by", i) < 0
+    return _value("start with", i) if _has(i, "start with") else _value("maxvalue" if down else "minvalue", i)
+
+
+def _has(i: Identity, option: str) -> bool:
+    return any(o.startswith(option + " ") for o in i.options)
+
+
+def _into_range(before: Identity, after: Identity) -> list[str]:
+    """Where the range moves past values that the sequence may stand at, it is moved on, and never back."""
+    low = _value("minvalue", after)
+    if _value("increment by", after) < 0 or low <= _value("minvalue", before):
+        return []
+    name = qualified(after.id.path[0], before.sequence)
+    value = f"greatest(last_value, {low}), is_called and last_value >= {low}"
+    wide = _alter(after, f"set maxvalue {_value('maxvalue', after)}")
+    apart = low > _value("maxvalue", before)
+    return [wide] * apart + [f"select pg_catalog.setval({literal(name)}, {value}) from {name}"]
 
 
 def _name(option: str) -> str:
@@ -68,7 +104,7 @@ KIND = Kind(
     parent="pg_class",
     query="""
         select array[n.nspname, c.relname, a.attname]::text[] as path, a.attrelid as parent_oid, a.attnum as parent_sub,
-               a.attidentity = 'a' as always, format_type(a.atttypid, null) as type,
+               a.attidentity = 'a' as always, q.relname::text as sequence, format_type(a.atttypid, null) as type,
                array_remove(array[
                    case when s.seqstart <> case when s.seqincrement > 0 then s.seqmin else s.seqmax end
                         then 'start with ' || s.seqstart end,
@@ -94,7 +130,8 @@ KIND = Kind(
     rank=132,
     create=lambda i, parts, ctx: [_alter(i, f"add {clause(i, parts, ctx)}")],
     drop=lambda i, ctx: [_alter(i, "drop identity")],
-    changes={"always": CHANGE, "options": CHANGE},
+    changes={"always": CHANGE, "options": CHANGE, "sequence": Alter(rename)},
+    names=lambda i: [("pg_class", i.id.path[0], i.sequence)],
     inline=clause,
     order=lambda i: 2,
     detachable=True,

@@ -48,5 +48,6 @@ KIND = Kind(
     create=create,
     drop=lambda p, ctx: [f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"],
     changes={"of": REPLACE, "bound": REPLACE},
+    waits_for_drops=True,
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
 )

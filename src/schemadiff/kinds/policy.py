@@ -70,6 +70,7 @@ KIND = Kind(
     rank=175,
     create=create,
     drop=lambda p, ctx: [Statement(f"drop {_on(p)}", hazards=("AUTHZ_UPDATE",))],
+    detachable=True,
     changes={"command": REPLACE, "permissive": REPLACE, "roles": CHANGE, "using": CHANGE, "check": CHANGE},
     address=lambda p: f"POLICY {ident(p.id.path[-1])} ON {qualified(*p.id.path[:-1])}",
     roles=lambda p: [r for r in p.roles if r != "public"],

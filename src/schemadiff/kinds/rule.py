@@ -43,6 +43,7 @@ KIND = Kind(
     rank=165,
     create=create,
     drop=lambda r, ctx: [f"drop rule {ident(r.id.path[-1])} on {qualified(*r.id.path[:-1])}"],
+    detachable=True,
     changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
     address=lambda r: f"RULE {ident(r.id.path[-1])} ON {qualified(*r.id.path[:-1])}",
     why_not_migra="migra does not read rules",

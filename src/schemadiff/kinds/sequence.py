@@ -45,7 +45,10 @@ def _into_range(before: Sequence, after: Sequence) -> list[str]:
         return []
     name = qualified(*after.id.path)
     value = f"{choose}(last_value, {bound}), is_called and last_value {passed} {bound}"
-    return [f"select pg_catalog.setval({literal(name)}, {value}) from {name}"]
+    widened = max(before.maximum, after.maximum), min(before.minimum, after.minimum)
+    wide = f"alter sequence {name} maxvalue {widened[0]} minvalue {widened[1]}"
+    apart = after.minimum > before.maximum or after.maximum < before.minimum
+    return [wide] * apart + [f"select pg_catalog.setval({literal(name)}, {value}) from {name}"]
 
 
 def persist(before: Sequence, after: Sequence, ctx: Context) -> Written:

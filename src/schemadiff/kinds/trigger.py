@@ -44,6 +44,7 @@ KIND = Kind(
     rank=170,
     create=create,
     drop=lambda t, ctx: [f"drop trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}"],
+    detachable=True,
     changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
     address=lambda t: f"TRIGGER {ident(t.id.path[-1])} ON {qualified(*t.id.path[:-1])}",
     migra=frozenset({"create"}),
