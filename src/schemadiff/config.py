@@ -22,9 +22,9 @@ from typing import Any
 from .errors import UsageError
 
 SCHEMA, SNAPSHOTS = "schema/schema.sql", "snapshots"
-KEYS = {"schema": str, "snapshots": str, "scratch": str, "allow": list, "targets": dict}
-TARGET_KEYS = {"url": str, "url_env": str}
-CALLED = {str: "a string", list: "a list of strings", dict: "a table"}
+KEYS: Mapping[str, type] = {"schema": str, "snapshots": str, "scratch": str, "allow": list, "targets": dict}
+TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str}
+CALLED: Mapping[type, str] = {str: "a string", list: "a list of strings", dict: "a table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Target:
         """The URL. Raises UsageError where the variable is not set."""
         found = self.url or environment.get(self.url_env, "")
         if not found:
-            raise UsageError(f"target {self.name}: the environment variable {self.url_env} is not set; set it to a URL")
+            raise UsageError(
+                f"target {self.name}: the environment variable {self.url_env} is not set; set it to a URL"
+            )
         return found
 
 
@@ -117,6 +119,6 @@ def _verify(found: dict[str, Any], keys: Mapping[str, type], where: str) -> None
 
 def _from_here(text: str, home: Path, folder: Path) -> str:
     """A path of the configuration as one from the working folder; other sources stay as they are."""
-    if home == folder or Path(text).is_absolute() or not (home / text).exists():
+    if home == folder or Path(text).is_absolute() or text == "empty" or ":" in text:
         return text
     return os.path.relpath(home / text, folder)

@@ -1,6 +1,6 @@
 """Running the app: errors become one clean message and an exit code.
 
-    0 in sync or done   2 differs   3 refused   1 error   64 wrong usage
+0 in sync or done   2 differs   3 refused   1 error   64 wrong usage
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import typer
 from ..errors import SchemadiffError
 from ._app import app
 
-USAGE = 64
+USAGE, INTERRUPTED = 64, 130
+STOPPED = "interrupted; nothing was left half done, the same command can be run again"
 # Typer brings its own copy of click or uses an installed one, by version: its base is found, not named.
 CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 
@@ -29,15 +30,17 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code. ``--debug`` may stand anywhere."""
     debug = "--debug" in arguments
     try:
-        code = app(args=[a for a in arguments if a != "--debug"], prog_name="schemadiff", standalone_mode=False)
+        code = app(
+            args=[a for a in arguments if a != "--debug"], prog_name="schemadiff", standalone_mode=False
+        )
         sys.stdout.flush()
-        return int(code or 0)
+        return int(code or 0) if code != INTERRUPTED else _failed(STOPPED, 1, debug)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (KeyboardInterrupt, typer.Abort):
-        return _failed("interrupted; run the same command again to see where things stand", 1, debug)
+        return _failed(STOPPED, 1, debug)
     except SchemadiffError as error:
         return _failed(str(error), error.exit_code, debug)
     except CLICK_ERROR as error:

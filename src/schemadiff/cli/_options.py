@@ -9,19 +9,26 @@ import typer
 
 URL = Annotated[
     str | None,
-    typer.Argument(help="The database; else --target, DATABASE_URL, or libpq's PG* variables.", show_default=False),
+    typer.Argument(
+        help="The database; else --target, DATABASE_URL, or libpq's PG* variables.", show_default=False
+    ),
 ]
 URLS = Annotated[
     list[str] | None,
-    typer.Argument(help="The databases; else --target, DATABASE_URL, or libpq's PG* variables.", show_default=False),
+    typer.Argument(
+        help="The databases; else --target, DATABASE_URL, or libpq's PG* variables.", show_default=False
+    ),
 ]
 Target = Annotated[str | None, typer.Option("--target", help="A database by its name in the configuration.")]
 Targets = Annotated[
-    list[str] | None, typer.Option("--target", help="A database by its name in the configuration; may be repeated.")
+    list[str] | None,
+    typer.Option("--target", help="A database by its name in the configuration; may be repeated."),
 ]
 To = Annotated[
     str | None,
-    typer.Option("--to", help="The target: any source; else 'schema' of the configuration, else schema/schema.sql."),
+    typer.Option(
+        "--to", help="The target: any source; else 'schema' of the configuration, else schema/schema.sql."
+    ),
 ]
 Scratch = Annotated[
     str | None,

@@ -96,5 +96,3 @@ def _results(rows: Sequence[tuple[str, str, bool]]) -> Text:
     from ..report import text
 
     return text.results(rows)
-
-

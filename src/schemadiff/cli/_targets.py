@@ -78,7 +78,9 @@ def wanted(to: str | None, config: Config) -> str:
     _, revision, path = ("", "", text) if found.kind == "script" else text.split(":", 2)
     script = read_script(text) if found.kind == "script" else read_git(revision, path)
     if not script.statements:
-        raise UsageError(f"{text}: no statement in it, so everything would be dropped; if you mean that, say --to empty")
+        raise UsageError(
+            f"{text}: no statement in it, so everything would be dropped; if you mean that, say --to empty"
+        )
     return text
 
 

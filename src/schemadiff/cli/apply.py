@@ -23,7 +23,9 @@ def command(
     plan: Annotated[Path | None, typer.Option("--plan", help="Run exactly this plan file.")] = None,
     yes: Yes = False,
     allow: Allow = None,
-    no_prove: Annotated[bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases first.")] = False,
+    no_prove: Annotated[
+        bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases first.")
+    ] = False,
     scratch: Scratch = None,
 ) -> int:
     """Run the plan on one or several databases; all are planned before the first is touched."""

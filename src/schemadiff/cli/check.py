@@ -20,7 +20,12 @@ def command(
     urls: URLS = None,
     to: To = None,
     target: Targets = None,
-    snapshot: Annotated[bool, typer.Option("--snapshot", help="Compare with the snapshot of the database's major; starts no server.")] = False,
+    snapshot: Annotated[
+        bool,
+        typer.Option(
+            "--snapshot", help="Compare with the snapshot of the database's major; starts no server."
+        ),
+    ] = False,
     format: Annotated[CheckFormat, typer.Option("--format", help="How drift is printed.")] = CheckFormat.text,
     scratch: Scratch = None,
 ) -> int:
@@ -30,7 +35,9 @@ def command(
     from ..report import json
 
     if snapshot and to:
-        raise UsageError("--snapshot and --to: give one of them; a snapshot stands for the schema of the configuration")
+        raise UsageError(
+            "--snapshot and --to: give one of them; a snapshot stands for the schema of the configuration"
+        )
     config = configuration()
     target_text = wanted(to, config)
     found = []

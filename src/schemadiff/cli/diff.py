@@ -10,13 +10,22 @@ from ._options import DiffFormat, ExitCode, Scratch
 from ._output import show, working, write
 from ._targets import configuration
 
-Source = Annotated[str, typer.Argument(show_default=False, help="Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'.")]
+Source = Annotated[
+    str,
+    typer.Argument(
+        show_default=False,
+        help="Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'.",
+    ),
+]
 
 
 def command(
     origin: Annotated[str, typer.Argument(metavar="FROM", show_default=False, help="Any source.")],
     target: Annotated[str, typer.Argument(metavar="TO", show_default=False, help="Any source.")],
-    format: Annotated[DiffFormat, typer.Option("--format", help="How the difference is printed; sql leads from FROM to TO, unproven.")] = DiffFormat.text,
+    format: Annotated[
+        DiffFormat,
+        typer.Option("--format", help="How the difference is printed; sql leads from FROM to TO, unproven."),
+    ] = DiffFormat.text,
     exit_code: ExitCode = False,
     scratch: Scratch = None,
 ) -> int:

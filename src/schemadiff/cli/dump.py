@@ -12,7 +12,13 @@ from ._targets import configuration
 
 
 def command(
-    source: Annotated[str, typer.Argument(show_default=False, help="A database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            show_default=False,
+            help="A database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata.",
+        ),
+    ],
     scratch: Scratch = None,
 ) -> int:
     """The canonical SQL of any source: loads back to the same schema."""

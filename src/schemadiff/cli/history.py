@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def command(
     url: URL = None,
     target: Target = None,
-    format: Annotated[CheckFormat, typer.Option("--format", help="How the history is printed.")] = CheckFormat.text,
+    format: Annotated[
+        CheckFormat, typer.Option("--format", help="How the history is printed.")
+    ] = CheckFormat.text,
 ) -> int:
     """What was applied to a database, newest first."""
     from .._apply import history

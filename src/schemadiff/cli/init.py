@@ -25,7 +25,9 @@ def command(
     config = configuration()
     path = Path(config.schema)
     if path.suffix != ".sql":
-        raise UsageError(f"{config.schema}: 'schema' of the configuration is no .sql file that could be written")
+        raise UsageError(
+            f"{config.schema}: 'schema' of the configuration is no .sql file that could be written"
+        )
     if path.exists() and not force:
         raise NotAllowed(f"{path}: is there already; --force replaces it")
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)

@@ -23,9 +23,13 @@ def command(
     target: Target = None,
     out: Annotated[Path | None, typer.Option("--out", help="A folder to write the plan's files to.")] = None,
     name: Annotated[str, typer.Option("--name", help="The name of the plan's files.")] = "migration",
-    format: Annotated[PlanFormat, typer.Option("--format", help="How the plan is printed; sql is the forward script.")] = PlanFormat.text,
+    format: Annotated[
+        PlanFormat, typer.Option("--format", help="How the plan is printed; sql is the forward script.")
+    ] = PlanFormat.text,
     exit_code: ExitCode = False,
-    no_prove: Annotated[bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases.")] = False,
+    no_prove: Annotated[
+        bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases.")
+    ] = False,
     scratch: Scratch = None,
 ) -> int:
     """What would change, forward and reverse, proven on scratch databases."""

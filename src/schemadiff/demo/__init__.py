@@ -42,12 +42,24 @@ class Scene:
 
 
 STORY = (
-    Scene("schema.sql has a new table for videos. What would change on main, there and back?", "plan --target main", 0),
+    Scene(
+        "schema.sql has a new table for videos. What would change on main, there and back?",
+        "plan --target main",
+        0,
+    ),
     Scene("Run it on main, and on main only.", "apply --target main --yes", 0),
-    Scene("The gate of CI: main is what schema.sql says, test lags behind.", "check --target main --target test", 2),
+    Scene(
+        "The gate of CI: main is what schema.sql says, test lags behind.",
+        "check --target main --target test",
+        2,
+    ),
     Scene("So run it on test as well.", "apply --target test --yes", 0),
     Scene("Now both are in sync.", "check --target main --target test", 0),
-    Scene("Take it back on test. That drops a table, so it must be allowed by name.", "revert --target test --yes --allow DELETES_DATA", 0),
+    Scene(
+        "Take it back on test. That drops a table, so it must be allowed by name.",
+        "revert --target test --yes --allow DELETES_DATA",
+        0,
+    ),
     Scene("And the gate sees it.", "check --target main --target test", 2),
 )
 

@@ -12,7 +12,18 @@ from ..prove import attributes
 from . import words
 
 USUAL = {"enabled": "O", "validated": True, "access_method": "heap", "statistics": -1, "permissive": True}
-BARE = ("definition", "type", "expression", "text", "role", "labels", "base", "bound", "privileges", "parameters")
+BARE = (
+    "definition",
+    "type",
+    "expression",
+    "text",
+    "role",
+    "labels",
+    "base",
+    "bound",
+    "privileges",
+    "parameters",
+)
 """Attributes that need no name: what they are is plain to see."""
 WIDTH = 110
 
@@ -30,7 +41,9 @@ def value(found: Any) -> str:
 
 def short(fact: Fact) -> str:
     """The definition of a fact in one line, cut where it is long."""
-    found = {k: v for k, v in attributes(fact).items() if v not in (None, "", (), False) and USUAL.get(k) != v}
+    found = {
+        k: v for k, v in attributes(fact).items() if v not in (None, "", (), False) and USUAL.get(k) != v
+    }
     if "definition" in found:
         found = {"definition": found["definition"]}
     parts = [value(v) if k in BARE else f"{k.replace('_', ' ')} {value(v)}" for k, v in found.items()]
@@ -77,10 +90,10 @@ def renamed(differences: Iterable[Difference]) -> Iterator[tuple[Fact, Fact]]:
 def _same_but_name(one: Fact, other: Fact) -> bool:
     if one.id.kind != other.id.kind or one.parent is None or one.parent != other.parent:
         return False
-    definitions = [getattr(fact, "definition", None) for fact in (one, other)]
-    if None in definitions:
-        return False
-    mine, theirs = (
-        d.replace(f" {words.quoted(f.id)} ", " ", 1) for d, f in zip(definitions, (one, other), strict=True)
-    )
-    return bool(mine == theirs)
+    mine, theirs = _without_name(one), _without_name(other)
+    return mine is not None and mine == theirs
+
+
+def _without_name(fact: Fact) -> str | None:
+    definition: str | None = getattr(fact, "definition", None)
+    return definition and definition.replace(f" {words.quoted(fact.id)} ", " ", 1)

@@ -30,7 +30,11 @@ FORMAT = 1
 
 def checked(found: Sequence[Drift]) -> str:
     """What ``check`` found, for one database or several."""
-    body = {"format": FORMAT, "in_sync": all(d.in_sync for d in found), "databases": [_drift(d) for d in found]}
+    body = {
+        "format": FORMAT,
+        "in_sync": all(d.in_sync for d in found),
+        "databases": [_drift(d) for d in found],
+    }
     return _text(body)
 
 
@@ -65,7 +69,12 @@ def _difference(d: Difference) -> dict[str, Any]:
     found = attributes(d.fact)
     missing = isinstance(d, Added)
     what = "missing" if missing else "unexpected"
-    return {**head, "what": what, "database": None if missing else found, "target": found if missing else None}
+    return {
+        **head,
+        "what": what,
+        "database": None if missing else found,
+        "target": found if missing else None,
+    }
 
 
 def history(database: str, records: Sequence[dict[str, Any]]) -> str:

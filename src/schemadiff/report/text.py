@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from rich.text import Text
+from rich.text import Text as Text
 
 from .._check import Difference, Drift
 from .._plan import LOSSLESS, Plan, Script
@@ -42,9 +42,27 @@ def coloured(sql: str) -> Text:
 def plan(found: Plan, highlight: Highlight = plain) -> Text:
     """A whole plan: summary, the steps of both directions, the proof's verdict, what is left out."""
     if found.empty:
-        return _lines([_head(found), Text("nothing to do: the database is what the target says", GOOD), *_tail(found)])
-    both = [*_script("forward", found.forward, highlight), Text(), *_script("reverse", found.reverse, highlight)]
-    return _lines([_head(found), Text(), *_counts(found), Text(), *_summary(found), Text(), *both, Text(), *_tail(found)])
+        return _lines(
+            [_head(found), Text("nothing to do: the database is what the target says", GOOD), *_tail(found)]
+        )
+    both = [
+        *_script("forward", found.forward, highlight),
+        Text(),
+        *_script("reverse", found.reverse, highlight),
+    ]
+    return _lines(
+        [
+            _head(found),
+            Text(),
+            *_counts(found),
+            Text(),
+            *_summary(found),
+            Text(),
+            *both,
+            Text(),
+            *_tail(found),
+        ]
+    )
 
 
 def running(found: Plan, highlight: Highlight = plain) -> Text:
@@ -52,11 +70,25 @@ def running(found: Plan, highlight: Highlight = plain) -> Text:
     if found.empty:
         return plan(found)
     steps = _script("steps", found.forward, highlight)
-    return _lines([_head(found), Text(), *_counts(found), Text(), *_summary(found), Text(), *steps, Text(), *_tail(found)])
+    return _lines(
+        [
+            _head(found),
+            Text(),
+            *_counts(found),
+            Text(),
+            *_summary(found),
+            Text(),
+            *steps,
+            Text(),
+            *_tail(found),
+        ]
+    )
 
 
 def _head(found: Plan) -> Text:
-    return Text.assemble((found.origin, LOUD), " → ", (found.target, LOUD), (f"   {words.server(found.version)}", QUIET))
+    return Text.assemble(
+        (found.origin, LOUD), " → ", (found.target, LOUD), (f"   {words.server(found.version)}", QUIET)
+    )
 
 
 def _counts(found: Plan) -> Iterator[Text]:
@@ -64,7 +96,9 @@ def _counts(found: Plan) -> Iterator[Text]:
     yield Text(f"{'':{width}}  created  altered  dropped", QUIET)
     for c in found.counts:
         numbers = ((c.created, GOOD), (c.altered, MILD), (c.dropped, BAD))
-        yield Text.assemble(f"{c.title:{width}}", *((f"{n or '·':>9}", style if n else QUIET) for n, style in numbers))
+        yield Text.assemble(
+            f"{c.title:{width}}", *((f"{n or '·':>9}", style if n else QUIET) for n, style in numbers)
+        )
 
 
 def _summary(found: Plan) -> Iterator[Text]:
@@ -131,10 +165,19 @@ def _lines(lines: Iterable[Text]) -> Text:
 def drift(found: Drift) -> Text:
     """What ``check`` says of one database: a line per kind, then every difference."""
     verdict = Text("in sync", GOOD) if found.in_sync else Text(_extent_of(found), BAD)
-    lines = [Text.assemble((found.database, LOUD), " against ", (found.target, LOUD), ": ") + verdict, *_tallies(found)]
+    lines = [
+        Text.assemble((found.database, LOUD), " against ", (found.target, LOUD), ": ") + verdict,
+        *_tallies(found),
+    ]
     if not found.in_sync:
-        lines += [Text(), *differences(found.differences, ("missing", "unexpected", "differs"), ("has", "should have"))]
-    lines += [_labelled("left out", Text(f"{what}: {words.listed(names)}", MILD)) for what, names in found.unmodelled]
+        lines += [
+            Text(),
+            *differences(found.differences, ("missing", "unexpected", "differs"), ("has", "should have")),
+        ]
+    lines += [
+        _labelled("left out", Text(f"{what}: {words.listed(names)}", MILD))
+        for what, names in found.unmodelled
+    ]
     return _lines([*lines, *(_labelled("note", Text(note)) for note in found.notes)])
 
 
@@ -142,7 +185,8 @@ def verdicts(found: Sequence[Drift]) -> Text:
     """One line for each of several databases: which one lags."""
     width = max(len(d.database) for d in found)
     return _lines(
-        Text.assemble(f"{d.database:{width}}  ", ("in sync", GOOD) if d.in_sync else (_extent_of(d), BAD)) for d in found
+        Text.assemble(f"{d.database:{width}}  ", ("in sync", GOOD) if d.in_sync else (_extent_of(d), BAD))
+        for d in found
     )
 
 
@@ -150,7 +194,8 @@ def results(rows: Sequence[tuple[str, str, bool]]) -> Text:
     """One line for each database: its name, what became of it, and whether that is well."""
     width = max((len(name) for name, _, _ in rows), default=0)
     return _lines(
-        Text.assemble(("✓ ", GOOD) if well else ("✗ ", BAD), f"{name:{width}}  {said}") for name, said, well in rows
+        Text.assemble(("✓ ", GOOD) if well else ("✗ ", BAD), f"{name:{width}}  {said}")
+        for name, said, well in rows
     )
 
 

@@ -54,7 +54,9 @@ def quoted(i: Id) -> str:
 
 def lost(script: Script) -> list[Id]:
     """The objects whose rows or values a reverse script cannot bring back, each once."""
-    return list(dict.fromkeys(s.id for s, g in zip(script.steps, script.restores, strict=True) if g != LOSSLESS))
+    return list(
+        dict.fromkeys(s.id for s, g in zip(script.steps, script.restores, strict=True) if g != LOSSLESS)
+    )
 
 
 def grade(plan: Plan) -> str:

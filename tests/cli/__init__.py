@@ -1,0 +1,1 @@
+"""The commands as a user calls them: what they print, and their exit codes."""

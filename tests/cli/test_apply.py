@@ -1,0 +1,139 @@
+"""``schemadiff apply``, ``revert`` and ``history``."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from .conftest import BEFORE, Call, Shop, environment, execute, exists
+
+BOTH = ("--target", "main", "--target", "test")
+
+
+def test_runs_on_several(shop: Shop, call: Call) -> None:
+    said = call("apply", *BOTH, "--yes")
+    assert said.code == 0, said.err
+    assert "test: the same plan as main" in said.out
+    assert exists(shop.main, "video")
+    assert exists(shop.test, "video")
+    again = call("apply", *BOTH, "--yes")
+    assert (again.code, again.out.count("nothing to do")) == (0, 2)
+
+
+def test_asks_or_refuses(shop: Shop, call: Call) -> None:
+    said = call("apply", "--target", "main")
+    assert said.code == 3
+    assert "--yes" in said.err
+    assert not exists(shop.main, "video")
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("\n", 3)])
+def test_asks_on_a_terminal(shop: Shop, answer: str, code: int) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "schemadiff", "apply", "--target", "main"]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs, env=environment()
+    ) as running:
+        os.close(theirs)
+        os.write(ours, answer.encode())
+        said = b""
+        try:
+            while part := os.read(ours, 1000):
+                said += part
+        except OSError:  # Linux's way to say that the other end is closed
+            pass
+        os.close(ours)
+    assert running.returncode == code, said
+    assert b"Apply to main? [y/N]" in said
+    assert exists(shop.main, "video") is (code == 0)
+
+
+def test_all_are_planned_before_the_first_is_touched(shop: Shop, call: Call) -> None:
+    said = call("apply", shop.main, shop.main.replace("/sd_", "/nowhere_"), "--yes")
+    assert said.code == 1
+    assert not exists(shop.main, "video")
+
+
+def test_deleting_must_be_allowed(shop: Shop, call: Call) -> None:
+    shop.schema("create table other (id integer);")
+    said = call("apply", "--target", "main", "--yes")
+    assert said.code == 3
+    assert "main: deletes rows of course" in said.err
+    assert "--allow DELETES_DATA" in said.err
+    assert exists(shop.main, "course")
+    assert call("apply", "--target", "main", "--yes", "--allow", "DELETES_DATA,INDEX_BUILD").code == 0
+    assert not exists(shop.main, "course")
+
+
+def test_the_configuration_may_allow(shop: Shop, call: Call) -> None:
+    shop.schema("create table other (id integer);")
+    config = shop.folder / "schemadiff.toml"
+    config.write_text('allow = ["DELETES_DATA"]\n' + config.read_text())
+    assert call("apply", "--target", "main", "--yes").code == 0
+
+
+def test_a_plan_file(shop: Shop, call: Call) -> None:
+    call("plan", "--target", "main", "--out", ".", "--name", "videos")
+    shop.schema("create table other (id integer);")
+    assert call("apply", "--target", "main", "--plan", "videos.plan.json", "--yes").code == 0
+    assert exists(shop.main, "video")
+
+
+def test_a_plan_file_edited_by_hand(shop: Shop, call: Call) -> None:
+    call("plan", "--target", "main", "--out", ".", "--name", "videos")
+    file = shop.folder / "videos.plan.json"
+    file.write_text(file.read_text().replace("create table public.video", "create table public.film"))
+    said = call("apply", "--target", "main", "--plan", "videos.plan.json", "--yes")
+    assert said.code == 1
+    assert "videos.plan.json: edited since it was made" in said.err
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "[1]", '{"seal": "", "format": 99}'])
+def test_what_is_no_plan_file(shop: Shop, call: Call, content: str | None) -> None:
+    if content is not None:
+        (shop.folder / "p.json").write_text(content)
+    said = call("apply", "--target", "main", "--plan", "p.json", "--yes")
+    assert said.code == 1
+    assert said.err.startswith("error: p.json: ")
+
+
+def test_drifted_since_the_plan(shop: Shop, call: Call) -> None:
+    call("plan", "--target", "main", "--out", ".", "--name", "videos")
+    execute(shop.main, "create table meanwhile (id integer)")
+    said = call("apply", "--target", "main", "--plan", "videos.plan.json", "--yes")
+    assert said.code == 3
+    assert "main" in said.out
+    assert not exists(shop.main, "video")
+
+
+def test_there_and_back_with_history(shop: Shop, call: Call) -> None:
+    assert "nothing was applied yet" in call("history", "--target", "main").err
+    refused = call("revert", "--target", "main", "--yes")
+    assert (refused.code, "nothing to revert" in refused.err) == (3, True)
+    call("apply", "--target", "main", "--yes")
+    refused = call("revert", "--target", "main", "--yes")
+    assert (refused.code, "--allow DELETES_DATA" in refused.err) == (3, True)
+    assert call("revert", "--target", "main", "--yes", "--allow", "DELETES_DATA").code == 0
+    assert not exists(shop.main, "video")
+    assert call("history", "--target", "main").out.count("\n") == 3
+    records = json.loads(call("history", "--target", "main", "--format", "json").out)["records"]
+    assert [(r["direction"], r["reverted_by"]) for r in records] == [("revert", None), ("forward", 2)]
+
+
+def test_a_failure_names_what_was_not_touched(shop: Shop, call: Call) -> None:
+    shop.schema(BEFORE.split("insert")[0].replace("title text", "title text not null"))
+    execute(shop.main, "insert into course values (2, null)")
+    said = call("apply", *BOTH, "--yes")
+    assert said.code == 1
+    assert "✗ main  failed" in said.out
+    assert "✗ test  not touched" in said.out
+
+
+def test_usage(shop: Shop, call: Call) -> None:
+    assert call("apply", "schema.sql", "--yes").code == 64
+    assert call("apply", "--plan", "p.json", "--to", "schema.sql").code == 64
