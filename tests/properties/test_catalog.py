@@ -1,0 +1,81 @@
+"""Catalogs as values: JSON, fingerprint, difference."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemadiff._diff import diff
+from schemadiff.catalog import fingerprint, from_json, to_json
+from schemadiff.model import Added, Catalog, Changed, Fact, Linked, Removed, Unlinked
+
+from .catalogs import catalogs, fact
+
+
+@given(catalogs())
+def test_a_catalog_survives_json(catalog: Catalog) -> None:
+    again = from_json(to_json(catalog))
+    assert again == catalog
+    assert [all_fields(again.facts[i]) for i in catalog.facts] == [
+        all_fields(f) for f in catalog.facts.values()
+    ]
+    assert fingerprint(again) == fingerprint(catalog)
+    assert to_json(again) == to_json(catalog)
+
+
+def all_fields(fact: Fact) -> list[object]:
+    return [getattr(fact, f.name) for f in fields(fact)]
+
+
+@given(catalogs())
+def test_json_has_no_order_of_its_own(catalog: Catalog) -> None:
+    turned = Catalog(
+        dict(reversed(catalog.facts.items())),
+        catalog.edges,
+        catalog.server,
+        catalog.unmodelled,
+        catalog.order,
+    )
+    assert to_json(turned) == to_json(catalog)
+    assert fingerprint(turned) == fingerprint(catalog)
+    json.loads(to_json(catalog))
+
+
+@given(catalogs())
+def test_a_catalog_does_not_differ_from_itself(catalog: Catalog) -> None:
+    assert diff(catalog, catalog) == ()
+
+
+@given(catalogs(), catalogs())
+def test_a_difference_is_one_and_leads_from_the_first_to_the_second(origin: Catalog, target: Catalog) -> None:
+    facts, edges = dict(origin.facts), set(origin.edges)
+    for delta in diff(origin, target):
+        match delta:
+            case Removed(fact):
+                assert facts.pop(fact.id) == fact
+            case Added(fact):
+                assert fact.id not in facts
+                facts[fact.id] = fact
+            case Changed(before, after, attributes):
+                assert attributes
+                assert all(a != b for _, a, b in delta.values())
+                assert facts[before.id] == before
+                facts[after.id] = after
+            case Linked(edge):
+                assert edge not in edges
+            case Unlinked(edge):
+                assert edge in edges
+    assert facts == dict(target.facts)
+
+
+@given(st.data())
+def test_fingerprints_are_equal_where_catalogs_are(data: st.DataObject) -> None:
+    """But for the parent, which the identity and the attributes of a real fact imply."""
+    origin = data.draw(catalogs().filter(lambda catalog: catalog.facts))
+    one = data.draw(st.sampled_from(sorted(origin.facts)))
+    other = replace(fact(data.draw, one, sorted(origin.facts)), parent=origin.facts[one].parent)
+    target = replace(origin, facts={**origin.facts, one: other})
+    assert (fingerprint(origin) == fingerprint(target)) == (diff(origin, target) == ())
