@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import EnumType
+from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
 import typer
@@ -91,9 +91,11 @@ def _table(parameters: Iterable[Parameter]) -> Iterator[str]:
 def _called(p: Parameter) -> str:
     if p.is_argument:
         return f"`{_usage(p).strip('[]')}`"
-    names = ", ".join(f"`{name}`" for name in getattr(p.info, "param_decls", None) or ())
-    if isinstance(p.type, EnumType):
-        return f"{names} " + ", ".join(f"`{choice.value}`" for choice in p.type)  # type: ignore[attr-defined]
+    # Within Annotated, Typer takes the first name for the default until it reads the signature.
+    declared = (p.info.default, *(getattr(p.info, "param_decls", None) or ()))
+    names = ", ".join(f"`{name}`" for name in declared if isinstance(name, str))
+    if isinstance(p.type, type) and issubclass(p.type, StrEnum):
+        return f"{names} " + ", ".join(f"`{choice.value}`" for choice in p.type)
     return names
 
 

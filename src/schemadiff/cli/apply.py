@@ -28,7 +28,10 @@ def command(
     ] = False,
     scratch: Scratch = None,
 ) -> int:
-    """Run the plan on one or several databases; all are planned before the first is touched."""
+    """Run the plan on one database or several.
+
+    All are planned before the first is touched. Deleting rows or values needs --allow DELETES_DATA.
+    """
     if plan is not None and to is not None:
         raise UsageError("--plan and --to: give one of them; a plan file has its target in it")
     config = configuration()

@@ -29,7 +29,10 @@ def command(
     format: Annotated[CheckFormat, typer.Option("--format", help="How drift is printed.")] = CheckFormat.text,
     scratch: Scratch = None,
 ) -> int:
-    """Whether databases are what they should be: 0 in sync, 2 drifted. Names every difference."""
+    """Whether databases are what they should be.
+
+    Names every difference; ends with 0 in sync, 2 drifted.
+    """
     from .. import _snapshots
     from .._api import check
     from ..report import json

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 def command() -> int:
-    """The whole story on two databases of the embedded server: plan, apply, check, revert."""
+    """The whole story on the embedded server.
+
+    Plan, apply, check and revert, on two databases that are gone at the end.
+    """
     from ..demo import tell
 
     tell()

@@ -9,7 +9,10 @@ from ._targets import chosen, configuration
 
 
 def command(url: URL = None, target: Target = None) -> int:
-    """What works here and what is missing; 1 where something that is needed fails."""
+    """What works here and what is missing.
+
+    Ends with 1 where something that is needed fails.
+    """
     from .._doctor import examine
     from ..report import text
 

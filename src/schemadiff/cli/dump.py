@@ -21,7 +21,10 @@ def command(
     ],
     scratch: Scratch = None,
 ) -> int:
-    """The canonical SQL of any source: loads back to the same schema."""
+    """The canonical SQL of any source.
+
+    Loaded, it gives the same schema.
+    """
     from .._dump import dump
 
     spec = scratch or configuration().scratch

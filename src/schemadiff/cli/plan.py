@@ -32,7 +32,10 @@ def command(
     ] = False,
     scratch: Scratch = None,
 ) -> int:
-    """What would change, forward and reverse, proven on scratch databases."""
+    """What would change, forward and reverse, proven.
+
+    The plan runs in both directions on scratch databases; a plan that does not reach its ends is an error.
+    """
     if "/" in name or not name:
         raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
     config = configuration()

@@ -11,7 +11,10 @@ from ._targets import chosen, configuration, databases, scratch_spec
 def command(
     urls: URLS = None, target: Targets = None, yes: Yes = False, allow: Allow = None, scratch: Scratch = None
 ) -> int:
-    """Run the recorded reverse of what was last applied."""
+    """Run the reverse of what was last applied.
+
+    It is taken from the history of the database, as it was proven.
+    """
     from .._apply import revert_plan
 
     config = configuration()

@@ -17,7 +17,10 @@ def command(
         bool, typer.Option("--check", help="Write nothing; end with 2 where a snapshot is out of date.")
     ] = False,
 ) -> int:
-    """Compile the schema into snapshots/, one file per PostgreSQL major that has binaries here."""
+    """Compile the schema into snapshots/.
+
+    Writes one file for each PostgreSQL major that has binaries here.
+    """
     from .._snapshots import compiled, path_of
 
     config = configuration()
