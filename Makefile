@@ -1,12 +1,12 @@
 # Every target sets itself up: Python 3.12 or newer is all that a machine needs to have.
 #   make demo     the whole story on two databases of an embedded server
 #   make test     all tests
-#   make check    format, lint, types, the guards of the house's rules
+#   make check    format, lint, types, the docs made from the code, the guards of the house's rules
 #   make bench    the benchmarks, against pg_dump
 #   make clean    remove what the above made
 
 python := .venv/bin/python
-paths := src tests benchmarks
+paths := src tests benchmarks scripts
 
 .PHONY: demo test check bench clean setup
 
@@ -20,6 +20,7 @@ check: setup
 	@$(python) -m ruff format --check $(paths)
 	@$(python) -m ruff check $(paths)
 	@$(python) -m mypy
+	@$(python) scripts/docs.py --check
 	@$(python) -m pytest -q tests/guards
 
 bench: setup

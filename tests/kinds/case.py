@@ -60,10 +60,15 @@ class Case:
     def roles(self) -> list[str]:
         heads = (text.partition("\n")[0] for text in (self.origin, self.target))
         named = (head.removeprefix("-- roles:") for head in heads if head.startswith("-- roles:"))
-        return sorted({role.strip() for names in named for role in names.split(",")})
+        return sorted({plain(role.strip()) for names in named for role in names.split(",")})
 
     def _text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
+
+
+def plain(role: str) -> str:
+    """The name of a role, quoted or not."""
+    return role[1:-1].replace('""', '"') if role.startswith('"') else role
 
 
 def cases() -> list[Case]:

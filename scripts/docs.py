@@ -1,0 +1,143 @@
+"""Writes the pages of docs/ that are made from the code: engine.md and kinds.md.
+
+python scripts/docs.py            writes them
+python scripts/docs.py --check    ends with 1 and names the pages that are not what the code says
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from schemadiff.kinds import REPLACE, Kind, kinds
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+NOTE = "<!-- Made by scripts/docs.py from the code: change the kind's file, then run it again. -->"
+MANUAL = "https://www.postgresql.org/docs/current/catalog-{}.html"
+ALWAYS = {f.name: f.default for f in fields(Kind)}["migra_when"]
+
+
+def pages() -> Mapping[str, str]:
+    """The text of each page that is made, by its name."""
+    return {"engine.md": engine_page(), "kinds.md": kinds_page()}
+
+
+def engine_page() -> str:
+    rows = [
+        [kind.title, engine(kind, "create"), engine(kind, "drop"), change(kind), kind.why_not_migra or "—"]
+        for kind in kinds().values()
+    ]
+    return page(
+        "# Who writes which statement",
+        "Two engines write the steps of a plan. **migra** writes what it writes right; **rules**, the data in each "
+        "kind's own file, write the rest. Both meet in one graph that orders them. Taking a kind or a verb away from "
+        "migra is one word in that kind's file, with the reason that this table shows.",
+        "*migra, else rules* means that the kind's file says for which objects migra is right: an enum with a quote "
+        "in a label, for instance, is left to the rules. `—` means that there is nothing to write: the object comes "
+        "and goes with its parent, or has nothing that changes.",
+        table(["kind", "create", "drop", "change", "why not migra"], rows),
+    )
+
+
+def engine(kind: Kind[Any], verb: str) -> str:
+    if (kind.create if verb == "create" else kind.drop) is None:
+        return "—"
+    if verb not in kind.migra:
+        return "rules"
+    return "migra" if kind.migra_when is ALWAYS else "migra, else rules"
+
+
+def change(kind: Kind[Any]) -> str:
+    if not kind.changes:
+        return "—"
+    return "migra for the definition, else rules" if "replace" in kind.migra else "rules"
+
+
+def kinds_page() -> str:
+    return page(
+        "# Kinds of objects",
+        "Every kind that schemadiff knows, in the order in which PostgreSQL needs them created, and what happens "
+        "when an attribute changes: **in place** by ALTER or CREATE OR REPLACE, or **replaced**, which drops and "
+        "creates the object together with what depends on it. A few attributes are read and not compared, each with "
+        "its reason. What no kind models is counted by the census and named in every plan: see [limits](limits.md).",
+        *(section(kind) for kind in kinds().values()),
+    )
+
+
+def section(kind: Kind[Any]) -> str:
+    module = inspect.getmodule(kind.fact)
+    rows = [[f"`{name}`", how(rule)] for name, rule in kind.changes.items()]
+    rows += [[f"`{name}`", f"not compared: {reason}"] for name, reason in kind.ignored.items()]
+    parts = [
+        f"## {kind.title[0].upper()}{kind.title[1:]}",
+        inspect.cleandoc(module.__doc__ or "").replace("``", "`") if module else "",
+        facets(kind),
+        table(["attribute", "when it changes"], rows) if rows else "It has no attribute that can change.",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def facets(kind: Kind[Any]) -> str:
+    said = [
+        f"Kind `{kind.name}`",
+        f"catalog [`{kind.catalog}`]({MANUAL.format(kind.catalog.replace('_', '-'))})"
+        if kind.catalog
+        else "",
+        "a facet of any other object" if kind.satellite else "",
+        "dropping one loses rows or values" if kind.loses else "",
+    ]
+    return "; ".join(s for s in said if s) + "."
+
+
+def how(rule: Any) -> str:
+    if rule == REPLACE:
+        return "replaced"
+    said = "in place, replaced where PostgreSQL cannot" if may_replace(rule.write) else "in place"
+    return said + (", dependents made anew" if rule.rebuilds else "")
+
+
+def may_replace(write: Any) -> bool:
+    """Whether a writer can answer REPLACE: whether its code reads that name."""
+    return "REPLACE" in write.__code__.co_names
+
+
+def table(heads: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def page(*parts: str) -> str:
+    return "\n\n".join([parts[0], NOTE, *parts[1:]]) + "\n"
+
+
+def stale() -> list[str]:
+    """The pages that are not what the code says."""
+    return [
+        name
+        for name, text in pages().items()
+        if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != text
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Write the pages of docs/ that are made from the code.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; end with 1 where a page is out of date"
+    )
+    if parser.parse_args().check:
+        old = stale()
+        if old:
+            print(f"out of date: {', '.join(old)}; run python scripts/docs.py", file=sys.stderr)
+        return 1 if old else 0
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,2 @@
+create table t (id bigserial primary key);
+create table r (t bigint references t);

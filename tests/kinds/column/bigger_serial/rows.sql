@@ -1,0 +1,2 @@
+insert into t values (default);
+insert into r values (1);

@@ -1,0 +1,10 @@
+create schema s;
+create table t (id int primary key, a int constraint "C" check (a > 0));
+create index i on t (a);
+create view v as select id from t;
+create materialized view m as select id from t;
+create sequence q;
+create type e as enum ('a');
+create domain d as int constraint dc check (value > 0);
+create type c as (x int);
+create type r as range (subtype = int4);

@@ -1,0 +1,2 @@
+create table t (id int);
+comment on schema public is null;

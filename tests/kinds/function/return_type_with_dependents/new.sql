@@ -1,0 +1,15 @@
+create table t (id int primary key, a int);
+create function f(a int) returns bigint language sql immutable as 'select 1::bigint';
+create view v as select f(a) from t;
+create view w as select * from v;
+create index i on t (f(a));
+create function g() returns int language sql begin atomic select f(1)::int; end;
+alter table t add check (f(a) > 0), alter a set default f(3), enable row level security;
+create policy p on t using (f(a) > 0);
+create function tf() returns trigger language plpgsql as 'begin return new; end';
+create trigger tr before update on t for each row when (f(new.a) > 0) execute function tf();
+create domain d as int check (f(value) > 0);
+create table u (x d);
+create materialized view m as select f(1) as x;
+grant execute on function f to public;
+comment on function f is 'f';

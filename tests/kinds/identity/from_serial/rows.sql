@@ -1,0 +1,1 @@
+insert into t (x) values (1), (2);

@@ -1,0 +1,2 @@
+create table t (id int, a text);
+create materialized view m as select id, a from t;

@@ -1,0 +1,2 @@
+create table t (id int);
+create materialized view m with (fillfactor = 80, autovacuum_enabled = false) as select id from t;

@@ -1,0 +1,2 @@
+create table t (id int);
+create materialized view m with (fillfactor = 70) as select id from t;

@@ -1,0 +1,2 @@
+create table p (id int generated always as identity, v text) partition by range (id);
+create table p1 partition of p for values from (1) to (10);

@@ -1,0 +1,11 @@
+create table q (id int primary key);
+create table p (
+    id int primary key, v text not null default 'x', r int references q on delete cascade, n int,
+    unique (id, v), check (r > 0)
+) partition by range (id);
+create index p_n on p (n);
+create table p1 partition of p for values from (1) to (10);
+create table p2 partition of p for values from (10) to (20) partition by range (id);
+create table p21 partition of p2 for values from (10) to (15);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger p_t after insert on p for each row execute function f();

@@ -1,0 +1,2 @@
+create table p (id int not null, v text);
+create view w as select id from p;

@@ -1,0 +1,23 @@
+-- roles: alice
+create schema s;
+grant usage, create on schema s to alice;
+create table s.t (id int);
+grant all on s.t to alice;
+create sequence s.q;
+grant usage on sequence s.q to alice;
+create view s.v as select 1 as x;
+grant select on s.v to alice with grant option;
+create type s.e as enum ('a');
+revoke usage on type s.e from public;
+create domain s.d as int;
+grant usage on domain s.d to alice;
+create function s.f() returns int language sql as 'select 1';
+revoke execute on function s.f from public;
+create procedure s.p() language sql as 'select 1';
+grant execute on procedure s.p to alice with grant option;
+create aggregate s.g(int) (sfunc = int4pl, stype = int);
+revoke execute on function s.g from public;
+create type s.r as range (subtype = int4);
+grant usage on type s.r to alice;
+create type s.c as (a int);
+revoke usage on type s.c from public;

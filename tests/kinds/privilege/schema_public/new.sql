@@ -1,0 +1,4 @@
+-- roles: alice
+create table t (id int);
+grant create on schema public to alice;
+revoke usage on schema public from public;

@@ -1,0 +1,2 @@
+-- roles: alice
+create table t (id int);

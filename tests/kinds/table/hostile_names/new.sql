@@ -1,0 +1,10 @@
+create table "Weird ""T"".a" (id int primary key, "sélect" text default 'it''s', "x.y" int not null, "Z""z" int unique);
+create table "user" ("order" int primary key, "group" int references "user", "from" text check ("from" <> ''));
+create table "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" ("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" int primary key);
+create index "I ""x""" on "Weird ""T"".a" ("x.y");
+comment on column "Weird ""T"".a"."Z""z" is E'a\\b ''c''\nd';
+grant select ("x.y") on "Weird ""T"".a" to public;
+alter table "Weird ""T"".a" enable row level security;
+create policy "P ""p""" on "Weird ""T"".a" using ("x.y" > 0);
+create function "F ""f"" (x)"() returns trigger language plpgsql as 'begin return new; end';
+create trigger "T ""t""" before insert on "Weird ""T"".a" for each row execute function "F ""f"" (x)"();

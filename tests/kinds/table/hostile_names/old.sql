@@ -1,0 +1,1 @@
+create table "Weird ""T"".a" (id int primary key);

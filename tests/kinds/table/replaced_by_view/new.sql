@@ -1,0 +1,2 @@
+create table s (id int);
+create view t as select id from s;

@@ -1,0 +1,10 @@
+create table t (id int primary key, a int, b text);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger "T ""1""" before insert or update of a, b on t for each row when (new.a > 0 and new.b <> 'it''s') execute function f('x', '1');
+create trigger t2 after truncate on t execute function f();
+create constraint trigger t3 after insert on t deferrable initially deferred for each row execute function f();
+create trigger t4 after delete on t for each row execute function f();
+alter table t disable trigger t4;
+create trigger t5 after delete on t for each row execute function f();
+alter table t enable always trigger t5;
+comment on trigger t4 on t is 'four';

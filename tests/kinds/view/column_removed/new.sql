@@ -1,0 +1,10 @@
+create table t (id int, a text);
+create view v as select id from t;
+create view w as select id from v;
+create materialized view m as select id from w;
+create unique index m_id on m (id);
+create function f() returns setof v language sql as 'select * from v';
+create rule r as on insert to w do instead nothing;
+comment on view w is 'w';
+grant select on w to public;
+grant select (id) on v to public;

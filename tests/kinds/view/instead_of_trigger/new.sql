@@ -1,0 +1,4 @@
+create table t (id int, a text);
+create view v as select a, id from t;
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger vt instead of insert on v for each row execute function f();
