@@ -73,9 +73,18 @@ def contents(ids: Iterable[Id]) -> str:
     """What of the objects goes with them: the rows of tables, the values of columns and sequences."""
     found = list(ids)
     rows = [called(i) for i in found if i.kind == "table"]
-    values = [called(i) for i in found if i.kind != "table"]
-    parts = (("rows", rows), ("values", values))
+    parts = (("rows", rows), ("values", _by_parent(i for i in found if i.kind != "table")))
     return "; ".join(f"{what} of {listed(names)}" for what, names in parts if names)
+
+
+def _by_parent(ids: Iterable[Id]) -> list[str]:
+    """The columns of one table together: ``courses (title, notes)``; a sequence by its name."""
+    groups: dict[Id, list[str]] = {}
+    for i in ids:
+        whole = len(i.path) < 3
+        of = groups.setdefault(Id(i.kind, i.path if whole else i.path[:-1]), [])
+        of += [] if whole else [quoted(i)]
+    return [f"{called(i)} ({listed(names)})" if names else called(i) for i, names in groups.items()]
 
 
 def deletes(script: Script) -> list[Id]:

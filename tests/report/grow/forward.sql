@@ -1,7 +1,7 @@
 \set ON_ERROR_STOP on
 -- schemadiff: forward migration for PostgreSQL 18
--- from shop (0e883ad502a44f03e16f396b6c9869d1)
--- to   schema.sql (475c9df0d7298a428e473ce9f36a660c)
+-- from shop (BEFORE)
+-- to   schema.sql (AFTER)
 -- deletes rows or values: nothing
 
 begin;

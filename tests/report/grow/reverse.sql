@@ -1,7 +1,7 @@
 \set ON_ERROR_STOP on
 -- schemadiff: reverse migration for PostgreSQL 18
--- from schema.sql (475c9df0d7298a428e473ce9f36a660c)
--- to   shop (0e883ad502a44f03e16f396b6c9869d1)
+-- from schema.sql (AFTER)
+-- to   shop (BEFORE)
 -- deletes rows or values:
 --     drop table public.video
 -- restores: lossless

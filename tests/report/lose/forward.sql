@@ -1,7 +1,7 @@
 \set ON_ERROR_STOP on
 -- schemadiff: forward migration for PostgreSQL 18
--- from shop (3a05acd3079e3188fbd27c1ffa305221)
--- to   schema.sql (190c0cd8fdfbb1d736efb146d8a7c50d)
+-- from shop (BEFORE)
+-- to   schema.sql (AFTER)
 -- deletes rows or values:
 --     alter table public.course drop column notes
 --     drop table public.review

@@ -1,7 +1,7 @@
 \set ON_ERROR_STOP on
 -- schemadiff: reverse migration for PostgreSQL 18
--- from schema.sql (190c0cd8fdfbb1d736efb146d8a7c50d)
--- to   shop (3a05acd3079e3188fbd27c1ffa305221)
+-- from schema.sql (AFTER)
+-- to   shop (BEFORE)
 -- deletes rows or values: nothing
 -- restores: structure only
 --     without rows or values: column public.course.notes

@@ -1,5 +1,5 @@
 \set ON_ERROR_STOP on
 -- schemadiff: reverse migration for PostgreSQL 18
--- from schema.sql (0e883ad502a44f03e16f396b6c9869d1)
--- to   shop (0e883ad502a44f03e16f396b6c9869d1)
+-- from schema.sql (BEFORE)
+-- to   shop (BEFORE)
 -- nothing to do

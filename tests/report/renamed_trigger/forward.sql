@@ -1,7 +1,7 @@
 \set ON_ERROR_STOP on
 -- schemadiff: forward migration for PostgreSQL 18
--- from shop (712ea52b2449a2373e34d0aab2b9a69e)
--- to   schema.sql (6d0774954f2742cafa2c00739bffc442)
+-- from shop (BEFORE)
+-- to   schema.sql (AFTER)
 -- deletes rows or values: nothing
 
 begin;

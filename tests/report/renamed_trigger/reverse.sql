@@ -1,7 +1,7 @@
 \set ON_ERROR_STOP on
 -- schemadiff: reverse migration for PostgreSQL 18
--- from schema.sql (6d0774954f2742cafa2c00739bffc442)
--- to   shop (712ea52b2449a2373e34d0aab2b9a69e)
+-- from schema.sql (AFTER)
+-- to   shop (BEFORE)
 -- deletes rows or values: nothing
 -- restores: lossless
 

@@ -1,7 +1,7 @@
 \set ON_ERROR_STOP on
 -- schemadiff: forward migration for PostgreSQL 18
--- from shop (6b782020b63da12fa9b1ba4d39580c61)
--- to   schema.sql (aec4bd1e9427e5c5fa1c8281c083bd49)
+-- from shop (BEFORE)
+-- to   schema.sql (AFTER)
 -- deletes rows or values: nothing
 
 begin;
