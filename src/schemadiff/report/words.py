@@ -84,7 +84,13 @@ def _by_parent(ids: Iterable[Id]) -> list[str]:
         whole = len(i.path) < 3
         of = groups.setdefault(Id(i.kind, i.path if whole else i.path[:-1]), [])
         of += [] if whole else [quoted(i)]
-    return [f"{called(i)} ({listed(names)})" if names else called(i) for i, names in groups.items()]
+    return [_together(called(i), names) for i, names in groups.items()]
+
+
+def _together(parent: str, names: list[str]) -> str:
+    if len(names) < 2:
+        return ".".join([parent, *names])
+    return f"{parent} ({listed(names)})"
 
 
 def deletes(script: Script) -> list[Id]:
