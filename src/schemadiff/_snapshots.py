@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ._check import Drift, drift
@@ -41,6 +42,16 @@ def at_hand() -> list[int]:
 def path_of(folder: str, major: int) -> Path:
     """Where the snapshot of a major lies."""
     return Path(folder) / f"{major}.json"
+
+
+def is_current(path: Path, text: str) -> bool:
+    """Whether a file holds the snapshot ``text``, made on whichever minor version of the server."""
+    try:
+        old, old_digest = made_of(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, SourceError):
+        return False
+    new, new_digest = made_of(text)
+    return old_digest == new_digest and replace(old, server=new.server) == new
 
 
 def read(folder: str, major: int, schema: str) -> Catalog:

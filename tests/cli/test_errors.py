@@ -45,6 +45,28 @@ def test_bad_calls(call: Call, arguments: list[str], code: int, said: str) -> No
     assert "geheim" not in found.err
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:geheim@localhost:1/x",
+        "postgresql://u:geheim@localhost:port/x",
+        "postgresql://u:ge%zzheim@localhost/x",
+        "postgres:/u:geheim@localhost/x",
+        "mysql://u:geheim@localhost/x",
+        "postgresql://localhost:1/x?password=geheim",
+        "host=localhost port=1 password=geheim",
+        "host=localhost prt=1 password='geheim'",
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [["plan", "--to", "empty"], ["dump"], ["apply", "--yes", "--to", "empty", "--debug"]]
+)
+def test_a_password_is_never_printed(call: Call, url: str, command: list[str]) -> None:
+    found = call(*command, url)
+    assert found.code in (1, 64)
+    assert "heim" not in found.out + found.err
+
+
 def test_a_syntax_error_names_file_line_and_reason(shop: Shop, call: Call) -> None:
     shop.schema(
         "create table course (id integer);\n\ncreate table video (\n    id integer,,\n    x text\n);\n"

@@ -54,3 +54,12 @@ def test_init(shop: Shop, call: Call) -> None:
     (shop.folder / "schemadiff.toml").unlink()
     assert call("init", shop.main).code == 0
     assert (shop.folder / "schema" / "schema.sql").exists()
+
+
+def test_scratch_databases_on_the_live_server(shop: Shop, call: Call) -> None:
+    said = call("plan", "--target", "main", "--scratch", "live")
+    assert (said.code, "proven on PostgreSQL" in said.out) == (0, True), said.err
+    assert call("diff", "schema.sql", shop.main, "--scratch", "live", "--exit-code").code == 2
+    refused = call("diff", "schema.sql", "empty", "--scratch", "live")
+    assert (refused.code, "no database among schema.sql, empty" in refused.err) == (64, True)
+    assert "neither a postgresql:// URL" in call("plan", "--target", "main", "--scratch", "nowhere").err

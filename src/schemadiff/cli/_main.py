@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -51,9 +52,15 @@ def run(arguments: Sequence[str]) -> int:
 
 def _failed(message: str, code: int, debug: bool) -> int:
     if debug:
-        traceback.print_exc()
-    print(f"error: {message}", file=sys.stderr)
+        print(_without_passwords(traceback.format_exc()), end="", file=sys.stderr)
+    print(f"error: {_without_passwords(message)}", file=sys.stderr)
     return code
+
+
+def _without_passwords(text: str) -> str:
+    """The last net: a mistyped URL is quoted in the message that says so."""
+    text = re.sub(r"(:/{1,3}[^\s:/@]*):[^\s@]*@", r"\1@", text)
+    return re.sub(r"(password\s*=\s*)('[^']*'|[^\s&]+)", r"\1…", text, flags=re.IGNORECASE)
 
 
 def _usage(error: Exception) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+SOURCE = "Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'."
 URL = Annotated[
     str | None,
     typer.Argument(

@@ -84,7 +84,14 @@ def wanted(to: str | None, config: Config) -> str:
     return text
 
 
-def scratch_spec(option: str | None, config: Config, database: Named) -> str | None:
-    """Where scratch databases come from for one database."""
+def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | None:
+    """Where scratch databases come from; ``live`` is the server of the first database among the sources."""
+    from ..sources import source
+
     spec = option or config.scratch
-    return database.text if spec == "live" else spec
+    if spec != "live":
+        return spec
+    for one in sources:
+        if source(one.text).live:
+            return one.text
+    raise UsageError(f"--scratch live: no database among {', '.join(one.name for one in sources)}")

@@ -6,22 +6,14 @@ from typing import Annotated
 
 import typer
 
-from ._options import DiffFormat, ExitCode, Scratch
+from ._options import SOURCE, DiffFormat, ExitCode, Scratch
 from ._output import show, working, write
-from ._targets import configuration
-
-Source = Annotated[
-    str,
-    typer.Argument(
-        show_default=False,
-        help="Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'.",
-    ),
-]
+from ._targets import Named, configuration, scratch_spec
 
 
 def command(
-    origin: Annotated[str, typer.Argument(metavar="FROM", show_default=False, help="Any source.")],
-    target: Annotated[str, typer.Argument(metavar="TO", show_default=False, help="Any source.")],
+    origin: Annotated[str, typer.Argument(metavar="FROM", show_default=False, help=SOURCE)],
+    target: Annotated[str, typer.Argument(metavar="TO", show_default=False, help=SOURCE)],
     format: Annotated[
         DiffFormat,
         typer.Option("--format", help="How the difference is printed; sql leads from FROM to TO, unproven."),
@@ -38,9 +30,9 @@ def command(
 
     sources = source(origin), source(target)
     names = str(sources[0]), str(sources[1])
-    spec = scratch or configuration().scratch
+    spec = scratch_spec(scratch, configuration(), *(Named(str(s), s.text) for s in sources))
     with working("comparing"):
-        found = pair(*sources, Reader(None if spec == "live" else spec))
+        found = pair(*sources, Reader(spec))
     compared = drift(found.origin, found.target, names, found.notes)
     match format:
         case DiffFormat.text:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ._options import Scratch
+from ._options import SOURCE, Scratch
 from ._output import working, write
-from ._targets import configuration
+from ._targets import Named, configuration, scratch_spec
 
 
 def command(
@@ -16,7 +16,7 @@ def command(
         str,
         typer.Argument(
             show_default=False,
-            help="A database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata.",
+            help=SOURCE,
         ),
     ],
     scratch: Scratch = None,
@@ -26,9 +26,11 @@ def command(
     Loaded, it gives the same schema.
     """
     from .._dump import dump
+    from ..sources import source as parsed
 
-    spec = scratch or configuration().scratch
-    with working(f"reading {source.rpartition('@')[2]}"):
-        text = dump(source, scratch=None if spec == "live" else spec)
+    name = str(parsed(source))
+    spec = scratch_spec(scratch, configuration(), Named(name, source))
+    with working(f"reading {name}"):
+        text = dump(source, scratch=spec)
     write(text)
     return 0

@@ -21,7 +21,7 @@ def command(
 
     Writes one file for each PostgreSQL major that has binaries here.
     """
-    from .._snapshots import compiled, path_of
+    from .._snapshots import compiled, is_current, path_of
 
     config = configuration()
     schema = wanted(to, config)
@@ -30,7 +30,7 @@ def command(
         made = list(compiled(schema))
     for major, text in made:
         path = path_of(config.snapshots, major)
-        if path.exists() and path.read_text(encoding="utf-8") == text:
+        if is_current(path, text):
             write(f"{path}  up to date\n")
             continue
         stale.append(path)
