@@ -9,7 +9,20 @@ if TYPE_CHECKING:
     from .errors import SchemadiffError
     from .model import Catalog, Id
 
-__all__ = ["Catalog", "Drift", "Id", "Plan", "SchemadiffError", "apply", "check", "diff", "history", "plan", "read", "revert"]
+__all__ = [
+    "Catalog",
+    "Drift",
+    "Id",
+    "Plan",
+    "SchemadiffError",
+    "apply",
+    "check",
+    "diff",
+    "history",
+    "plan",
+    "read",
+    "revert",
+]
 
 _HOMES = {
     "Catalog": "model", "Drift": "_check", "Id": "model", "Plan": "_plan", "SchemadiffError": "errors",

@@ -40,7 +40,9 @@ def plan(origin: str, target: str, *, prove: bool = True, scratch: str | None = 
     Proven on scratch databases unless ``prove`` is false. Raises PlanError where no plan can be made,
     ProofFailed where it does not reach its ends."""
     sources = source(origin), source(target)
-    return plan_pair(pair(*sources, Reader(scratch)), (str(sources[0]), str(sources[1])), prove=prove, scratch=scratch)
+    return plan_pair(
+        pair(*sources, Reader(scratch)), (str(sources[0]), str(sources[1])), prove=prove, scratch=scratch
+    )
 
 
 def plan_pair(found: Pair, names: tuple[str, str], *, prove: bool = True, scratch: str | None = None) -> Plan:
@@ -98,5 +100,7 @@ def history(database: str) -> tuple[Record, ...]:
 def _url(database: str) -> str:
     found = source(database)
     if not found.live:
-        raise UsageError(f"{database}: is a {found.kind} source; only a database can be changed, give its URL")
+        raise UsageError(
+            f"{database}: is a {found.kind} source; only a database can be changed, give its URL"
+        )
     return found.text

@@ -46,9 +46,7 @@ class Drift:
         return not self.differences
 
 
-def drift(
-    live: Catalog, target: Catalog, names: tuple[str, str], notes: tuple[str, ...] = ()
-) -> Drift:
+def drift(live: Catalog, target: Catalog, names: tuple[str, str], notes: tuple[str, ...] = ()) -> Drift:
     """Compares two catalogs of one server version; ``names`` say what they are."""
     found = tuple(_facts(live, target))
     return Drift(*names, tuple(_tallies(found, target)), found, live.unmodelled, notes)

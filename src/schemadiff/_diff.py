@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import cache
-
-from .model import Added, Catalog, Changed, Delta, Edge, Fact, Linked, Removed, Unlinked
+from .model import Added, Catalog, Changed, Delta, Edge, Fact, Linked, Removed, Unlinked, attribute_names
 
 
 def diff(origin: Catalog, target: Catalog) -> tuple[Delta, ...]:
@@ -21,12 +18,8 @@ def diff(origin: Catalog, target: Catalog) -> tuple[Delta, ...]:
 
 def differing(before: Fact, after: Fact) -> tuple[str, ...]:
     """The names of the attributes whose values differ."""
-    return tuple(name for name in _compared(type(before)) if getattr(before, name) != getattr(after, name))
-
-
-@cache
-def _compared(kind: type[Fact]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.compare)
+    names = ("parent", *attribute_names(type(before), compared=True))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def _edges(origin: Catalog, target: Catalog) -> tuple[Delta, ...]:

@@ -47,6 +47,9 @@ def on_major(catalog: Catalog, major: int, reader: Reader) -> Catalog:
     """The same schema as a server of another major deparses it."""
     if catalog.server.major == major:
         return catalog
-    with scratch_server(reader.spec, major=major) as server, clone(catalog, server, catalog.server.role) as connection:
+    with (
+        scratch_server(reader.spec, major=major) as server,
+        clone(catalog, server, catalog.server.role) as connection,
+    ):
         found = read_from(connection)
     return Catalog(found.facts, found.edges, found.server, catalog.unmodelled, found.order, catalog.open)

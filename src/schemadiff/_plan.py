@@ -147,11 +147,17 @@ class Plan:
             found = json.loads(text)
             seal, number = found.pop("seal"), found.pop("format")
         except (ValueError, KeyError, AttributeError, TypeError):
-            raise PlanFileError(f"{name}: not a plan of schemadiff, or cut short; make the plan again") from None
+            raise PlanFileError(
+                f"{name}: not a plan of schemadiff, or cut short; make the plan again"
+            ) from None
         if number != FORMAT:
-            raise PlanFileError(f"{name}: plan format {number}, this tool reads {FORMAT}; make the plan again")
+            raise PlanFileError(
+                f"{name}: plan format {number}, this tool reads {FORMAT}; make the plan again"
+            )
         if seal != _seal({"format": number, **found}):
-            raise PlanFileError(f"{name}: edited since it was made; make the plan again, or run the .sql file with psql")
+            raise PlanFileError(
+                f"{name}: edited since it was made; make the plan again, or run the .sql file with psql"
+            )
         return _plan(found)
 
 

@@ -52,7 +52,9 @@ def _take_from_origin(facts: dict[Id, Fact], target: Catalog, origin: Catalog) -
 def _renamed(facts: Iterable[Fact], loader: str, role: str) -> Iterator[Fact]:
     """The loader's name gives way to the role that will apply the plan; what an owner is granted, it has."""
     found = list(facts)
-    owners: dict[tuple[str, ...], Any] = {f.id.path: getattr(f, "role", None) for f in found if f.id.kind == "owner"}
+    owners: dict[tuple[str, ...], Any] = {
+        f.id.path: getattr(f, "role", None) for f in found if f.id.kind == "owner"
+    }
     for fact in found:
         path = fact.id.path
         if fact.id.kind == "privilege" and owners.get(path[:-1]) == path[-1]:

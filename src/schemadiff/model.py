@@ -6,11 +6,11 @@ Owns identity and equality; reading (``catalog``) and meaning (``kinds``) live e
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 
 class Id(NamedTuple):
@@ -39,6 +39,19 @@ class Fact:
     parent: Id | None = None
     inherited: tuple[Id, ...] = field(default=(), compare=False)
     local: bool = field(default=True, compare=False)
+
+
+def attribute_names(kind: type[Fact], *, compared: bool) -> tuple[str, ...]:
+    """The attributes that a kind adds to Fact; with ``compared`` only those that take part in equality."""
+    return _attribute_names(cast(Hashable, kind), compared)
+
+
+@cache
+def _attribute_names(kind: Any, compared: bool) -> tuple[str, ...]:
+    base = Fact.__dataclass_fields__
+    return tuple(
+        f.name for f in dataclasses.fields(kind) if f.name not in base and (f.compare or not compared)
+    )
 
 
 class Edge(NamedTuple):

@@ -80,14 +80,18 @@ def _run_singly(connection: Connection, texts: Iterable[str], what: str) -> None
             try:
                 connection.execute(text.encode())
             except psycopg.Error as error:
-                raise ProofFailed(f"{what}: PostgreSQL refuses a step: {str(error).strip()}\n{text};") from None
+                raise ProofFailed(
+                    f"{what}: PostgreSQL refuses a step: {str(error).strip()}\n{text};"
+                ) from None
 
 
 def _compare(got: Catalog, wanted: Catalog, failure: str) -> None:
     left = [d for d in diff(got, wanted) if isinstance(d, Added | Removed | Changed)]
     if left:
         lines = "\n".join(_line(d) for d in left[:20])
-        raise ProofFailed(f"{failure}; this is a fault of schemadiff, nothing was run on the database:\n{lines}")
+        raise ProofFailed(
+            f"{failure}; this is a fault of schemadiff, nothing was run on the database:\n{lines}"
+        )
 
 
 def _line(delta: Delta) -> str:
@@ -103,4 +107,6 @@ def _line(delta: Delta) -> str:
 
 def attributes(fact: Any) -> dict[str, Any]:
     """The attributes that describe a fact, without its identity."""
-    return {f.name: getattr(fact, f.name) for f in fields(fact) if f.compare and f.name not in ("id", "parent")}
+    return {
+        f.name: getattr(fact, f.name) for f in fields(fact) if f.compare and f.name not in ("id", "parent")
+    }

@@ -30,6 +30,7 @@ from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import ScratchServer, scratch_server
 from .script import Script, parse_script, read_git, read_script, run_script
+from .sqltext import ident
 
 SCHEMES = ("postgresql://", "postgres://")
 LOADER = "schemadiff_loader"
@@ -163,7 +164,9 @@ def fresh(server: ScratchServer) -> Catalog:
 
 def _opened(catalog: Catalog, base: Catalog) -> Catalog:
     """Marks what the source leaves open: owners that nobody named, and what every new database has."""
-    unnamed = {f.id for f in catalog.facts.values() if f.id.kind == "owner" and getattr(f, "role", "") == LOADER}
+    unnamed = {
+        f.id for f in catalog.facts.values() if f.id.kind == "owner" and getattr(f, "role", "") == LOADER
+    }
     same = {i for i, fact in base.facts.items() if catalog.facts.get(i) == fact}
     return replace(catalog, open=frozenset(unnamed | same))
 
@@ -185,6 +188,7 @@ def _not_empty(script: Script, name: str) -> Script:
 def _metadata(text: str) -> Script:
     """The DDL that SQLAlchemy writes for a MetaData, as a script."""
     from sqlalchemy import create_mock_engine
+    from sqlalchemy.dialects import postgresql
 
     module, _, name = text.partition(":")
     sys.path.insert(0, os.getcwd())
@@ -198,15 +202,18 @@ def _metadata(text: str) -> Script:
         sys.path.remove(os.getcwd())
     metadata = getattr(found, "metadata", found)
     lines: list[str] = []
-    engine = create_mock_engine(
-        "postgresql+psycopg://", lambda ddl, *_, **__: lines.append(str(ddl.compile(dialect=engine.dialect)))
-    )
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+    def collect(ddl: Any, *_: Any, **__: Any) -> None:
+        lines.append(str(ddl.compile(dialect=dialect)))
+
+    engine = create_mock_engine("postgresql+psycopg://", collect)
     try:
         schemas = sorted({t.schema for t in metadata.tables.values() if t.schema})
         metadata.create_all(engine, checkfirst=False)
     except AttributeError:
         raise SourceError(f"{text}: is a {type(found).__name__}, no SQLAlchemy MetaData") from None
-    wanted = [f'create schema if not exists "{s}"' for s in schemas] + lines
+    wanted = [f"create schema if not exists {ident(s)}" for s in schemas] + lines
     return parse_script(";\n".join(wanted) + ";\n", text)
 
 
@@ -217,7 +224,9 @@ def _metadata(text: str) -> Script:
 def code_digest() -> str:
     """Stands for this version of the tool: what it reads and how."""
     here = Path(__file__).parent
-    files = sorted([*here.glob("kinds/*.py"), *here.glob("catalog/*.py"), *here.glob("script/*.py"), Path(__file__)])
+    files = sorted(
+        [*here.glob("kinds/*.py"), *here.glob("catalog/*.py"), *here.glob("script/*.py"), Path(__file__)]
+    )
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
@@ -227,7 +236,9 @@ def code_digest() -> str:
 def _kept(script: Script, spec: str | None, major: int | None) -> Path:
     from .scratch.places import cache_folder
 
-    key = hashlib.sha256("\0".join([script.digest(), spec or "", str(major), code_digest()]).encode()).hexdigest()
+    key = hashlib.sha256(
+        "\0".join([script.digest(), spec or "", str(major), code_digest()]).encode()
+    ).hexdigest()
     return cache_folder() / "compiled" / f"{key[:40]}.json"
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import fields
-from functools import cache
 from typing import Any
 
 from ..errors import SourceError
 from ..kinds import kinds
-from ..model import Catalog, Edge, Fact, Id, Server
+from ..model import Catalog, Edge, Fact, Id, Server, attribute_names
 
 FORMAT = 1
 
@@ -21,7 +19,7 @@ def fingerprint(catalog: Catalog) -> str:
     digest = hashlib.sha256()
     for i in sorted(catalog.facts):
         fact = catalog.facts[i]
-        digest.update(json.dumps([i.kind, *i.path, *_values(fact, compared=True)]).encode())
+        digest.update(json.dumps([i.kind, i.path, fact.parent, *_values(fact, compared=True)]).encode())
         digest.update(b"\n")
     return digest.hexdigest()[:32]
 
@@ -54,12 +52,18 @@ def made_of(text: str, name: str = "snapshot") -> tuple[Catalog, str]:
     try:
         found = json.loads(text)
         if found["format"] != FORMAT:
-            raise SourceError(f"{name}: snapshot format {found['format']}, this tool reads {FORMAT}; make it again")
+            raise SourceError(
+                f"{name}: snapshot format {found['format']}, this tool reads {FORMAT}; make it again"
+            )
         catalog = _catalog(found)
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise SourceError(f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again") from None
+        raise SourceError(
+            f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again"
+        ) from None
     if fingerprint(catalog) != found["fingerprint"]:
-        raise SourceError(f"{name}: the snapshot was edited by hand; make it again with 'schemadiff snapshot'")
+        raise SourceError(
+            f"{name}: the snapshot was edited by hand; make it again with 'schemadiff snapshot'"
+        )
     return catalog, found["made_of"]
 
 
@@ -82,16 +86,8 @@ def _catalog(found: dict[str, Any]) -> Catalog:
     )
 
 
-BASE = frozenset({"id", "parent", "inherited", "local"})
-
-
-@cache
-def _fields(kind: type[Fact], compared: bool) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in BASE and (f.compare or not compared))
-
-
 def _values(fact: Fact, *, compared: bool) -> Iterable[Any]:
-    return [getattr(fact, name) for name in _fields(type(fact), compared)]
+    return [getattr(fact, name) for name in attribute_names(type(fact), compared=compared)]
 
 
 def _fact_out(fact: Fact, ids: dict[Id, int]) -> list[Any]:
@@ -103,14 +99,15 @@ def _fact_out(fact: Fact, ids: dict[Id, int]) -> list[Any]:
 def _fact_in(i: Id, row: list[Any], ids: list[Id]) -> Fact:
     _, _, parent, inherited, local, *values = row
     kind = kinds()[i.kind].fact
-    attributes = dict(zip(_fields(kind, False), map(_frozen, values), strict=True))
-    return kind(
+    attributes = dict(zip(attribute_names(kind, compared=False), map(_frozen, values), strict=True))
+    made: Fact = kind(
         id=i,
         parent=None if parent is None else ids[parent],
         inherited=tuple(ids[n] for n in inherited),
         local=local,
         **attributes,
     )
+    return made
 
 
 def _frozen(value: Any) -> Any:

@@ -124,17 +124,23 @@ class _Reading:
 
     @classmethod
     def of(cls, answers: Mapping[str, Answer]) -> _Reading:
-        return cls(dict(answers["classes"].rows), frozenset(answers["members"].rows))  # type: ignore[arg-type]
+        return cls(dict(answers["classes"].rows), frozenset(answers["members"].rows))
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
         columns = {name: position for position, name in enumerate(answer.names)}
-        attributes = [(n, i) for n, i in columns.items() if n in kind.fact.__dataclass_fields__ and n != "inherited"]
-        expressions = [n for n, _ in attributes if "Expression" in str(kind.fact.__dataclass_fields__[n].type)]
+        attributes = [
+            (n, i) for n, i in columns.items() if n in kind.fact.__dataclass_fields__ and n != "inherited"
+        ]
+        expressions = [
+            n for n, _ in attributes if "Expression" in str(kind.fact.__dataclass_fields__[n].type)
+        ]
         links = _links(self.classes, columns)
         own = self.classes[kind.catalog] if kind.catalog else 0
         kept = []
         for row in answer.rows:
-            address = (own, row[columns["oid"]], row[columns["sub"]] if "sub" in columns else 0) if own else None
+            address = (
+                (own, row[columns["oid"]], row[columns["sub"]] if "sub" in columns else 0) if own else None
+            )
             if address and (address[0], address[1]) in self.members:
                 continue
             found = self._identity(kind, columns, row)
@@ -156,7 +162,9 @@ class _Reading:
         self, kind: Kind[Any], columns: Mapping[str, int], row: tuple[Any, ...]
     ) -> tuple[Id, Id | None] | None:
         if kind.satellite:
-            target = self._resolve((row[columns["target_class"]], row[columns["target_oid"]], row[columns["target_sub"]]))
+            target = self.ids.get(
+                (row[columns["target_class"]], row[columns["target_oid"]], row[columns["target_sub"]])
+            )
             if target is None:
                 return None
             more = row[columns["path"]] if "path" in columns else ()

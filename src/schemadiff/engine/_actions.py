@@ -90,7 +90,9 @@ class _Builder:
         return kind.inline(fact, (), self.context)
 
     def _create(self, i: Id) -> Action:
-        children = [self.context.after.facts[c] for c in self.context.after.children.get(i, ()) if c in self.created]
+        children = [
+            self.context.after.facts[c] for c in self.context.after.children.get(i, ()) if c in self.created
+        ]
         folded = [c for c in children if not kind_of(c).satellite and self._clause(c) is not None]
         folded.sort(key=lambda c: (kind_of(c).rank, kind_of(c).order(c), c.id))
         silent = tuple(c.id for c in children if kind_of(c).create is None)

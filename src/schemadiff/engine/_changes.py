@@ -13,7 +13,7 @@ from typing import Any
 from .._diff import diff
 from ..errors import UnplannedChange
 from ..kinds import REPLACE, Alter, Kind, kinds
-from ..model import Added, Catalog, Changed, Fact, Id, Removed
+from ..model import Added, Changed, Fact, Id, Removed
 from ._context import Writing
 
 
@@ -107,7 +107,7 @@ class _Closure:
 
     def _force(self, fact: Fact) -> None:
         origin = self.context.before
-        if fact.parent in origin.facts and kind_of(fact).forces(fact, origin):
+        if fact.parent is not None and fact.parent in origin.facts and kind_of(fact).forces(fact, origin):
             self._replace(fact.parent)
 
     def _replace(self, i: Id) -> None:

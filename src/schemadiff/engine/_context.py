@@ -20,9 +20,12 @@ class Writing:
     role: str
     creations: frozenset[Id] = frozenset()
     swapped: frozenset[Id] = frozenset()
+    looks_back: bool = False
+    """Objects are called as the origin calls them: for what is dropped."""
 
     def fact(self, target: Id) -> Fact:
-        return self.after.facts.get(target) or self.before.facts[target]
+        first, second = (self.before, self.after) if self.looks_back else (self.after, self.before)
+        return first.facts.get(target) or second.facts[target]
 
     def address(self, target: Id) -> str:
         kind = kinds()[target.kind]

@@ -40,7 +40,9 @@ def _take_apart(ring: Sequence[Action], apart: Apart) -> Apart:
     drops = {i for a in ring if a.verb == "drop" for i in a.covers if kind_of(i).detachable}
     if not creations | drops <= apart.creations | apart.drops:
         return Apart(apart.creations | creations, apart.drops | drops, apart.stand_ins)
-    broken = [a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins]
+    broken = [
+        a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
+    ]
     return Apart(apart.creations, apart.drops, apart.stand_ins | set(broken[:1]))
 
 
@@ -96,7 +98,9 @@ class _Edges:
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
         for i, aside in list(self.asides.items()):
-            self.asides |= {below: aside for below in self.context.before.descendants(i) if below in self.droppers}
+            self.asides |= {
+                below: aside for below in self.context.before.descendants(i) if below in self.droppers
+            }
 
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:
         references, dependents = self.context.after.references, self.context.before.dependents
@@ -113,9 +117,11 @@ class _Edges:
                 gone = self.asides.get(i) or self.droppers.get(i)
                 if gone:
                     graph.must_run(action).after(gone)
-        if action.verb == "create" and kind_of(action.id).waits_for_drops:
-            for other in references.get(action.id, ()):
-                self._after_losses(graph, action, other)
+        if action.verb == "create" and kind_of(action.id).whole_tables:
+            for i in self._joined(action.id):
+                for other in (self.droppers.get(i), *self.makers.get(i, ())):
+                    if other is not None:
+                        graph.must_run(action).after(other)
         for parent in self._parents(action):
             for maker in self.makers.get(parent, ()):
                 graph.must_run(action).after(maker)
@@ -130,10 +136,13 @@ class _Edges:
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
 
-    def _after_losses(self, graph: Graph[Action], action: Action, table: Id) -> None:
-        for below in self.context.before.descendants(table):
-            if below in self.droppers:
-                graph.must_run(action).after(self.droppers[below])
+    def _joined(self, join: Id) -> Iterable[Id]:
+        """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
+        for catalog in (self.context.before, self.context.after):
+            for table in catalog.references.get(join, ()):
+                yield from (
+                    i for i in catalog.descendants(table) if kind_of(i).inline is not None and i != join
+                )
 
     def _parents(self, action: Action) -> Iterable[Id]:
         """All that it stands on, also where the target has none of it any more."""
@@ -143,6 +152,13 @@ class _Edges:
             fact = self.context.after.facts.get(fact.parent)
 
     def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
+        if kind_of(action.id).whole_tables:
+            for i in self._joined(action.id):
+                for other in (self.droppers.get(i), *self.makers.get(i, ())):
+                    if other is not None and other.id not in self.context.before.references.get(
+                        action.id, ()
+                    ):
+                        graph.must_run(other).after(action)
         for i in action.everything():
             for other in self.context.before.dependents.get(i, ()):
                 if other in self.asides and self.asides[other].id != i and action.verb == "set aside":
@@ -159,13 +175,16 @@ class _Edges:
     def _name_edges(self, graph: Graph[Action]) -> None:
         """A name is free once what had it is gone."""
         before, after = self.context.before.facts, self.context.after.facts
-        taken = {name: a for a in self.nodes if a.verb == "drop" for name in _names(a, before)}
-        taken |= {name: a for a in self.nodes if a.verb == "set aside" for name in _names(a, before)}
+        taken: dict[tuple[str, ...], list[Action]] = {}
+        for action in self.nodes:
+            if action.verb == "set aside" or (action.verb == "drop" and action.id not in self.asides):
+                for name in _names(action, before):
+                    taken.setdefault(name, []).append(action)
         for action in self.nodes:
             if action.verb in ("create", "stand in"):
                 for name in _names(action, after):
-                    if name in taken:
-                        graph.must_run(action).after(taken[name])
+                    for other in taken.get(name, ()):
+                        graph.must_run(action).after(other)
 
     def _soft_edges(self, graph: Graph[Action]) -> None:
         for dependent, referenced in self.context.after.order:

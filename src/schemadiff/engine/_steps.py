@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..kinds import Statement, kinds
@@ -36,7 +36,9 @@ class Step:
     """Must run in a later transaction than the steps before it."""
 
 
-def steps(origin: Catalog, target: Catalog, *, version: int | None = None, role: str | None = None) -> tuple[Step, ...]:
+def steps(
+    origin: Catalog, target: Catalog, *, version: int | None = None, role: str | None = None
+) -> tuple[Step, ...]:
     """The ordered steps from one catalog to the other.
 
     ``version`` (server_version_num) and ``role`` are those of the database that will run them, by
@@ -47,12 +49,26 @@ def steps(origin: Catalog, target: Catalog, *, version: int | None = None, role:
     context = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
     actions = ordered(context, wanted)
     by_migra = migra.write(actions, context)
-    found = [step for action in actions for step in _steps(action, by_migra, context)]
+    found = [(step, action) for action in actions for step in _steps(action, by_migra, context)]
     # What moves rows may call any function that the plan creates, so it comes last, and last of all what
     # calls functions whose needs nobody knows.
-    return _in_transactions(
-        sorted(found, key=lambda s: (s.rows_only, s.rows_only and _is_opaque(s.id, target))), target
-    )
+    found.sort(key=lambda s: (s[0].rows_only, s[0].rows_only and _is_opaque(s[0].id, target)))
+    return _in_transactions(found, target)
+
+
+def _in_transactions(found: Iterable[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:
+    """Marks where a transaction must begin because the one before made what can be used only after it."""
+    pending: set[Id] = set()
+    marked = []
+    for step, action in found:
+        needed = {r for i in action.everything() for r in target.references.get(i, ())}
+        if not step.commits and not pending.isdisjoint(needed):
+            step = dataclasses.replace(step, begins=True)
+            pending.clear()
+        if step.commits:
+            pending.add(step.id)
+        marked.append(step)
+    return tuple(marked)
 
 
 def _is_opaque(fact: Id, target: Catalog) -> bool:
@@ -68,27 +84,20 @@ def _is_opaque(fact: Id, target: Catalog) -> bool:
     return False
 
 
-def _in_transactions(steps: Sequence[Step], target: Catalog) -> tuple[Step, ...]:
-    """Marks where a transaction must begin because the one before made what can be used only after it."""
-    pending: set[Id] = set()
-    found = []
-    for step in steps:
-        if not step.commits and not pending.isdisjoint(target.references.get(step.id, ())):
-            step = dataclasses.replace(step, begins=True)
-            pending.clear()
-        if step.commits:
-            pending.add(step.id)
-        found.append(step)
-    return tuple(found)
-
-
 def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> Iterable[Step]:
     verb = VERBS.get(action.verb, action.verb)
     written = rules.write(action, context)
     if action in by_migra and len(written) == 1:
         ours = written[0]
         yield Step(
-            by_migra[action], action.id, verb, "migra", ours.transactional, ours.commits, ours.rows_only, ours.hazards
+            by_migra[action],
+            action.id,
+            verb,
+            "migra",
+            ours.transactional,
+            ours.commits,
+            ours.rows_only,
+            ours.hazards,
         )
         return
     for s in written:

@@ -44,7 +44,12 @@ def claims(action: Action) -> str | None:
     """The verb under which migra writes an action (create, drop, replace), or None."""
     kind = kind_of(action.id)
     verb = _verb(action)
-    if verb not in kind.migra or kind.name not in BUILDERS or action.parts or any(action.covers) and verb == "create":
+    if (
+        verb not in kind.migra
+        or kind.name not in BUILDERS
+        or action.parts
+        or (any(action.covers) and verb == "create")
+    ):
         return None
     fact = action.before if verb == "drop" else action.after
     return verb if fact is not None and kind.migra_when(fact) else None
@@ -71,7 +76,7 @@ def _migrate(actions: Iterable[Action], verb: str) -> dict[Action, str]:
     owners: dict[str, Action] = {}
     for action in actions:
         for side, fact in ((before, action.before), (after, action.after)):
-            if fact is None or (verb == "drop") != (side is before) and verb != "replace":
+            if fact is None or ((verb == "drop") != (side is before) and verb != "replace"):
                 continue
             collection, built = BUILDERS[fact.id.kind](fact)
             side.setdefault(collection, {})[repr(fact.id)] = built
@@ -129,7 +134,9 @@ def _index(f: Any) -> tuple[str, Any]:
 
 def _view(f: Any) -> tuple[str, Any]:
     schema, name = f.id.path
-    return "selectables", obj.InspectedSelectable(name, schema, OrderedDict(), definition=f.definition, relationtype="v")
+    return "selectables", obj.InspectedSelectable(
+        name, schema, OrderedDict(), definition=f.definition, relationtype="v"
+    )
 
 
 def _function(f: Any) -> tuple[str, Any]:

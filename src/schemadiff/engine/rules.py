@@ -68,7 +68,7 @@ def _dropped(action: Action, context: Writing) -> Iterable[str | Statement]:
         raise UnplannedChange(f"{action.id}: cannot be dropped on its own")
     if kind.swaps and context.is_swapped(action.id):
         fact = dataclasses.replace(fact, id=Id(fact.id.kind, (*fact.id.path[:-1], aside_name(fact.id))))
-    return kind.drop(fact, context)
+    return kind.drop(fact, dataclasses.replace(context, looks_back=action.verb == "drop"))
 
 
 def _altered(action: Action, context: Writing) -> Iterable[str | Statement]:

@@ -104,6 +104,10 @@ def _nothing(*_: Any) -> Sequence[str]:
     return ()
 
 
+def _none(*_: Any) -> Sequence[Any]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind[F: Fact]:
     """Everything that the product knows of one kind of object."""
@@ -139,9 +143,9 @@ class Kind[F: Fact]:
     """Where it stands among the clauses of its parent."""
     attaches: Callable[[F], bool] = lambda _: False
     """Whether an inherited one is created on its own and attached, not made by the parent's creation."""
-    names: Callable[[F], Iterable[tuple[str, ...]]] = _nothing
+    names: Callable[[F], Iterable[tuple[str, ...]]] = _none
     """The slots that it occupies in PostgreSQL's name spaces; two facts cannot share one."""
-    implied: Callable[[Fact, Context], Iterable[F]] = _nothing
+    implied: Callable[[Fact, Context], Iterable[F]] = _none
     """Facts of this kind that exist as soon as another fact is created."""
     ignores: frozenset[str] = frozenset()
     """``deptype`` letters of pg_depend that are no edges of this kind."""
@@ -153,7 +157,9 @@ class Kind[F: Fact]:
     """Moves a column to the replaced type of the same name."""
     retypes: Callable[[F], bool] = lambda _: True
     """Whether ``retype`` can move this one."""
-    goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: () if fact.local else fact.inherited
+    goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: (
+        () if fact.local else fact.inherited
+    )
     """Facts whose removal takes it along without a word."""
     whole: bool = False
     """Cannot be replaced on its own: its parent is."""
@@ -167,8 +173,9 @@ class Kind[F: Fact]:
     """The fact as a clone without rows has it."""
     roles: Callable[[F], Iterable[str]] = _nothing
     """Roles that it names, which a scratch database must have."""
-    waits_for_drops: bool = False
-    """Its creation compares whole tables: what they lose must be gone before."""
+    whole_tables: bool = False
+    """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
+    after it is gone."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False

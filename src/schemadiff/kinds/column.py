@@ -30,6 +30,7 @@ class Column(Fact):
     position: int = field(compare=False)
     plain_type: str = field(compare=False)
     partition: bool = field(compare=False)
+    typed: bool = field(compare=False)
 
 
 def _name(c: Column) -> str:
@@ -44,6 +45,8 @@ def clause(c: Column, parts: Sequence[str], ctx: Context) -> str:
     """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS."""
     if c.inherited and not c.local and not c.partition:
         return ""
+    if c.typed:
+        return words(_name(c), "with options", *parts) if parts else ""
     return words(
         _name(c),
         c.type,
@@ -169,7 +172,7 @@ QUERY = """
                case when a.attgenerated <> '' then g.oid end as alias_pg_attrdef,
                case when a.attstorage <> t.typstorage then a.attstorage::text end as storage,
                a.attcompression::text as compression, coalesce(a.attstattarget, -1)::int as statistics,
-               coalesce(a.attoptions, '{}') as options, a.attnum::int as position, c.relispartition as partition,
+               coalesce(a.attoptions, '{}') as options, a.attnum::int as position, c.relispartition as partition, c.reloftype <> 0 as typed,
                a.attislocal as local,
                case when a.attinhcount > 0 then array(
                    select p.attrelid from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
@@ -224,6 +227,7 @@ KIND = Kind(
         "position": "no ALTER moves a column",
         "plain_type": "follows from the type",
         "partition": "follows from the table",
+        "typed": "follows from the table",
     },
     why_not_migra="migra always writes USING, and makes no use of in-place changes",
 )

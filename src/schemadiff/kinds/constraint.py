@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model import Fact
-from ..sqltext import ident, names_of, qualified, settings, words
+from ..sqltext import ident, names_of, qualified, settings
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written, listed
 
 
@@ -124,4 +124,3 @@ KIND = Kind(
     migra=frozenset({"drop"}),
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",
 )
-

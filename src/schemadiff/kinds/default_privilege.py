@@ -9,7 +9,14 @@ from ..model import Fact
 from ..sqltext import comma, ident
 from ._kind import Alter, Context, Kind, Statement, Written
 
-OBJECTS = {"r": "tables", "S": "sequences", "f": "functions", "T": "types", "n": "schemas", "L": "large objects"}
+OBJECTS = {
+    "r": "tables",
+    "S": "sequences",
+    "f": "functions",
+    "T": "types",
+    "n": "schemas",
+    "L": "large objects",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

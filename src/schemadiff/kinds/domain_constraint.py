@@ -52,6 +52,6 @@ KIND = Kind(
     changes={"definition": REPLACE, "validated": Alter(validate)},
     address=lambda c: f"CONSTRAINT {_name(c)} ON DOMAIN {qualified(*c.id.path[:-1])}",
     inline=lambda c, parts, ctx: f"constraint {_name(c)} {c.definition}" if c.validated else None,
-    forces=lambda c, origin: bool(getattr(origin.facts.get(c.parent), "nested", False)),
+    forces=lambda c, origin: bool(c.parent and getattr(origin.facts[c.parent], "nested", False)),
     why_not_migra="migra reads domains and never compares them",
 )

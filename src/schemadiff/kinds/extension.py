@@ -17,7 +17,9 @@ class Extension(Fact):
 
 
 def create(extension: Extension, parts: object, ctx: Context) -> Written:
-    return [f"create extension if not exists {ident(extension.id.path[0])} with schema {ident(extension.schema)}"]
+    return [
+        f"create extension if not exists {ident(extension.id.path[0])} with schema {ident(extension.schema)}"
+    ]
 
 
 def move(before: Extension, after: Extension, ctx: Context) -> Written:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model import Fact
-from ..sqltext import ident, literal, qualified, words
+from ..sqltext import ident, qualified, words
 from ._kind import Alter, Context, Kind, Written
-
-LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+from ._ranges import LIMITS, moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +29,18 @@ def _alter(i: Identity, action: str) -> str:
 def clause(i: Identity, parts: Sequence[str], ctx: Context) -> str:
     kind = "always" if i.always else "by default"
     schema, table, column = i.id.path
-    named = [] if i.sequence == f"{table}_{column}_seq" else [f"sequence name {qualified(schema, i.sequence)}"]
+    named = (
+        [] if i.sequence == f"{table}_{column}_seq" else [f"sequence name {qualified(schema, i.sequence)}"]
+    )
     options = " ".join([*named, *i.options])
     return words(f"generated {kind} as identity", options and f"({options})")
 
 
 def change(before: Identity, after: Identity, ctx: Context) -> Written:
     """Each option that went is set back to what PostgreSQL would choose."""
-    changed = [f"set generated {'always' if after.always else 'by default'}"] * (before.always != after.always)
+    changed = [f"set generated {'always' if after.always else 'by default'}"] * (
+        before.always != after.always
+    )
     changed += [f"set {o}" for o in after.options if o not in before.options]
     gone = {_name(o) for o in before.options} - {_name(o) for o in after.options}
     changed += [f"set {_chosen(name, after)}" for name in sorted(gone)]
@@ -47,7 +50,9 @@ def change(before: Identity, after: Identity, ctx: Context) -> Written:
 
 
 def rename(before: Identity, after: Identity, ctx: Context) -> Written:
-    return [f"alter sequence {qualified(after.id.path[0], before.sequence)} rename to {ident(after.sequence)}"]
+    return [
+        f"alter sequence {qualified(after.id.path[0], before.sequence)} rename to {ident(after.sequence)}"
+    ]
 
 
 def _value(option: str, i: Identity) -> int:
@@ -65,15 +70,9 @@ def _has(i: Identity, option: str) -> bool:
 
 
 def _into_range(before: Identity, after: Identity) -> list[str]:
-    """Where the range moves past values that the sequence may stand at, it is moved on, and never back."""
-    low = _value("minvalue", after)
-    if _value("increment by", after) < 0 or low <= _value("minvalue", before):
-        return []
     name = qualified(after.id.path[0], before.sequence)
-    value = f"greatest(last_value, {low}), is_called and last_value >= {low}"
-    wide = _alter(after, f"set maxvalue {_value('maxvalue', after)}")
-    apart = low > _value("maxvalue", before)
-    return [wide] * apart + [f"select pg_catalog.setval({literal(name)}, {value}) from {name}"]
+    ranges = [(_value("minvalue", i), _value("maxvalue", i)) for i in (before, after)]
+    return moved(name, ranges[0], ranges[1], _value("increment by", after) > 0, _alter(after, "").rstrip())
 
 
 def _name(option: str) -> str:
@@ -100,10 +99,10 @@ KIND = Kind(
     name="identity",
     title="identities",
     fact=Identity,
-    catalog=None,
+    catalog="pg_sequence",
     parent="pg_class",
     query="""
-        select array[n.nspname, c.relname, a.attname]::text[] as path, a.attrelid as parent_oid, a.attnum as parent_sub,
+        select s.seqrelid as oid, array[n.nspname, c.relname, a.attname]::text[] as path, a.attrelid as parent_oid, a.attnum as parent_sub,
                a.attidentity = 'a' as always, q.relname::text as sequence, format_type(a.atttypid, null) as type,
                array_remove(array[
                    case when s.seqstart <> case when s.seqincrement > 0 then s.seqmin else s.seqmax end

@@ -22,7 +22,7 @@ class MaterializedView(Fact):
 def create(m: MaterializedView, parts: Sequence[str], ctx: Context) -> Written:
     """Made empty and filled by a step of its own, which a proof on empty databases leaves out."""
     method = "" if m.access_method == "heap" else f" using {m.access_method}"
-    options = m.options and f"with ({settings(m.options)})"
+    options = f"with ({settings(m.options)})" if m.options else None
     head = words(f"create materialized view {qualified(*m.id.path)}{method}", options)
     made = [f"{head} as\n{m.definition}\nwith no data"]
     refresh = Statement(f"refresh materialized view {qualified(*m.id.path)}", rows_only=True)

@@ -25,7 +25,10 @@ def create(o: OwnedBy, parts: Sequence[str], ctx: Context) -> Written:
     mine, theirs = Id("sequence", o.id.path), ctx.before.facts.get(table)
     owner = getattr(theirs, "role", None)
     if ctx.created(mine) and owner not in (None, ctx.role) and not ctx.created(Id("table", o.column[:-1])):
-        return [f"{_sequence(o)} owner to {ident(str(owner))}", f"{_sequence(o)} owned by {qualified(*o.column)}"]
+        return [
+            f"{_sequence(o)} owner to {ident(str(owner))}",
+            f"{_sequence(o)} owned by {qualified(*o.column)}",
+        ]
     return [f"{_sequence(o)} owned by {qualified(*o.column)}"]
 
 

@@ -35,8 +35,6 @@ KIND = Kind(
                p.oid as ref_pg_class,
                array(select x.indexrelid from pg_index x where x.indrelid = c.oid)
                || array(select i.inhrelid from pg_inherits i where i.inhparent = c.oid) as after_pg_class,
-               array(select k.oid from pg_constraint k where k.conrelid in (c.oid, p.oid) and k.contype in ('c', 'n'))
-                   as after_pg_constraint,
                array(select i.inhrelid from pg_inherits i join pg_class s on s.oid = i.inhrelid
                      where i.inhparent = c.oid and s.relispartition) as after_pg_inherits
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -48,6 +46,7 @@ KIND = Kind(
     create=create,
     drop=lambda p, ctx: [f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"],
     changes={"of": REPLACE, "bound": REPLACE},
-    waits_for_drops=True,
+    names=lambda p: [("partition of", *p.of)],
+    whole_tables=True,
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
 )

@@ -14,7 +14,7 @@ from ._kind import Alter, Context, Kind, Statement, Written
 
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
 CLASSES = {
-    "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "function": "f",
+    "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "identity_sequence": "S", "function": "f",
     "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "schema": "n",
 }  # fmt: skip
 
@@ -31,7 +31,9 @@ class Privilege(Fact):
 type Held = tuple[frozenset[str], frozenset[str]]
 
 
-def changes(old: Held, new: Held, on: str, grantee: str, column: str | None = None, head: str = "") -> list[Statement]:
+def changes(
+    old: Held, new: Held, on: str, grantee: str, column: str | None = None, head: str = ""
+) -> list[Statement]:
     """The GRANTs and REVOKEs from one pair (privileges, grantable) to another."""
 
     def written(verb: str, names: frozenset[str], tail: str) -> list[Statement]:

@@ -17,7 +17,18 @@ class RangeType(Fact):
 
 
 def create(r: RangeType, parts: Sequence[str], ctx: Context) -> Written:
-    return [f"create type {qualified(*r.id.path)} as range ({comma(r.parameters)}, multirange_type_name = {r.multirange})"]
+    return [
+        f"create type {qualified(*r.id.path)} as range ({comma(r.parameters)}, multirange_type_name = {r.multirange})"
+    ]
+
+
+def swap(r: RangeType, name: str, ctx: Context) -> Written:
+    """The multirange goes aside too: its name must be free."""
+    multirange = name.encode()[:61].decode(errors="ignore") + "_m"
+    return [
+        f"alter type {qualified(*r.id.path)} rename to {ident(name)}",
+        f"alter type {r.multirange} rename to {ident(multirange)}",
+    ]
 
 
 KIND = Kind(
@@ -50,6 +61,6 @@ KIND = Kind(
     changes={"parameters": REPLACE, "multirange": REPLACE},
     address=lambda r: f"TYPE {qualified(*r.id.path)}",
     names=lambda r: [("pg_type", *r.id.path)],
-    swaps=lambda r, name, ctx: [f"alter type {qualified(*r.id.path)} rename to {ident(name)}"],
+    swaps=swap,
     why_not_migra="migra does not read range types",
 )

@@ -26,7 +26,11 @@ def create(r: ReplicaIdentity, parts: Sequence[str], ctx: Context) -> Written:
     return _set(r, {"f": "full", "n": "nothing"}[r.identity])
 
 
-CHANGE = Alter(lambda a, b, ctx: create(b, (), ctx))
+def change(before: ReplicaIdentity, after: ReplicaIdentity, ctx: Context) -> Written:
+    return create(after, (), ctx)
+
+
+CHANGE = Alter(change)
 
 KIND = Kind(
     name="replica_identity",

@@ -8,10 +8,9 @@ from collections.abc import Sequence as Seq
 from dataclasses import dataclass
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import literal, qualified, words
+from ..sqltext import qualified, words
 from ._kind import Alter, Context, Kind, Written
-
-LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+from ._ranges import LIMITS, moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,23 +31,10 @@ def create(s: Sequence, parts: Seq[str], ctx: Context) -> Written:
 
 
 def change(before: Sequence, after: Sequence, ctx: Context) -> Written:
-    return [*_into_range(before, after), words(f"alter sequence {qualified(*after.id.path)}", *_clauses(after, before))]
-
-
-def _into_range(before: Sequence, after: Sequence) -> list[str]:
-    """Where the range moves past values that the sequence may stand at, it is moved on, and never back."""
-    if after.increment > 0 and after.minimum > before.minimum:
-        choose, bound, passed = "greatest", after.minimum, ">="
-    elif after.increment < 0 and after.maximum < before.maximum:
-        choose, bound, passed = "least", after.maximum, "<="
-    else:
-        return []
     name = qualified(*after.id.path)
-    value = f"{choose}(last_value, {bound}), is_called and last_value {passed} {bound}"
-    widened = max(before.maximum, after.maximum), min(before.minimum, after.minimum)
-    wide = f"alter sequence {name} maxvalue {widened[0]} minvalue {widened[1]}"
-    apart = after.minimum > before.maximum or after.maximum < before.minimum
-    return [wide] * apart + [f"select pg_catalog.setval({literal(name)}, {value}) from {name}"]
+    ranges = (before.minimum, before.maximum), (after.minimum, after.maximum)
+    into = moved(name, *ranges, after.increment > 0, f"alter sequence {name}")
+    return [*into, words(f"alter sequence {name}", *_clauses(after, before))]
 
 
 def persist(before: Sequence, after: Sequence, ctx: Context) -> Written:

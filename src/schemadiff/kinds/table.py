@@ -14,7 +14,7 @@ from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Fact):
     partition_key: str | None
-    inherits: tuple[str, ...]
+    inherits: tuple[str, ...] = field(compare=False)
     of_type: str | None
     unlogged: bool
     options: tuple[str, ...]
@@ -29,10 +29,10 @@ def create(t: Table, parts: Sequence[str], ctx: Context) -> Written:
     head = words("create", "unlogged" if t.unlogged else None, "table", qualified(*t.id.path))
     body = _typed(head, t.of_type, parts) if t.of_type else block(head, parts)
     tail = words(
-        t.inherits and f"inherits ({comma(t.inherits)})",
+        f"inherits ({comma(t.inherits)})" if t.inherits else None,
         t.partition_key and f"partition by {t.partition_key}",
-        t.access_method and t.access_method != "heap" and f"using {t.access_method}" or None,
-        t.options and f"with ({settings(t.options_as_given)})",
+        (t.access_method and t.access_method != "heap" and f"using {t.access_method}") or None,
+        f"with ({settings(t.options_as_given)})" if t.options else None,
     )
     return [words(body, tail), *_row_security(t, False, False)]
 
@@ -59,11 +59,6 @@ def set_options(before: Table, after: Table, ctx: Context) -> Written:
     gone, new = listed(before.options_as_given, after.options_as_given)
     reset = [f"{_only(after)} reset ({names_of(gone)})"] if gone else []
     return reset + ([f"{_only(after)} set ({settings(new)})"] if new else [])
-
-
-def inherit(before: Table, after: Table, ctx: Context) -> Written:
-    gone = [f"{_only(after)} no inherit {p}" for p in before.inherits if p not in after.inherits]
-    return gone + [f"{_only(after)} inherit {p}" for p in after.inherits if p not in before.inherits]
 
 
 def set_type(before: Table, after: Table, ctx: Context) -> Written:
@@ -110,7 +105,6 @@ KIND = Kind(
     drop=lambda t, ctx: [Statement(f"drop table {qualified(*t.id.path)}", hazards=("DELETES_DATA",))],
     changes={
         "partition_key": REPLACE,
-        "inherits": Alter(inherit),
         "of_type": Alter(set_type),
         "unlogged": Alter(persist),
         "options": Alter(set_options),
@@ -123,6 +117,7 @@ KIND = Kind(
     ignores=frozenset("a"),
     loses=True,
     ignored={
+        "inherits": "compared as facts of their own, in inheritance.py",
         "options_as_given": "the options in the order of their statement",
         "tablespace": "where a server keeps its files is no part of the schema",
     },

@@ -22,7 +22,7 @@ class View(Fact):
 
 
 def _create(v: View, command: str) -> str:
-    options = v.options and f"with ({settings(v.options_as_given)})"
+    options = f"with ({settings(v.options_as_given)})" if v.options else None
     return f"{words(command, qualified(*v.id.path), options)} as\n{v.definition}"
 
 

@@ -26,7 +26,7 @@ KIND = Kind(
         where c.relkind in ('v', 'm') and a.attnum > 0 and not a.attisdropped and c.relpersistence <> 't'
           and {user_schema}
     """,
-    rank=121,
+    rank=126,
     create=None,
     drop=None,
     address=lambda c: f"COLUMN {qualified(*c.id.path)}",
