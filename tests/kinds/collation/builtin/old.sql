@@ -1,0 +1,1 @@
+create collation kept (provider = builtin, locale = 'C');

@@ -1,0 +1,14 @@
+create table gone (id int primary key, a int check (a > 0));
+create index gone_i on gone (a);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger gone_t before insert on gone for each row execute function f();
+create policy gone_p on gone using (true);
+create rule gone_r as on delete to gone do instead nothing;
+create statistics gone_s on id, a from gone;
+comment on index gone_i is 'i';
+comment on trigger gone_t on gone is 't';
+comment on policy gone_p on gone is 'p';
+comment on rule gone_r on gone is 'r';
+comment on statistics gone_s is 's';
+comment on column gone.a is 'a';
+comment on constraint gone_a_check on gone is 'c';

@@ -1,0 +1,3 @@
+create type mood as enum ('sad', 'so-so', 'happy');
+create table p (id int, m mood) partition by list (m);
+create table p_sad partition of p for values in ('sad');

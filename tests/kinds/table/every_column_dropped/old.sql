@@ -1,0 +1,2 @@
+create table t (a int, b text, c int generated always as (a) stored);
+create index t_b on t (b);
