@@ -9,6 +9,7 @@
                   min_version       the first major that knows what the case is about
                   unlike_dump       why no ALTER can lead to the same text of pg_dump, which is then not asked
                   known_gap         why the case fails today; of one direction: [known_gap] there or back
+                  gap_since         the first major on which it fails
 
 A first line ``-- roles: a, b`` in a .sql file names the roles that it needs.
 """
@@ -22,7 +23,9 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-KEYS = frozenset({"require", "forbid", "hazards", "min_version", "known_gap", "differ", "unlike_dump"})
+KEYS = frozenset(
+    {"require", "forbid", "hazards", "min_version", "known_gap", "gap_since", "differ", "unlike_dump"}
+)
 DIRECTIONS = ("there", "back")
 
 
@@ -39,9 +42,11 @@ class Case:
     def there(self) -> bool:
         return self.direction == "there"
 
-    @property
-    def known_gap(self) -> str | None:
+    def known_gap(self, major: int) -> str | None:
+        """Why it fails today on a major of PostgreSQL, or None."""
         gap = self.expect.get("known_gap")
+        if major < self.expect.get("gap_since", 0):
+            return None
         return gap.get(self.direction) if isinstance(gap, dict) else gap
 
     @property
