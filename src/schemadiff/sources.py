@@ -141,7 +141,8 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
         with psycopg.connect(url, autocommit=True) as connection:
             become(connection, LOADER)
             run_script(script, connection, on_missing_role=lambda name: server.ensure_roles([name]))
-        return _opened(read_catalog(url), base)
+        made = _opened(read_catalog(url), base)
+    return replace(made, server=replace(made.server, role=LOADER))
 
 
 def become(connection: psycopg.Connection[Any], role: str) -> None:

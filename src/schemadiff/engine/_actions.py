@@ -10,7 +10,7 @@ from typing import Literal
 from .._diff import differing
 from ..kinds import kinds
 from ..model import Changed, Fact, Id
-from ._changes import Needs, in_place, kind_of
+from ._changes import Needs, in_place, is_cut, kind_of
 from ._context import Writing
 
 type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in"]
@@ -81,7 +81,8 @@ class _Builder:
         if fact.parent in self.created and self._clause(fact) is not None:
             return False
         comes_with = fact.parent not in self.created and not fact.local and not kind.attaches(fact)
-        return not (comes_with and any(i in self.created for i in fact.inherited))
+        comes_with = comes_with and any(i in self.created for i in fact.inherited)
+        return not comes_with or is_cut(fact, self.needs, self.context)
 
     def _clause(self, fact: Fact) -> str | None:
         kind = kind_of(fact)
@@ -122,25 +123,35 @@ class _Builder:
     # Drops
 
     def drops(self) -> Iterator[Action]:
+        covers: dict[Id, list[Id]] = {}
         for i in sorted(self.dropped):
+            root = self._root(i)
+            covers.setdefault(root, []).extend([i] if root != i else [])
+        for i in sorted(covers):
             fact = self.context.before.facts[i]
             if i in self.needs.swapped:
                 yield Action("set aside", i, before=fact, after=self.context.after.facts[i])
-            if not self._goes_along(fact) and kind_of(i).drop is not None:
-                yield Action("drop", i, before=fact, covers=tuple(self._below(i)))
+            if kind_of(i).drop is not None:
+                yield Action("drop", i, before=fact, covers=tuple(covers[i]))
 
-    def _goes_along(self, fact: Fact) -> bool:
+    def _root(self, i: Id) -> Id:
+        """What takes a fact along when it is dropped; itself where nothing does."""
+        seen = {i}
+        while (carrier := self._carrier(self.context.before.facts[i])) is not None and carrier not in seen:
+            i = carrier
+            seen.add(i)
+        return i
+
+    def _carrier(self, fact: Fact) -> Id | None:
         if fact.id in self.apart.drops:
-            return False
+            return None
         if fact.parent in self.dropped:
-            return True
-        return any(i in self.dropped for i in kind_of(fact).goes_with(fact, self.context.before))
-
-    def _below(self, i: Id) -> Iterator[Id]:
-        for child in self.context.before.children.get(i, ()):
-            if child in self.dropped and child not in self.apart.drops:
-                yield child
-                yield from self._below(child)
+            return fact.parent
+        if is_cut(fact, self.needs, self.context):
+            return None
+        return next(
+            (i for i in kind_of(fact).goes_with(fact, self.context.before) if i in self.dropped), None
+        )
 
     # Changes in place
 
@@ -162,16 +173,19 @@ class _Builder:
             return ()
         delta = Changed(self.context.before.facts[i], self.context.after.facts[i], attributes)
         done: set[str] = set()
+        inherited = () if is_cut(delta.after, self.needs, self.context) else delta.after.inherited
         for rule, names in in_place(delta, self.context):
             if rule is not None and rule.recurses:
                 if i in self.needs.retyped:
                     done.update(names)
-                for source in delta.after.inherited:
+                for source in inherited:
                     done.update(set(names) & set(self.needs.altered.get(source, ())))
         return tuple(a for a in attributes if a not in done)
 
     def _recursed(self, i: Id) -> bool:
-        return any(source in self.needs.retyped for source in self.context.after.facts[i].inherited)
+        fact = self.context.after.facts[i]
+        inherits = any(source in self.needs.retyped for source in fact.inherited)
+        return inherits and not is_cut(fact, self.needs, self.context)
 
 
 def actions(context: Writing, needs: Needs, apart: Apart) -> list[Action]:

@@ -60,6 +60,15 @@ def needs(context: Writing) -> Needs:
     return found
 
 
+def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
+    """Whether the table of a fact leaves the table that it inherits from, and so keeps the fact."""
+    table = fact
+    while table.parent is not None:
+        table = context.before.facts.get(table.parent) or context.after.facts[table.parent]
+    siblings = context.before.children.get(table.id, ())
+    return any(kind_of(s).whole_tables and s in needs.dropped for s in siblings)
+
+
 def kind_of(fact: Fact | Id) -> Kind[Any]:
     return kinds()[fact.kind if isinstance(fact, Id) else fact.id.kind]
 
@@ -97,6 +106,9 @@ class _Closure:
             self._spread(self.queue.pop())
 
     def _own(self, i: Id, delta: Changed) -> None:
+        if "parent" in delta.attributes:
+            self._replace_child(i)
+            return
         for rule, _ in in_place(delta, self.context):
             if rule is None or rule.write(delta.before, delta.after, self.context) == REPLACE:
                 self._replace(i)
@@ -134,6 +146,9 @@ class _Closure:
                 self._replace_child(child)
 
     def _spread(self, i: Id) -> None:
+        if i in self.needs.dropped:
+            for other in self._carried(i):
+                self._replace(other)
         for dependent in self.context.before.dependents.get(i, ()):
             if dependent in self.needs.removed or dependent in self.needs.replaced:
                 continue
@@ -145,6 +160,19 @@ class _Closure:
                 lets_go = self._follows(dependent, i)
             if not lets_go:
                 self._replace(dependent)
+
+    def _carried(self, gone: Id) -> Iterator[Id]:
+        """What PostgreSQL drops along with something that is gone, and the target still has."""
+        origin = self.context.before
+        for dependent in origin.dependents.get(gone, ()):
+            fact = origin.facts[dependent]
+            attached = kind_of(fact).attaches(fact) and gone in kind_of(fact).goes_with(fact, origin)
+            if (
+                attached
+                and dependent not in self.needs.dropped
+                and not is_cut(fact, self.needs, self.context)
+            ):
+                yield dependent
 
     def _moves(self, dependent: Id, replaced: Id) -> bool:
         """Whether a dependent survives the replacement of what it uses."""
@@ -161,4 +189,6 @@ class _Closure:
         """Whether PostgreSQL carries a dependent along when a column changes its type."""
         kind = kind_of(dependent)
         before, after = self.context.before.facts, self.context.after.facts
+        if column in self.needs.retyped and not kind.follows_swap(before[dependent]):
+            return False
         return kind.satellite or bool(kind.follows_retype(before[dependent], before[column], after[column]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..errors import DependencyCycle
 from ..graph import Cycle, Graph
-from ..model import Fact, Id
+from ..model import Catalog, Fact, Id
 from ._actions import Action, Apart, actions
 from ._changes import Needs, kind_of
 from ._context import Writing
@@ -27,17 +27,27 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
         try:
             return _Edges(context, nodes).graph().order(_key)
         except Cycle as cycle:
-            wider = _take_apart(cycle.path, apart)
+            wider = _take_apart(cycle.path, apart, context)
             if wider == apart:
                 path = "\n  ".join(map(str, cycle.path))
                 raise DependencyCycle(f"these steps wait for one another:\n  {path}") from None
             apart = wider
 
 
-def _take_apart(ring: Sequence[Action], apart: Apart) -> Apart:
-    """Whatever in a ring can stand on its own; failing that, one view as a stand-in."""
-    creations = {p.id for a in ring if a.verb == "create" for p in _parts(a) if kind_of(p.id).detachable}
-    drops = {i for a in ring if a.verb == "drop" for i in a.covers if kind_of(i).detachable}
+def _take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
+    """Whatever closes a ring and can stand on its own; failing that, one view as a stand-in."""
+    everything = {a: frozenset(a.everything()) for a in ring}
+
+    def closes(i: Id, action: Action, catalog: Catalog) -> bool:
+        needed = catalog.references.get(i, ())
+        return kind_of(i).detachable and any(
+            r in ids for r in needed for a, ids in everything.items() if a != action
+        )
+
+    creations = {
+        p.id for a in ring if a.verb == "create" for p in _parts(a) if closes(p.id, a, context.after)
+    }
+    drops = {i for a in ring if a.verb == "drop" for i in a.covers if closes(i, a, context.before)}
     if not creations | drops <= apart.creations | apart.drops:
         return Apart(apart.creations | creations, apart.drops | drops, apart.stand_ins)
     broken = [
@@ -141,8 +151,13 @@ class _Edges:
         for catalog in (self.context.before, self.context.after):
             for table in catalog.references.get(join, ()):
                 yield from (
-                    i for i in catalog.descendants(table) if kind_of(i).inline is not None and i != join
+                    i for i in catalog.descendants(table) if i != join and self._compared(catalog.facts[i])
                 )
+
+    def _compared(self, fact: Fact) -> bool:
+        """Columns, NOT NULL, checks and keys: what can stand in CREATE TABLE."""
+        inline = kind_of(fact).inline
+        return inline is not None and inline(fact, (), self.context) is not None
 
     def _parents(self, action: Action) -> Iterable[Id]:
         """All that it stands on, also where the target has none of it any more."""

@@ -151,6 +151,8 @@ class Kind[F: Fact]:
     """``deptype`` letters of pg_depend that are no edges of this kind."""
     follows_retype: Callable[[F, Fact, Fact], bool] = _nothing  # type: ignore[assignment]
     """Whether PostgreSQL itself carries it along when the type of a column it uses changes."""
+    follows_swap: Callable[[F], bool] = lambda _: True
+    """The same, when the type is replaced by another of its name."""
     swaps: Callable[[F, str, Context], Written] | None = None
     """Renames the object aside, so that a new one can take its place while columns still use it."""
     retype: Callable[[F, F, Context], Written] | None = None

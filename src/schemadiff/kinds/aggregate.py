@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import block, qualified
@@ -14,6 +14,7 @@ from ._kind import REPLACE, Context, Kind, Written
 class Aggregate(Fact):
     arguments: str
     parameters: tuple[str, ...]
+    types: str = field(compare=False)
 
 
 def _name(a: Aggregate) -> str:
@@ -33,6 +34,7 @@ KIND = Kind(
         select p.oid, array[n.nspname, p.proname, coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*')]
                       ::text[] as path,
                coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*') as arguments,
+               array_to_string(array(select format_type(t, null) from unnest(p.proargtypes) t), ', ') as types,
                array_remove(array[
                    'sfunc = ' || a.aggtransfn, 'stype = ' || format_type(a.aggtranstype, null),
                    'sspace = ' || nullif(a.aggtransspace, 0),
@@ -65,6 +67,7 @@ KIND = Kind(
     drop=lambda a, ctx: [f"drop aggregate {_name(a)}({a.id.path[2]})"],
     changes={"arguments": REPLACE, "parameters": REPLACE},
     address=lambda a: f"AGGREGATE {_name(a)}({a.id.path[2]})",
-    grants=lambda a: f"FUNCTION {_name(a)}({'' if a.id.path[2] == '*' else a.id.path[2]})",
+    grants=lambda a: f"FUNCTION {_name(a)}({a.types})",
+    ignored={"types": "follows from the identity"},
     why_not_migra="migra does not read aggregates",
 )

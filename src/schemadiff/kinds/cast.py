@@ -41,7 +41,8 @@ KIND = Kind(
                c.castmethod::text as method,
                case when c.castfunc <> 0 then c.castfunc::regprocedure::text end as function,
                c.castcontext::text as context
-        from pg_cast c where c.oid >= 16384
+        from pg_cast c where c.oid >= 16384 and not exists (
+            select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'i')
     """,
     rank=86,
     create=create,

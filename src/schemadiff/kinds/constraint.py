@@ -89,6 +89,8 @@ KIND = Kind(
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, k.conislocal as local,
+               case when k.contype = 'f' then array(
+                   select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0) end as after_pg_inherits,
                case when k.contype = 'p' then array(
                    select nn.oid from pg_constraint nn
                    where nn.conrelid = k.conrelid and nn.contype = 'n' and nn.conkey <@ k.conkey) end
@@ -116,6 +118,7 @@ KIND = Kind(
     order=lambda c: "puxcf".index(c.type),
     names=lambda c: [("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else [],
     follows_retype=follows_retype,
+    follows_swap=lambda c: c.type != "f",
     attaches=lambda c: c.type in "pux",
     detachable=True,
     ignored={

@@ -30,6 +30,7 @@ KIND = Kind(
     create=None,
     drop=None,
     address=lambda i: f"INDEX {qualified(*i.id.path)}",
+    whole=True,
     follows_retype=lambda i, before, after: True,
     why_not_migra="comes with its constraint",
 )

@@ -23,7 +23,7 @@ KIND = Kind(
     name="index_attachment",
     title="attached indexes",
     fact=IndexAttachment,
-    catalog=None,
+    catalog="pg_inherits",
     parent="pg_class",
     query="""
         select x.oid, array[n.nspname, x.relname]::text[] as path, x.oid as parent_oid,

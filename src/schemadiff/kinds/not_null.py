@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._kind import REPLACE, Alter, Context, Kind, Written
 
@@ -36,7 +36,14 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
         return None
     if n.inherited and not n.local and not n.partition:
         return ""
-    return words(n.name and f"constraint {ident(n.name)}", "not null", "no inherit" if n.no_inherit else None)
+    name = f"constraint {ident(_name(n))}" if n.name or _is_taken(n, ctx) else None
+    return words(name, "not null", "no inherit" if n.no_inherit else None)
+
+
+def _is_taken(n: NotNull, ctx: Context) -> bool:
+    """A partition keeps the names of a parent that is made anew, and PostgreSQL would choose others."""
+    table = Id("table", n.id.path[:-1])
+    return ctx.version >= 180000 and table in ctx.before.facts and ctx.created(table)
 
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:

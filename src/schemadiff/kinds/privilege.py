@@ -28,6 +28,20 @@ class Privilege(Fact):
     initial: tuple[str, ...]
 
 
+def owner_has(letter: str, version: int) -> tuple[str, ...]:
+    """All privileges on a class of objects, sorted (``acldefault``)."""
+    maintain = ("MAINTAIN",) if version >= 170000 else ()
+    return {
+        "r": tuple(
+            sorted(("DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE", *maintain))
+        ),
+        "S": ("SELECT", "UPDATE", "USAGE"),
+        "f": ("EXECUTE",),
+        "T": ("USAGE",),
+        "n": ("CREATE", "USAGE"),
+    }[letter]
+
+
 type Held = tuple[frozenset[str], frozenset[str]]
 
 
@@ -96,7 +110,8 @@ def implied(fact: Fact, ctx: Context) -> Iterable[Privilege]:
     for grantee in sorted({d.id.path[3] for d in rows}):
         mine = [d for d in rows if d.id.path[3] == grantee]
         whole = [d for d in mine if not d.id.path[1]]
-        base = PUBLIC_HAS.get(letter, ()) if grantee == "public" else ()
+        base: tuple[str, ...] = PUBLIC_HAS.get(letter, ()) if grantee == "public" else ()
+        base = owner_has(letter, ctx.version) if grantee == ctx.role else base
         start = whole[0].initial if whole else base
         held = set(whole[0].privileges if whole else base).union(*(d.privileges for d in mine))
         if whole and len(mine) == 1:

@@ -81,7 +81,9 @@ KIND = Kind(
     fact=Table,
     catalog="pg_class",
     query="""
-        select c.oid, array[n.nspname, c.relname]::text[] as path, array[c.reltype, t.typarray] as alias_pg_type,
+        select c.oid, array[n.nspname, c.relname]::text[] as path,
+               array(select i.inhparent from pg_inherits i where i.inhrelid = c.oid) as after_pg_class,
+               array[c.reltype, t.typarray] as alias_pg_type,
                case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_key,
                array(select i.inhparent::regclass::text from pg_inherits i
                      where i.inhrelid = c.oid and not c.relispartition order by i.inhseqno) as inherits,

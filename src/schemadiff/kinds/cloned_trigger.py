@@ -1,0 +1,47 @@
+"""Triggers that a partition has from its parent, where their enabled state is another one (``pg_trigger``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import Fact
+from ..sqltext import ident, qualified
+from ._kind import Alter, Kind
+
+STATES = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable always"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClonedTrigger(Fact):
+    """``enabled`` as in pg_trigger.tgenabled; ``otherwise`` is the state that the parent gives it."""
+
+    enabled: str
+    otherwise: str = field(compare=False)
+
+
+def set_enabled(t: ClonedTrigger, state: str) -> list[str]:
+    return [f"alter table only {qualified(*t.id.path[:-1])} {STATES[state]} trigger {ident(t.id.path[-1])}"]
+
+
+KIND = Kind(
+    name="cloned_trigger",
+    title="triggers of partitions",
+    fact=ClonedTrigger,
+    catalog=None,
+    parent="pg_class",
+    query="""
+        select array[n.nspname, c.relname, t.tgname]::text[] as path, t.tgrelid as parent_oid,
+               t.tgenabled::text as enabled, p.tgenabled::text as otherwise, p.oid as ref_pg_trigger,
+               t.tgrelid as after_pg_inherits
+        from pg_trigger t join pg_trigger p on p.oid = t.tgparentid join pg_class c on c.oid = t.tgrelid
+        join pg_namespace n on n.oid = c.relnamespace
+        where not t.tgisinternal and t.tgenabled <> p.tgenabled and {user_schema}
+    """,
+    rank=171,
+    create=lambda t, parts, ctx: set_enabled(t, t.enabled),
+    drop=lambda t, ctx: set_enabled(t, t.otherwise),
+    changes={"enabled": Alter(lambda a, b, ctx: set_enabled(b, b.enabled))},
+    detachable=True,
+    ignored={"otherwise": "the state of the parent's trigger"},
+    why_not_migra="migra does not read it",
+)
