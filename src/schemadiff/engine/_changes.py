@@ -61,12 +61,14 @@ def needs(context: Writing) -> Needs:
 
 
 def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
-    """Whether the table of a fact leaves the table that it inherits from, and so keeps the fact."""
+    """Whether the table of a fact leaves or joins the table that it inherits from: what the one has does
+    not come and go with what the other has."""
     table = fact
     while table.parent is not None:
         table = context.before.facts.get(table.parent) or context.after.facts[table.parent]
-    siblings = context.before.children.get(table.id, ())
-    return any(kind_of(s).whole_tables and s in needs.dropped for s in siblings)
+    left, joined = (c.children.get(table.id, ()) for c in (context.before, context.after))
+    leaves = any(kind_of(s).whole_tables and s in needs.dropped for s in left)
+    return leaves or any(kind_of(s).whole_tables and s in needs.created for s in joined)
 
 
 def kind_of(fact: Fact | Id) -> Kind[Any]:

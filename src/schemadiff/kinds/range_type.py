@@ -23,9 +23,16 @@ def create(r: RangeType, parts: Sequence[str], ctx: Context) -> Written:
 
 
 def swap(r: RangeType, name: str, ctx: Context) -> Written:
-    """The multirange goes aside too: its name must be free."""
+    """The multirange and the constructors go aside too: their names must be free."""
     multirange = name.encode()[:61].decode(errors="ignore") + "_m"
+    mine, subtype = qualified(*r.id.path), r.parameters[0].removeprefix("subtype = ")
+    made = [(mine, f"{subtype}, {subtype}", name), (mine, f"{subtype}, {subtype}, text", name)]
+    made += [(r.multirange, arguments, multirange) for arguments in ("", mine, f"variadic {mine}[]")]
     return [
+        *(
+            f"alter function {function}({arguments}) rename to {ident(to)}"
+            for function, arguments, to in made
+        ),
         f"alter type {qualified(*r.id.path)} rename to {ident(name)}",
         f"alter type {r.multirange} rename to {ident(multirange)}",
     ]
