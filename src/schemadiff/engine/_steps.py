@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from ..kinds import Statement, kinds
 from ..model import Catalog, Fact, Id
-from . import migra, rules
+from . import rules
 from ._actions import Action
 from ._changes import needs
 from ._context import Writing
 from ._order import ordered
 
+SATELLITES = 290
+"""The rank from which on comments, owners and privileges stand."""
 VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create"}
 
 
@@ -48,12 +50,23 @@ def steps(
     wanted = needs(context)
     context = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
     actions = ordered(context, wanted)
+    from . import migra  # comparing needs no engine, and this import takes longer than a comparison
+
     by_migra = migra.write(actions, context)
     found = [(step, action) for action in actions for step in _steps(action, by_migra, context)]
-    # What moves rows may call any function that the plan creates, so it comes last, and last of all what
-    # calls functions whose needs nobody knows.
-    found.sort(key=lambda s: (s[0].rows_only, s[0].rows_only and _is_opaque(s[0].id, target)))
-    return _in_transactions(found, target)
+    return _in_transactions(_rows_late(found, target), target)
+
+
+def _rows_late(found: list[tuple[Step, Action]], target: Catalog) -> list[tuple[Step, Action]]:
+    """What moves rows may call any function that the plan creates, so it comes after all that is made, last of
+    all what calls functions whose needs nobody knows; and before owners and privileges, which may forbid it."""
+    moving = sorted((s for s in found if s[0].rows_only), key=lambda s: _is_opaque(s[0].id, target))
+    still = [s for s in found if not s[0].rows_only]
+    made = [
+        n for n, (s, _) in enumerate(still, 1) if s.verb != "drop" and kinds()[s.id.kind].rank < SATELLITES
+    ]
+    place = max(made, default=0)
+    return [*still[:place], *moving, *still[place:]]
 
 
 def _in_transactions(found: Iterable[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:

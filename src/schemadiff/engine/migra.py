@@ -7,9 +7,12 @@ inspected objects offer. No SQL is read. A statement of unknown origin is an err
 
 from __future__ import annotations
 
+import inspect
+import sys
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import FrameType
 from typing import Any
 
 from ..errors import UnplannedChange
@@ -19,11 +22,27 @@ from ._actions import Action
 from ._changes import kind_of
 from ._context import Writing
 
+
+def _frames() -> list[tuple[FrameType]]:
+    """The stack as schemainspect asks for it while it is imported, without the source text that it never
+    reads: finding that takes longer than everything else in the import."""
+    found: list[tuple[FrameType]] = []
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        found.append((frame,))
+        frame = frame.f_back
+    return found
+
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # schemainspect imports pkg_resources
-    from migra import Migration
-    from schemainspect.inspector import NullInspector
-    from schemainspect.pg import obj
+    _stack, inspect.stack = inspect.stack, _frames  # type: ignore[assignment]
+    try:
+        from migra import Migration
+        from schemainspect.inspector import NullInspector
+        from schemainspect.pg import obj
+    finally:
+        inspect.stack = _stack
 
 PREAMBLE = "set check_function_bodies = off;"
 COLLECTIONS = (
