@@ -55,6 +55,7 @@ def drift(live: Catalog, target: Catalog, names: tuple[str, str], notes: tuple[s
 def _facts(live: Catalog, target: Catalog) -> list[Difference]:
     order = {name: position for position, name in enumerate(kinds())}
     found = [d for d in diff(live, target) if isinstance(d, Added | Removed | Changed)]
+    found = [d for d in found if kinds()[_id(d).kind].create is not None]  # the rest comes with its parent
     return sorted(found, key=lambda d: (order[_id(d).kind], _id(d).path))
 
 

@@ -63,13 +63,12 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a catalog was read: ``server_version_num``, the role that read it, and the casts that
-    PostgreSQL applies on assignment and those it wants written, as pairs of type names (``pg_cast``)."""
+    """Where a catalog was read: ``server_version_num``, the role that read it, and the casts that it has:
+    type, type and the letter of pg_cast.castcontext (i implicit, a on assignment, e where written)."""
 
     version: int
     role: str
-    casts: frozenset[tuple[str, str]] = frozenset()
-    explicit_casts: frozenset[tuple[str, str]] = frozenset()
+    casts: frozenset[tuple[str, str, str]] = frozenset()
 
     @property
     def major(self) -> int:

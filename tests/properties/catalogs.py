@@ -49,9 +49,9 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     numbers = st.integers(0, max(len(ids) - 1, 0))
     pairs = st.frozensets(st.tuples(numbers, numbers), max_size=6 if ids else 0)
     edges, order = (frozenset(Edge(ids[a], ids[b]) for a, b in draw(pairs)) for _ in range(2))
-    casts = draw(st.frozensets(st.tuples(TEXT, TEXT), max_size=2))
+    casts = draw(st.frozensets(st.tuples(TEXT, TEXT, TEXT), max_size=2))
     counted = draw(st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=2).map(tuple)), max_size=2).map(tuple))
-    server = Server(draw(st.integers(140000, 189999)), draw(TEXT), casts, frozenset())
+    server = Server(draw(st.integers(140000, 189999)), draw(TEXT), casts)
     return Catalog({i: fact(draw, i, ids) for i in ids}, edges, server, counted, order)
 
 

@@ -31,8 +31,11 @@ def to_json(catalog: Catalog, made_of: str = "") -> str:
         "format": FORMAT,
         "made_of": made_of,
         "fingerprint": fingerprint(catalog),
-        "server": {"version": catalog.server.version, "role": catalog.server.role}
-        | {name: sorted(map(list, getattr(catalog.server, name))) for name in ("casts", "explicit_casts")},
+        "server": {
+            "version": catalog.server.version,
+            "role": catalog.server.role,
+            "casts": sorted(map(list, catalog.server.casts)),
+        },
         "unmodelled": [[what, list(names)] for what, names in catalog.unmodelled],
         "facts": [_fact_out(catalog.facts[i], ids) for i in ids],
         "edges": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.edges),
@@ -77,8 +80,7 @@ def _catalog(found: dict[str, Any]) -> Catalog:
         server=Server(
             server["version"],
             server["role"],
-            frozenset((a, b) for a, b in server["casts"]),
-            frozenset((a, b) for a, b in server["explicit_casts"]),
+            frozenset((a, b, c) for a, b, c in server["casts"]),
         ),
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
         order=frozenset(Edge(ids[a], ids[b]) for a, b in found["order"]),

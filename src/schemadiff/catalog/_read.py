@@ -26,10 +26,8 @@ OLDEST = 140000
 
 SERVER_QUERY = """
     select current_setting('server_version_num')::int, current_user::text,
-           array(select array[format_type(castsource, null), format_type(casttarget, null)]
-                 from pg_cast where castcontext in ('a', 'i')),
-           array(select array[format_type(castsource, null), format_type(casttarget, null)]
-                 from pg_cast where castcontext = 'e')
+           array(select array[format_type(castsource, null), format_type(casttarget, null), castcontext::text]
+                 from pg_cast)
 """
 CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
 MEMBER_QUERY = "select classid::int8, objid::int8 from pg_depend where deptype = 'e'"
@@ -202,11 +200,11 @@ class _Reading:
 
     def catalog(self, answers: Mapping[str, Answer]) -> Catalog:
         (server,) = answers["server"].rows
-        version, role, implicit, explicit = server
+        version, role, casts = server
         return Catalog(
             facts=self.facts,
             edges=frozenset(self._edges(answers["depend"].rows)),
-            server=Server(version, role, frozenset(map(tuple, implicit)), frozenset(map(tuple, explicit))),
+            server=Server(version, role, frozenset(map(tuple, casts))),
             unmodelled=_unmodelled(answers["census"].rows, self.members),
             order=frozenset(self._pairs(self.after)),
         )

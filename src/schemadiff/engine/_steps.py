@@ -110,15 +110,27 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             ours.transactional,
             ours.commits,
             ours.rows_only,
-            ours.hazards,
+            _hazards(ours, action, context),
         )
         return
     for s in written:
-        yield _step(s, action.id, verb)
+        yield Step(
+            s.sql,
+            action.id,
+            verb,
+            "rules",
+            s.transactional,
+            s.commits,
+            s.rows_only,
+            _hazards(s, action, context),
+        )
 
 
-def _step(s: Statement, target: Id, verb: str) -> Step:
-    return Step(s.sql, target, verb, "rules", s.transactional, s.commits, s.rows_only, s.hazards)
+def _hazards(s: Statement, action: Action, context: Writing) -> tuple[str, ...]:
+    """What is made on something that the plan makes too endangers nobody."""
+    fact = action.after
+    is_new = fact is not None and fact.parent is not None and context.created(fact.parent)
+    return () if is_new and fact is not None and fact.parent not in context.before.facts else s.hazards
 
 
 def initial(fact: Fact, origin: Catalog, target: Catalog) -> Iterable[Fact]:

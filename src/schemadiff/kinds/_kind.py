@@ -64,11 +64,11 @@ class Context(Protocol):
         ...
 
     def address(self, target: Id) -> str:
-        """How statements call an object: ``TABLE "public"."users"``."""
+        """How statements call an object: ``table public.users``."""
         ...
 
     def grant_address(self, target: Id) -> str:
-        """How GRANT calls it: ``TABLE "public"."users"``, also for a column."""
+        """How GRANT calls it: ``table public.users``, also for a column."""
         ...
 
     def default_privileges(self, letter: str, schema: str) -> Sequence[Any]:

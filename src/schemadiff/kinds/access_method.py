@@ -34,6 +34,6 @@ KIND = Kind(
     ],
     drop=lambda a, ctx: [f"drop access method {ident(a.id.path[0])}"],
     changes={"type": REPLACE, "handler": REPLACE},
-    address=lambda a: f"ACCESS METHOD {ident(a.id.path[0])}",
+    address=lambda a: f"access method {ident(a.id.path[0])}",
     why_not_migra="migra does not read access methods",
 )

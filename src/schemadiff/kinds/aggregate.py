@@ -66,8 +66,8 @@ KIND = Kind(
     create=create,
     drop=lambda a, ctx: [f"drop aggregate {_name(a)}({a.id.path[2]})"],
     changes={"arguments": REPLACE, "parameters": REPLACE},
-    address=lambda a: f"AGGREGATE {_name(a)}({a.id.path[2]})",
-    grants=lambda a: f"FUNCTION {_name(a)}({a.types})",
+    address=lambda a: f"aggregate {_name(a)}({a.id.path[2]})",
+    grants=lambda a: f"function {_name(a)}({a.types})",
     ignored={"types": "follows from the identity"},
     why_not_migra="migra does not read aggregates",
 )

@@ -48,6 +48,6 @@ KIND = Kind(
     create=create,
     drop=lambda c, ctx: [f"drop cast {_name(c)}"],
     changes=dict.fromkeys(("method", "function", "context"), REPLACE),
-    address=lambda c: f"CAST {_name(c)}",
+    address=lambda c: f"cast {_name(c)}",
     why_not_migra="migra does not read casts",
 )

@@ -89,11 +89,12 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     """USING only where no assignment cast exists. A generated column is made anew: its values follow."""
     if before.generated or after.generated:
         return REPLACE
-    collate = after.collation and f"collate {after.collation}"
-    using = None if castable(before, after, ctx) else f"using {_name(after)}::{after.type}"
-    if using and "[]" not in before.type and _through_text(before, after, ctx):
+    cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
+    using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
+    if cast is None and before.plain_type not in TEXTS and "[]" not in before.type:
         using = f"using {_name(after)}::text::{after.type}"
-    moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))
+    hazards = ("REWRITES_TABLE", "LOSES_PRECISION") if _narrows(before, after, cast) else ("REWRITES_TABLE",)
+    moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
     return [*_narrow_identity(before, after, ctx), moved]
 
 
@@ -105,22 +106,25 @@ def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
     return [_alter(after, f"set maxvalue {top}") for o in limits if top and int(o.split()[1]) > top]
 
 
-def castable(before: Column, after: Column, ctx: Context) -> bool:
-    """Whether PostgreSQL casts on assignment (``pg_cast``), as ALTER COLUMN TYPE does without USING."""
+def _cast(before: Column, after: Column, ctx: Context) -> str | None:
+    """How PostgreSQL casts between the types: the letter of pg_cast.castcontext, or None where it does not."""
     old, new = before.plain_type, after.plain_type
     if old.endswith("[]") and new.endswith("[]"):
         old, new = old[:-2], new[:-2]
-    return old == new or new in TEXTS or (old, new) in ctx.before.server.casts | ctx.after.server.casts
+    if old == new or (old in TEXTS and new in TEXTS):
+        return "i"
+    known = {(a, b): c for a, b, c in ctx.before.server.casts | ctx.after.server.casts}
+    return known.get((old, new), "a" if new in TEXTS else None)
+
+
+def _narrows(before: Column, after: Column, cast: str | None) -> bool:
+    """Whether values may come out changed: not to text, not by an implicit cast to another type."""
+    if after.plain_type in TEXTS:
+        return False
+    return cast != "i" or before.plain_type == after.plain_type
 
 
 TEXTS = frozenset({"text", "character varying", "character"})
-
-
-def _through_text(before: Column, after: Column, ctx: Context) -> bool:
-    """Between types without any cast the text form is the way; an explicit cast wins where one exists."""
-    pair = (before.plain_type, after.plain_type)
-    explicit = ctx.before.server.explicit_casts | ctx.after.server.explicit_casts
-    return before.plain_type not in TEXTS and pair not in explicit
 
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:
@@ -215,8 +219,8 @@ KIND = Kind(
         "statistics": Alter(lambda a, b, ctx: [_only(b, f"set statistics {b.statistics}")]),
         "options": Alter(set_options),
     },
-    address=lambda c: f"COLUMN {qualified(*c.id.path)}",
-    grants=lambda c: f"TABLE {_table(c)}",
+    address=lambda c: f"column {qualified(*c.id.path)}",
+    grants=lambda c: f"table {_table(c)}",
     inline=clause,
     after_inline=lambda c, ctx: _details(c),
     order=lambda c: c.position,

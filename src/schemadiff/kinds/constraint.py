@@ -113,7 +113,7 @@ KIND = Kind(
         "validated": Alter(validate),
         "options": Alter(set_options),
     },
-    address=lambda c: f"CONSTRAINT {_name(c)} ON {_table(c)}",
+    address=lambda c: f"constraint {_name(c)} on {_table(c)}",
     inline=clause,
     order=lambda c: "puxcf".index(c.type),
     names=lambda c: [("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else [],

@@ -39,7 +39,7 @@ KIND = Kind(
     create=create,
     drop=lambda c, ctx: [f"drop conversion {qualified(*c.id.path)}"],
     changes=dict.fromkeys(("default", "source", "target", "function"), REPLACE),
-    address=lambda c: f"CONVERSION {qualified(*c.id.path)}",
+    address=lambda c: f"conversion {qualified(*c.id.path)}",
     names=lambda c: [("default conversion", c.id.path[0], c.source, c.target)] if c.default else [],
     why_not_migra="migra does not read conversions",
 )

@@ -94,7 +94,7 @@ KIND = Kind(
             lambda a, b, ctx: _alter(b, f"set default {b.default}" if b.default else "drop default")
         ),
     },
-    address=lambda d: f"DOMAIN {qualified(*d.id.path)}",
+    address=lambda d: f"domain {qualified(*d.id.path)}",
     names=lambda d: [("pg_type", *d.id.path)],
     swaps=lambda d, name, ctx: _alter(d, f"rename to {ident(name)}"),
     ignored={"nested": "whether a column holds it inside another type"},

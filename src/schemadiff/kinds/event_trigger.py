@@ -53,6 +53,6 @@ KIND = Kind(
         **dict.fromkeys(("event", "tags", "function"), REPLACE),
         "enabled": Alter(lambda a, b, ctx: set_enabled(b)),
     },
-    address=lambda t: f"EVENT TRIGGER {ident(t.id.path[0])}",
+    address=lambda t: f"event trigger {ident(t.id.path[0])}",
     why_not_migra="migra does not read event triggers",
 )

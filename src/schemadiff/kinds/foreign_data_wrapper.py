@@ -62,6 +62,6 @@ KIND = Kind(
     create=create,
     drop=lambda w, ctx: [f"drop {_name(w)}"],
     changes=dict.fromkeys(("handler", "validator", "options"), Alter(change)),
-    address=lambda w: f"FOREIGN DATA WRAPPER {ident(w.id.path[0])}",
+    address=lambda w: f"foreign data wrapper {ident(w.id.path[0])}",
     why_not_migra="migra does not read foreign-data wrappers",
 )

@@ -65,7 +65,7 @@ KIND = Kind(
         "version": Alter(set_version),
         "options": Alter(set_options),
     },
-    address=lambda s: f"SERVER {ident(s.id.path[0])}",
-    grants=lambda s: f"FOREIGN SERVER {ident(s.id.path[0])}",
+    address=lambda s: f"server {ident(s.id.path[0])}",
+    grants=lambda s: f"foreign server {ident(s.id.path[0])}",
     why_not_migra="migra does not read foreign servers",
 )

@@ -52,7 +52,7 @@ KIND = Kind(
     create=create,
     drop=lambda i, ctx: [Statement(f"drop index {qualified(*i.id.path)}", hazards=("INDEX_DROPPED",))],
     changes={"definition": REPLACE, "statistics": Alter(set_statistics)},
-    address=lambda i: f"INDEX {qualified(*i.id.path)}",
+    address=lambda i: f"index {qualified(*i.id.path)}",
     names=lambda i: [("pg_class", *i.id.path)],
     follows_retype=lambda i, before, after: True,
     attaches=lambda i: True,

@@ -52,6 +52,6 @@ KIND = Kind(
     create=create,
     drop=lambda x, ctx: [f"drop language {ident(x.id.path[0])}"],
     changes=dict.fromkeys(("trusted", "handler", "inline", "validator"), CHANGE),
-    address=lambda x: f"LANGUAGE {ident(x.id.path[0])}",
+    address=lambda x: f"language {ident(x.id.path[0])}",
     why_not_migra="migra does not read languages",
 )

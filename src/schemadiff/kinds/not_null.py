@@ -123,7 +123,7 @@ KIND = Kind(
         "no_inherit": Alter(set_inherit),
         "validated": Alter(validate),
     },
-    address=lambda n: f"CONSTRAINT {ident(_name(n))} ON {_table(n)}",
+    address=lambda n: f"constraint {ident(_name(n))} on {_table(n)}",
     inline=clause,
     order=lambda n: 3,
     detachable=True,

@@ -105,6 +105,6 @@ KIND = Kind(
         "restrict": ESTIMATE,
         "join": ESTIMATE,
     },
-    address=lambda o: f"OPERATOR {_signature(o)}",
+    address=lambda o: f"operator {_signature(o)}",
     why_not_migra="migra does not read operators",
 )

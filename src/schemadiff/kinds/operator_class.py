@@ -74,7 +74,7 @@ KIND = Kind(
     create=create,
     drop=lambda c, ctx: [f"drop operator class {_name(c)}"],
     changes=dict.fromkeys(("default", "type", "family", "storage", "members"), REPLACE),
-    address=lambda c: f"OPERATOR CLASS {_name(c)}",
+    address=lambda c: f"operator class {_name(c)}",
     names=lambda c: [("default operator class", c.id.path[2], c.type)] if c.default else [],
     why_not_migra="migra does not read operator classes",
 )

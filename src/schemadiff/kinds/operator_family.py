@@ -32,6 +32,6 @@ KIND = Kind(
     rank=90,
     create=lambda f, parts, ctx: [f"create operator family {_name(f)}"],
     drop=lambda f, ctx: [f"drop operator family {_name(f)}"],
-    address=lambda f: f"OPERATOR FAMILY {_name(f)}",
+    address=lambda f: f"operator family {_name(f)}",
     why_not_migra="migra does not read operator families",
 )

@@ -72,7 +72,7 @@ KIND = Kind(
     drop=lambda p, ctx: [Statement(f"drop {_on(p)}", hazards=("AUTHZ_UPDATE",))],
     detachable=True,
     changes={"command": REPLACE, "permissive": REPLACE, "roles": CHANGE, "using": CHANGE, "check": CHANGE},
-    address=lambda p: f"POLICY {ident(p.id.path[-1])} ON {qualified(*p.id.path[:-1])}",
+    address=lambda p: f"policy {ident(p.id.path[-1])} on {qualified(*p.id.path[:-1])}",
     roles=lambda p: [r for r in p.roles if r != "public"],
     migra=frozenset({"create", "drop"}),
     why_not_migra="migra drops and creates a policy for any change, which opens the table in between",

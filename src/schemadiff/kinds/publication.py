@@ -85,6 +85,6 @@ KIND = Kind(
         "all_tables": REPLACE,
         **dict.fromkeys(("operations", "via_root", "generated"), Alter(set_options)),
     },
-    address=lambda p: f"PUBLICATION {ident(p.id.path[0])}",
+    address=lambda p: f"publication {ident(p.id.path[0])}",
     why_not_migra="migra does not read publications",
 )

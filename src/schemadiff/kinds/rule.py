@@ -45,6 +45,6 @@ KIND = Kind(
     drop=lambda r, ctx: [f"drop rule {ident(r.id.path[-1])} on {qualified(*r.id.path[:-1])}"],
     detachable=True,
     changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
-    address=lambda r: f"RULE {ident(r.id.path[-1])} ON {qualified(*r.id.path[:-1])}",
+    address=lambda r: f"rule {ident(r.id.path[-1])} on {qualified(*r.id.path[:-1])}",
     why_not_migra="migra does not read rules",
 )

@@ -23,6 +23,6 @@ KIND = Kind(
     rank=10,
     create=lambda s, parts, ctx: [f"create schema {ident(s.id.path[0])}"],
     drop=lambda s, ctx: [f"drop schema {ident(s.id.path[0])}"],
-    address=lambda s: f"SCHEMA {ident(s.id.path[0])}",
+    address=lambda s: f"schema {ident(s.id.path[0])}",
     migra=frozenset({"create", "drop"}),
 )

@@ -91,7 +91,7 @@ KIND = Kind(
     drop=lambda s, ctx: [f"drop sequence {qualified(*s.id.path)}"],
     changes=dict.fromkeys(("type", "start", "increment", "minimum", "maximum", "cache", "cycle"), CHANGE)
     | {"unlogged": Alter(persist)},
-    address=lambda s: f"SEQUENCE {qualified(*s.id.path)}",
+    address=lambda s: f"sequence {qualified(*s.id.path)}",
     names=lambda s: [("pg_class", *s.id.path)],
     ignores=frozenset("a"),
     goes_with=goes_with,

@@ -39,7 +39,7 @@ KIND = Kind(
     create=create,
     drop=lambda s, ctx: [f"drop statistics {qualified(*s.id.path)}"],
     changes={"definition": REPLACE, "target": Alter(lambda a, b, ctx: set_target(b))},
-    address=lambda s: f"STATISTICS {qualified(*s.id.path)}",
+    address=lambda s: f"statistics {qualified(*s.id.path)}",
     follows_retype=lambda s, before, after: True,
     why_not_migra="migra does not read extended statistics",
 )

@@ -141,7 +141,7 @@ KIND = Kind(
         "slot": Alter(set_slot),
         "options": Alter(set_options),
     },
-    address=lambda s: f"SUBSCRIPTION {ident(s.id.path[0])}",
+    address=lambda s: f"subscription {ident(s.id.path[0])}",
     ignored={
         "enabled": "a schema that is loaded must not reach out to a publisher; pg_dump does not write it either"
     },

@@ -114,7 +114,7 @@ KIND = Kind(
         "row_security": SECURE,
         "force_row_security": SECURE,
     },
-    address=lambda t: f"TABLE {qualified(*t.id.path)}",
+    address=lambda t: f"table {qualified(*t.id.path)}",
     names=lambda t: [("pg_class", *t.id.path), ("pg_type", *t.id.path)],
     ignores=frozenset("a"),
     loses=True,

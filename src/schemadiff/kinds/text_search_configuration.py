@@ -35,7 +35,7 @@ KIND = Kind(
     create=create,
     drop=lambda c, ctx: [f"drop text search configuration {qualified(*c.id.path)}"],
     changes={"parser": REPLACE},
-    address=lambda c: f"TEXT SEARCH CONFIGURATION {qualified(*c.id.path)}",
+    address=lambda c: f"text search configuration {qualified(*c.id.path)}",
     ignores=frozenset("n"),  # pg_depend gives it the dictionaries that its mappings need
     why_not_migra="migra does not read text search objects",
 )

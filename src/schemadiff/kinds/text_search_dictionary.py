@@ -40,6 +40,6 @@ KIND = Kind(
     create=create,
     drop=lambda d, ctx: [f"drop text search dictionary {qualified(*d.id.path)}"],
     changes={"template": REPLACE, "options": REPLACE},
-    address=lambda d: f"TEXT SEARCH DICTIONARY {qualified(*d.id.path)}",
+    address=lambda d: f"text search dictionary {qualified(*d.id.path)}",
     why_not_migra="migra does not read text search objects",
 )

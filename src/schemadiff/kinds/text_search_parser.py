@@ -37,6 +37,6 @@ KIND = Kind(
     create=create,
     drop=lambda p, ctx: [f"drop text search parser {qualified(*p.id.path)}"],
     changes={"functions": REPLACE},
-    address=lambda p: f"TEXT SEARCH PARSER {qualified(*p.id.path)}",
+    address=lambda p: f"text search parser {qualified(*p.id.path)}",
     why_not_migra="migra does not read text search objects",
 )

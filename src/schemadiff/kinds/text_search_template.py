@@ -37,6 +37,6 @@ KIND = Kind(
     create=create,
     drop=lambda t, ctx: [f"drop text search template {qualified(*t.id.path)}"],
     changes={"functions": REPLACE},
-    address=lambda t: f"TEXT SEARCH TEMPLATE {qualified(*t.id.path)}",
+    address=lambda t: f"text search template {qualified(*t.id.path)}",
     why_not_migra="migra does not read text search objects",
 )

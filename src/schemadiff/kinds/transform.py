@@ -51,6 +51,6 @@ KIND = Kind(
     create=create,
     drop=lambda t, ctx: [f"drop {_name(t)}"],
     changes={"from_sql": CHANGE, "to_sql": CHANGE},
-    address=lambda t: f"TRANSFORM FOR {t.id.path[0]} LANGUAGE {ident(t.id.path[1])}",
+    address=lambda t: f"transform for {t.id.path[0]} language {ident(t.id.path[1])}",
     why_not_migra="migra does not read transforms",
 )

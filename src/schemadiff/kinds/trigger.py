@@ -46,7 +46,7 @@ KIND = Kind(
     drop=lambda t, ctx: [f"drop trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}"],
     detachable=True,
     changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
-    address=lambda t: f"TRIGGER {ident(t.id.path[-1])} ON {qualified(*t.id.path[:-1])}",
+    address=lambda t: f"trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}",
     migra=frozenset({"create"}),
     migra_when=lambda t: t.enabled == "O",
     why_not_migra="migra does not double quotes in the name it drops, and drops with IF EXISTS",

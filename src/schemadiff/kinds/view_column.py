@@ -79,7 +79,7 @@ KIND = Kind(
         "options": Alter(set_options),
     },
     whole=True,
-    address=lambda c: f"COLUMN {qualified(*c.id.path)}",
-    grants=lambda c: f"TABLE {qualified(*c.id.path[:-1])}",
+    address=lambda c: f"column {qualified(*c.id.path)}",
+    grants=lambda c: f"table {qualified(*c.id.path[:-1])}",
     why_not_migra="comes with its view",
 )

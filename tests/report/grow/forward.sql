@@ -17,5 +17,5 @@ create table public.video (
 alter table public.course alter column title set not null;
 alter table public.video add constraint video_course_id_fkey FOREIGN KEY (course_id) REFERENCES public.course(id) ON DELETE CASCADE;
 CREATE INDEX video_status ON public.video USING btree (status);
-comment on TABLE public.video is 'A lesson''s video';
+comment on table public.video is 'A lesson''s video';
 commit;

@@ -22,5 +22,4 @@ create table public.review (
 );
 alter table public.course alter column title type character varying(200);
 alter table public.course add column notes text;
-alter TABLE public.review owner to schemadiff_loader;
 commit;

@@ -8,5 +8,5 @@ begin;
 set local search_path = '';
 set local check_function_bodies = off;
 alter table public.course add column title text;
-grant SELECT on TABLE public.course to public;
+grant SELECT on table public.course to public;
 commit;

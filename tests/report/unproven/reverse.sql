@@ -9,6 +9,6 @@
 begin;
 set local search_path = '';
 set local check_function_bodies = off;
-revoke SELECT on TABLE public.course from public;
+revoke SELECT on table public.course from public;
 alter table public.course drop column title;
 commit;
