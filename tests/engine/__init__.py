@@ -1,0 +1,1 @@
+"""The engine against real servers; ``properties`` has what holds for any catalog."""
