@@ -6,9 +6,9 @@ from . import _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plan
 from ._apply import history as _history
 from ._check import Drift, drift
-from ._pair import Pair, pair
+from ._pair import Pair, elsewhere, on_server, pair
 from ._plan import Plan
-from .errors import UsageError
+from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
 from .prove import prove as prove_plan
 from .scratch import scratch_server
@@ -50,8 +50,17 @@ def plan_pair(found: Pair, names: tuple[str, str], *, prove: bool = True, scratc
     made = _plan.make(found.origin, found.target, names, live=found.live, notes=found.notes)
     if not prove or made.empty:
         return made
+    live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
-        return prove_plan(made, found.origin, found.target, server)
+        if server.major != found.origin.server.major:
+            found = on_server(found, server)
+            made = _plan.make(found.origin, found.target, names, live=found.live, notes=found.notes)
+        try:
+            return prove_plan(made, found.origin, found.target, server)
+        except ProofFailed as error:
+            if server.major == live:
+                raise
+            raise ProofFailed(f"{error}\n{elsewhere(live, server.major)}") from None
 
 
 def check(database: str, target: str, *, scratch: str | None = None) -> Drift:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ._resolve import resolve
 from .catalog import read_from
+from .errors import PlanError, ProofFailed
 from .model import Catalog
 from .prove import clone
-from .scratch import scratch_server
+from .scratch import ScratchServer, scratch_server
 from .sources import LOADER, Reader, Source
 
 
@@ -34,22 +35,59 @@ def pair(origin: Source, target: Source, reader: Reader) -> Pair:
 
 
 def settle(live: Catalog, target: Catalog, reader: Reader) -> Pair:
-    """Makes two catalogs compare."""
+    """Makes two catalogs compare. Raises PlanError where they cannot be brought to one major."""
     origin, wanted = live, target
     if origin.server.major != wanted.server.major:
-        major = max(origin.server.major, wanted.server.major)
-        origin, wanted = (on_major(c, major, reader) for c in (origin, wanted))
+        with scratch_server(reader.spec, major=max(live.server.major, target.server.major)) as server:
+            origin, wanted = moved(live, server), moved(target, server)
     resolved, notes = resolve(wanted, origin, LOADER)
     return Pair(origin, resolved, live, notes)
 
 
 def on_major(catalog: Catalog, major: int, reader: Reader) -> Catalog:
-    """The same schema as a server of another major deparses it."""
+    """The same schema as a server of another major deparses it, or of the major that is at hand instead."""
     if catalog.server.major == major:
         return catalog
-    with (
-        scratch_server(reader.spec, major=major) as server,
-        clone(catalog, server, catalog.server.role) as connection,
-    ):
-        found = read_from(connection)
+    with scratch_server(reader.spec, major=major) as server:
+        return moved(catalog, server)
+
+
+def on_server(found: Pair, server: ScratchServer) -> Pair:
+    """Both ends as a scratch server deparses them. Raises PlanError where it is too old."""
+    return replace(found, origin=moved(found.origin, server), target=moved(found.target, server))
+
+
+def moved(catalog: Catalog, server: ScratchServer) -> Catalog:
+    """The same schema as a scratch server deparses it.
+
+    Raises PlanError where that is older and may not know what the schema uses, or cannot copy it."""
+    theirs, major = server.major, catalog.server.major
+    if theirs == major:
+        return catalog
+    if theirs < major:
+        raise PlanError(
+            f"the scratch server is PostgreSQL {theirs}, the schema is of {major}, which an older server "
+            f"cannot hold; {cure(major)}"
+        )
+    try:
+        with clone(catalog, server, catalog.server.role) as connection:
+            found = read_from(connection)
+    except ProofFailed as error:
+        raise ProofFailed(f"{error}\n{elsewhere(major, theirs)}") from None
     return Catalog(found.facts, found.edges, found.server, catalog.unmodelled, found.order, catalog.open)
+
+
+def elsewhere(live: int, scratch: int) -> str:
+    """What to do where something failed on a scratch server of another major than the database's."""
+    return (
+        f"the database is PostgreSQL {live}, the scratch server {scratch}, where not all is the same; "
+        f"{cure(live)}"
+    )
+
+
+def cure(major: int) -> str:
+    """How to come by a scratch server of a major."""
+    return (
+        f"fetch binaries of {major} with 'schemadiff scratch install {major}', or say with --scratch "
+        "where a server of it is"
+    )
