@@ -11,6 +11,12 @@ from schemadiff.scratch import ScratchServer, scratch_server
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[ScratchServer]:
-    with scratch_server(os.environ.get("SCHEMADIFF_TEST_BINARIES")) as started:
+def binaries() -> str | None:
+    """What ``scratch`` says where plans are to be proven on the server under test."""
+    return os.environ.get("SCHEMADIFF_TEST_BINARIES")
+
+
+@pytest.fixture(scope="session")
+def server(binaries: str | None) -> Iterator[ScratchServer]:
+    with scratch_server(binaries) as started:
         yield started

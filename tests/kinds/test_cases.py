@@ -25,7 +25,13 @@ def programs(server: ScratchServer) -> Programs:
 
 
 @pytest.mark.parametrize("case", cases(), ids=str)
-def test_case(case: Case, server: ScratchServer, programs: Programs, request: pytest.FixtureRequest) -> None:
+def test_case(
+    case: Case,
+    server: ScratchServer,
+    binaries: str | None,
+    programs: Programs,
+    request: pytest.FixtureRequest,
+) -> None:
     if server.major < case.expect.get("min_version", 0):
         pytest.skip(f"needs PostgreSQL {case.expect['min_version']}, the server is {server.major}")
     gap = case.known_gap(server.major)
@@ -37,11 +43,11 @@ def test_case(case: Case, server: ScratchServer, programs: Programs, request: py
         programs.psql(wanted, case.target)
         before, after = witness(case, programs, ours), witness(case, programs, wanted)
         held = rows(ours)
-        plan = schemadiff.plan(ours, wanted)
+        plan = schemadiff.plan(ours, wanted, scratch=binaries)
         check_steps(case, plan)
 
         programs.psql(ours, plan.forward.sql)
-        again = schemadiff.plan(ours, wanted)
+        again = schemadiff.plan(ours, wanted, scratch=binaries)
         assert again.before == again.after, schemadiff.diff(ours, wanted)
         assert [step.sql for step in again.forward.steps] == []
         assert witness(case, programs, ours) == after, "pg_dump after forward"

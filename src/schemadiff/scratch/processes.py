@@ -51,6 +51,8 @@ def run(command: Sequence[str | Path], user: User) -> subprocess.CompletedProces
     """
     kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TZDIR")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
+    if sys.platform == "linux":
+        environment["LD_LIBRARY_PATH"] = _libraries(Path(command[0]))
     return subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -67,6 +69,16 @@ def run(command: Sequence[str | Path], user: User) -> subprocess.CompletedProces
         group=user.gid if user.drop else None,
         extra_groups=[] if user.drop else None,
     )
+
+
+def _libraries(program: Path) -> str:
+    """``LD_LIBRARY_PATH`` with PostgreSQL's own folder first: extensions that use libpq would else get the
+    system's, which may be older. A wheel's name the folder that they were built for.
+
+    macOS has no such use for it: the shell between `pg_ctl` and `postgres` does not pass it on.
+    """
+    places = [str(program.parent.parent / "lib")] if program.is_absolute() else []
+    return os.pathsep.join([*places, *filter(None, [os.environ.get("LD_LIBRARY_PATH")])])
 
 
 def postmaster(data: Path, user: User) -> int | None:
