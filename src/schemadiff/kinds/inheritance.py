@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..model import Fact
 from ..sqltext import qualified
 from ._kind import Kind
+from ._left_names import renamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ KIND = Kind(
     """,
     rank=149,
     create=lambda i, parts, ctx: _alter(i, "inherit"),
-    drop=lambda i, ctx: _alter(i, "no inherit"),
+    drop=lambda i, ctx: [*_alter(i, "no inherit"), *renamed(i.id.path[:2], ctx)],
     inline=lambda i, parts, ctx: "",
     whole_tables=True,
     why_not_migra="migra knows one parent",

@@ -14,9 +14,11 @@ from ._kind import REPLACE, Alter, Context, Kind, Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNull(Fact):
-    """``partition`` says that its table is one."""
+    """``name`` is None too where it is inherited alone: PostgreSQL renames no inherited constraint.
+    ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one."""
 
     name: str | None
+    own_name: str | None = field(compare=False)
     no_inherit: bool
     validated: bool
     partition: bool = field(compare=False)
@@ -28,7 +30,7 @@ def _table(n: NotNull) -> str:
 
 def _name(n: NotNull) -> str:
     _, table, column = n.id.path
-    return n.name or f"{table}_{column}_not_null"
+    return n.own_name or f"{table}_{column}_not_null"
 
 
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
@@ -36,7 +38,7 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
         return None
     if n.inherited and not n.local and not n.partition:
         return ""
-    name = f"constraint {ident(_name(n))}" if n.name or _is_taken(n, ctx) else None
+    name = f"constraint {ident(_name(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
 
 
@@ -48,9 +50,9 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
     column = ident(n.id.path[-1])
-    if ctx.version < 180000 or (n.name is None and n.validated and not n.no_inherit):
+    if ctx.version < 180000 or (n.own_name is None and n.validated and not n.no_inherit):
         return [f"alter table {_table(n)} alter column {column} set not null"]
-    name = f"constraint {ident(n.name)}" if n.name else None
+    name = f"constraint {ident(n.own_name)}" if n.own_name else None
     tail = words("no inherit" if n.no_inherit else None, None if n.validated else "not valid")
     return [words(f"alter table {_table(n)} add", name, f"not null {column}", tail)]
 
@@ -83,7 +85,9 @@ def query(version: int) -> str:
 NAMED = """
     select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
            a.attnum as parent_sub,
-           case when k.conname <> c.relname || '_' || a.attname || '_not_null' then k.conname::text end as name,
+           case when k.conname <> c.relname || '_' || a.attname || '_not_null'
+                     and (k.conislocal or k.coninhcount = 0) then k.conname::text end as name,
+           case when k.conname <> c.relname || '_' || a.attname || '_not_null' then k.conname::text end as own_name,
            k.connoinherit as no_inherit, k.convalidated as validated, c.relispartition as partition,
            k.conislocal as local,
            case when k.coninhcount > 0 then array(
@@ -96,7 +100,7 @@ NAMED = """
 """
 UNNAMED = """
     select a.attrelid as oid, a.attnum as sub, array[n.nspname, c.relname, a.attname]::text[] as path,
-           a.attrelid as parent_oid, a.attnum as parent_sub, null::text as name, false as no_inherit,
+           a.attrelid as parent_oid, a.attnum as parent_sub, null::text as name, null::text as own_name, false as no_inherit,
            true as validated, c.relispartition as partition, inherited.oids = '{}' as local,
            inherited.oids as inherited_oid, inherited.subs as inherited_sub
     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace,
@@ -128,6 +132,9 @@ KIND = Kind(
     order=lambda n: 3,
     detachable=True,
     follows_retype=lambda n, before, after: True,
-    ignored={"partition": "follows from the table"},
+    ignored={
+        "own_name": "no ALTER renames an inherited constraint; a name of its own is compared as name",
+        "partition": "follows from the table",
+    },
     why_not_migra="migra joins it with the column, and knows no names of NOT NULL constraints",
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..model import Fact
 from ..sqltext import qualified
 from ._kind import REPLACE, Context, Kind, Written
+from ._left_names import renamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,14 @@ class Partition(Fact):
 
 
 def create(p: Partition, parts: Sequence[str], ctx: Context) -> Written:
-    return [f"alter table {qualified(*p.of)} attach partition {qualified(*p.id.path)} {p.bound}"]
+    attach = f"alter table {qualified(*p.of)} attach partition {qualified(*p.id.path)} {p.bound}"
+    return [*renamed(p.id.path, ctx), attach]
+
+
+def drop(p: Partition, ctx: Context) -> Written:
+    detach = f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"
+    # Where it is attached again, the names are given then.
+    return [detach] if p.id in ctx.after.facts else [detach, *renamed(p.id.path, ctx)]
 
 
 KIND = Kind(
@@ -44,7 +52,7 @@ KIND = Kind(
     """,
     rank=150,
     create=create,
-    drop=lambda p, ctx: [f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"],
+    drop=drop,
     changes={"of": REPLACE, "bound": REPLACE},
     names=lambda p: [("partition of", *p.of)],
     whole_tables=True,
