@@ -49,12 +49,12 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
 
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
-    column = ident(n.id.path[-1])
-    if ctx.version < 180000 or (n.own_name is None and n.validated and not n.no_inherit):
+    column, name = ident(n.id.path[-1]), n.own_name if n.partition else n.name
+    if ctx.version < 180000 or (name is None and n.validated and not n.no_inherit):
         return [f"alter table {_table(n)} alter column {column} set not null"]
-    name = f"constraint {ident(n.own_name)}" if n.own_name else None
+    named = f"constraint {ident(name)}" if name else None
     tail = words("no inherit" if n.no_inherit else None, None if n.validated else "not valid")
-    return [words(f"alter table {_table(n)} add", name, f"not null {column}", tail)]
+    return [words(f"alter table {_table(n)} add", named, f"not null {column}", tail)]
 
 
 def drop(n: NotNull, ctx: Context) -> Written:
