@@ -146,7 +146,7 @@ class _Builder:
         if fact.id in self.apart.drops:
             return None
         if fact.parent in self.dropped:
-            return fact.parent
+            return None if kind_of(fact).stays_apart(fact, self.context.before) else fact.parent
         if is_cut(fact, self.needs, self.context):
             return None
         return next(

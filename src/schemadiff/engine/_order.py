@@ -155,9 +155,23 @@ class _Edges:
                 )
 
     def _compared(self, fact: Fact) -> bool:
-        """Columns, NOT NULL, checks and keys: what can stand in CREATE TABLE."""
-        inline = kind_of(fact).inline
-        return inline is not None and inline(fact, (), self.context) is not None
+        """Columns, NOT NULL, checks and keys, which can stand in CREATE TABLE, and indexes that are attached."""
+        kind = kind_of(fact)
+        if fact.inherited and kind.attaches(fact):
+            return True
+        return kind.inline is not None and kind.inline(fact, (), self.context) is not None
+
+    def _keys_first(self, graph: Graph[Action], action: Action) -> None:
+        """A foreign key goes from the whole table, while its partitions still have it from there."""
+        for table in self.context.before.references.get(action.id, ()):
+            for i in self.context.before.children.get(table, ()):
+                dropper = self.droppers.get(i)
+                if (
+                    dropper is not None
+                    and dropper.id == i
+                    and not self._compared(self.context.before.facts[i])
+                ):
+                    graph.must_run(action).after(dropper)
 
     def _parents(self, action: Action) -> Iterable[Id]:
         """All that it stands on, also where the target has none of it any more."""
@@ -168,6 +182,7 @@ class _Edges:
 
     def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
         if kind_of(action.id).whole_tables:
+            self._keys_first(graph, action)
             for i in self._joined(action.id):
                 for other in (self.droppers.get(i), *self.makers.get(i, ())):
                     if other is not None and other.id not in self.context.before.references.get(

@@ -163,6 +163,8 @@ class Kind[F: Fact]:
         () if fact.local else fact.inherited
     )
     """Facts whose removal takes it along without a word."""
+    stays_apart: Callable[[F, Catalog], bool] = lambda fact, origin: False
+    """Whether it must be dropped on its own although its parent is dropped too."""
     whole: bool = False
     """Cannot be replaced on its own: its parent is."""
     forces: Callable[[F, Catalog], bool] = lambda fact, origin: False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Fact
+from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
 from ._kind import REPLACE, Context, Kind, Written
 from ._left_names import renamed
@@ -29,6 +29,13 @@ def drop(p: Partition, ctx: Context) -> Written:
     detach = f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"
     # Where it is attached again, the names are given then.
     return [detach] if p.id in ctx.after.facts else [detach, *renamed(p.id.path, ctx)]
+
+
+def is_referenced(p: Partition, origin: Catalog) -> bool:
+    """Foreign keys to the whole table hold on to each partition until it is detached."""
+    whole = Id("table", p.of)
+    users = {d for i in (whole, *origin.descendants(whole)) for d in origin.dependents.get(i, ())}
+    return any(getattr(origin.facts[u], "type", "") == "f" and u.path[:2] != p.of for u in users)
 
 
 KIND = Kind(
@@ -56,5 +63,6 @@ KIND = Kind(
     changes={"of": REPLACE, "bound": REPLACE},
     names=lambda p: [("partition of", *p.of)],
     whole_tables=True,
+    stays_apart=is_referenced,
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
 )
