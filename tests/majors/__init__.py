@@ -1,0 +1,1 @@
+"""Databases on every major of PostgreSQL that has binaries here."""
