@@ -292,12 +292,12 @@ def record() -> ModuleType:
 def test_a_sample_of_the_record(record: ModuleType, server: ScratchServer) -> None:
     if not record.CASES.is_dir():
         pytest.skip(f"no conformance cases in {record.CASES}")
-    found = record.cases(record.CASES, 20)
+    found = record.cases(record.CASES, 12)
     record.make_roles(found, server)
     outcomes = [record.judge(case, server) for case in found]
     judged = [o for o in outcomes if not o.skipped]
-    assert len(found) == 20
-    assert len(judged) > 10
+    assert len(found) == 12
+    assert len(judged) > 8
     assert {o.plan for o in judged} <= {record.PROVEN, record.NOTHING}, "each plan is applied and proven"
 
     rows = {row[0]: [int(cell) for cell in row[1:]] for row in record.kind_rows(judged)}

@@ -34,8 +34,9 @@ KIND = Kind(
                t.tgenabled::text as enabled, p.tgenabled::text as otherwise, p.oid as ref_pg_trigger,
                t.tgrelid as after_pg_inherits
         from pg_trigger t join pg_trigger p on p.oid = t.tgparentid join pg_class c on c.oid = t.tgrelid
-        join pg_namespace n on n.oid = c.relnamespace
-        where not t.tgisinternal and t.tgenabled <> p.tgenabled and {user_schema}
+        join pg_namespace n on n.oid = c.relnamespace left join pg_constraint k on k.oid = t.tgconstraint
+        where coalesce(k.contype, 't') = 't' -- tgisinternal would say it, but PostgreSQL 14 sets it on clones
+          and t.tgenabled <> p.tgenabled and {user_schema}
     """,
     rank=171,
     create=lambda t, parts, ctx: set_enabled(t, t.enabled),
