@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from ..model import Fact
 from ..sqltext import ident, qualified
 from ._kind import Alter, Kind
-
-STATES = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable always"}
+from ._states import STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import comma, ident
-from ._kind import Alter, Context, Kind, Statement, Written
+from ._grants import Held, changes, held, initially
+from ._kind import Alter, Context, Kind, Written
 
 OBJECTS = {
     "r": "tables",
@@ -28,37 +29,16 @@ class DefaultPrivilege(Fact):
     initial: tuple[str, ...]
 
 
-type Held = tuple[frozenset[str], frozenset[str]]
-
-
 def _write(d: DefaultPrivilege, old: Held, new: Held) -> Written:
     role, schema, letter, grantee = d.id.path
     where = f" in schema {ident(schema)}" if schema else ""
     head = f"alter default privileges for role {ident(role)}{where}"
     to = "public" if grantee == "public" else ident(grantee)
-
-    def written(verb: str, names: frozenset[str], tail: str) -> list[Statement]:
-        sql = f"{head} {verb} {comma(sorted(names))} on {OBJECTS[letter]} {tail}"
-        return [Statement(sql, hazards=("AUTHZ_UPDATE",))] if names else []
-
-    return [
-        *written("revoke", old[0] - new[0], f"from {to}"),
-        *written("revoke grant option for", (old[1] & new[0]) - new[1], f"from {to}"),
-        *written("grant", new[0] - old[0] - new[1], f"to {to}"),
-        *written("grant", new[1] - old[1], f"to {to} with grant option"),
-    ]
-
-
-def _held(d: DefaultPrivilege) -> Held:
-    return frozenset(d.privileges), frozenset(d.grantable)
-
-
-def _initial(d: DefaultPrivilege) -> Held:
-    return frozenset(d.initial), frozenset()
+    return changes(old, new, to, lambda verb, names: f"{head} {verb} {comma(names)} on {OBJECTS[letter]}")
 
 
 def create(d: DefaultPrivilege, parts: Sequence[str], ctx: Context) -> Written:
-    return _write(d, _initial(d), _held(d))
+    return _write(d, initially(d), held(d))
 
 
 KIND = Kind(
@@ -95,9 +75,9 @@ KIND = Kind(
     """,
     rank=320,
     create=create,
-    drop=lambda d, ctx: _write(d, _held(d), _initial(d)),
+    drop=lambda d, ctx: _write(d, held(d), initially(d)),
     changes=dict.fromkeys(
-        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: _write(b, _held(a), _held(b)))
+        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: _write(b, held(a), held(b)))
     ),
     roles=lambda d: [r for r in (d.id.path[0], d.id.path[3]) if r != "public"],
     why_not_migra="migra does not read default privileges",

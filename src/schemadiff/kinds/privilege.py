@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..model import Fact, Id
 from ..sqltext import comma, ident
+from ._grants import Held, changes, held, initially
 from ._kind import Alter, Context, Kind, Statement, Written
 
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
@@ -42,37 +43,8 @@ def owner_has(letter: str, version: int) -> tuple[str, ...]:
     }[letter]
 
 
-type Held = tuple[frozenset[str], frozenset[str]]
-
-
-def changes(
-    old: Held, new: Held, on: str, grantee: str, column: str | None = None, head: str = ""
-) -> list[Statement]:
-    """The GRANTs and REVOKEs from one pair (privileges, grantable) to another."""
-
-    def written(verb: str, names: frozenset[str], tail: str) -> list[Statement]:
-        listed = comma(f"{n} ({column})" if column else n for n in sorted(names))
-        return [Statement(f"{head}{verb}{listed} on {on} {tail}", hazards=("AUTHZ_UPDATE",))] if names else []
-
-    (held, could_grant), (holds, may_grant) = old, new
-    return [
-        *written("revoke ", held - holds, f"from {grantee}"),
-        *written("revoke grant option for ", (could_grant & holds) - may_grant, f"from {grantee}"),
-        *written("grant ", holds - held - may_grant, f"to {grantee}"),
-        *written("grant ", may_grant - could_grant, f"to {grantee} with grant option"),
-    ]
-
-
 def grantee_name(name: str, owner: str) -> str:
     return "public" if name == "public" else ident(name or owner)
-
-
-def _held(p: Privilege) -> Held:
-    return frozenset(p.privileges), frozenset(p.grantable)
-
-
-def _initial(p: Privilege) -> Held:
-    return frozenset(p.initial), frozenset()
 
 
 def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
@@ -80,10 +52,16 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
     kind, *path, grantee = p.id.path
     target = Id(kind, tuple(path))
     column = ident(path[-1]) if kind in ("column", "view_column") else None
-    holder = Id("owner", (kind, *path[: 2 if column else None]))
+    owned = (ctx.fact(target).parent if column else None) or target
+    holder = Id("owner", (owned.kind, *owned.path))
     owner = ctx.after.facts.get(holder) or ctx.before.facts.get(holder)
     name = grantee_name(grantee, str(getattr(owner, "role", ctx.role)))
-    written = changes(old, new, ctx.grant_address(target), name, column)
+    on = ctx.grant_address(target)
+
+    def said(verb: str, names: Iterable[str]) -> str:
+        return f"{verb} {comma(f'{n} ({column})' if column else n for n in names)} on {on}"
+
+    written = changes(old, new, name, said)
     if column is None and old[0] - new[0]:
         written += [s for c in _of_columns(target, grantee, ctx) for s in create(c, (), ctx)]
     return written
@@ -91,13 +69,13 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
 
 def _of_columns(table: Id, grantee: str, ctx: Context) -> Iterable[Privilege]:
     for column in ctx.after.children.get(table, ()):
-        held = ctx.after.facts.get(Id("privilege", (column.kind, *column.path, grantee)))
-        if isinstance(held, Privilege):
-            yield held
+        found = ctx.after.facts.get(Id("privilege", (column.kind, *column.path, grantee)))
+        if isinstance(found, Privilege):
+            yield found
 
 
 def create(p: Privilege, parts: Sequence[str], ctx: Context) -> list[Statement]:
-    return list(write(p, _initial(p), _held(p), ctx))  # type: ignore[arg-type]
+    return list(write(p, initially(p), held(p), ctx))  # type: ignore[arg-type]
 
 
 def implied(fact: Fact, ctx: Context) -> Iterable[Privilege]:
@@ -180,9 +158,9 @@ KIND = Kind(
     """,
     rank=310,
     create=create,
-    drop=lambda p, ctx: write(p, _held(p), _initial(p), ctx),
+    drop=lambda p, ctx: write(p, held(p), initially(p), ctx),
     changes=dict.fromkeys(
-        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: write(b, _held(a), _held(b), ctx))
+        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: write(b, held(a), held(b), ctx))
     ),
     implied=implied,
     roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],

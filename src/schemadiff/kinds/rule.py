@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from ..model import Fact
 from ..sqltext import ident, qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
-
-STATES = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable always"}
+from ._states import STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,48 @@
+"""From one set of privileges to another: the GRANTs and REVOKEs that objects and default privileges share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from ._kind import Statement
+
+type Held = tuple[frozenset[str], frozenset[str]]
+"""Privileges, and those of them that may be granted on."""
+
+
+class Grant(Protocol):
+    """A fact about the privileges of one grantee; ``initial`` is what it has without any statement."""
+
+    @property
+    def privileges(self) -> tuple[str, ...]: ...
+    @property
+    def grantable(self) -> tuple[str, ...]: ...
+    @property
+    def initial(self) -> tuple[str, ...]: ...
+
+
+def held(grant: Grant) -> Held:
+    return frozenset(grant.privileges), frozenset(grant.grantable)
+
+
+def initially(grant: Grant) -> Held:
+    return frozenset(grant.initial), frozenset()
+
+
+def changes(
+    old: Held, new: Held, grantee: str, write: Callable[[str, Iterable[str]], str]
+) -> list[Statement]:
+    """The statements from ``old`` to ``new``. ``write`` makes all of one but its end, from the verb and the
+    sorted privileges; ``grantee`` is quoted."""
+
+    def written(verb: str, names: frozenset[str], tail: str) -> list[Statement]:
+        return [Statement(f"{write(verb, sorted(names))} {tail}", hazards=("AUTHZ_UPDATE",))] if names else []
+
+    (had, could_grant), (has, may_grant) = old, new
+    return [
+        *written("revoke", had - has, f"from {grantee}"),
+        *written("revoke grant option for", (could_grant & has) - may_grant, f"from {grantee}"),
+        *written("grant", has - had - may_grant, f"to {grantee}"),
+        *written("grant", may_grant - could_grant, f"to {grantee} with grant option"),
+    ]
