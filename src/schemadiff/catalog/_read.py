@@ -6,7 +6,9 @@ https://www.postgresql.org/docs/current/catalogs.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +61,23 @@ def read_from(connection: psycopg.Connection[Any]) -> Catalog:
     version = connection.info.server_version
     if version < OLDEST:
         raise UnsupportedServer(f"the server is PostgreSQL {version // 10000}; 14 is the oldest supported")
+    with _uncollected():
+        return _read(connection, version)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing that is made here becomes garbage soon, and looking for it takes as long as the reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(connection: psycopg.Connection[Any], version: int) -> Catalog:
     try:
         answers = _ask(connection, _queries(version))
     except psycopg.errors.InsufficientPrivilege as error:
@@ -126,12 +145,7 @@ class _Reading:
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
         columns = {name: position for position, name in enumerate(answer.names)}
-        attributes = [
-            (n, i) for n, i in columns.items() if n in kind.fact.__dataclass_fields__ and n != "inherited"
-        ]
-        expressions = [
-            n for n, _ in attributes if "Expression" in str(kind.fact.__dataclass_fields__[n].type)
-        ]
+        readers = _readers(kind, columns)
         links = _links(self.classes, columns)
         own = self.classes[kind.catalog] if kind.catalog else 0
         kept = []
@@ -151,8 +165,7 @@ class _Reading:
                 self.ignored[found[0]] = kind.ignores
             self._link(found[0], links, columns, row)
         for identity, parent, row in kept:
-            values = {name: _frozen(row[i]) for name, i in attributes}
-            values |= {name: one_spelling(values[name]) for name in expressions if values[name]}
+            values = {name: row[i] if convert is None else convert(row[i]) for name, i, convert in readers}
             inherited = self._inherited(own, columns, row)
             self.facts[identity] = kind.fact(id=identity, parent=parent, inherited=inherited, **values)
 
@@ -252,6 +265,25 @@ def _oids(value: Any) -> Iterable[int]:
     if value is None:
         return ()
     return (oid for oid in value if oid) if isinstance(value, list) else (value,) if value else ()
+
+
+type _Reader = tuple[str, int, Callable[[Any], Any] | None]
+
+
+def _readers(kind: Kind[Any], columns: Mapping[str, int]) -> list[_Reader]:
+    """For each attribute its column, and what makes its value immutable and its spelling one."""
+    found: list[_Reader] = []
+    for name, attribute in kind.fact.__dataclass_fields__.items():
+        if name not in columns or name == "inherited":
+            continue
+        annotation = str(attribute.type)
+        convert = _frozen if "tuple" in annotation else _spelled if "Expression" in annotation else None
+        found.append((name, columns[name], convert))
+    return found
+
+
+def _spelled(value: str | None) -> str | None:
+    return one_spelling(value) if value else value
 
 
 def _frozen(value: Any) -> Any:
