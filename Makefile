@@ -22,7 +22,7 @@ check: setup
 	@$(python) -m mypy
 	@$(python) scripts/docs.py --check
 	@$(python) -m pytest -q tests/guards
-	.venv/bin/schemadiff snapshot --check
+	@$(python) -m schemadiff snapshot --check
 
 bench: setup
 	@$(python) benchmarks/run.py --write benchmarks/results.md
