@@ -203,7 +203,8 @@ def _metadata(text: str) -> Script:
         sys.path.remove(os.getcwd())
     metadata = getattr(found, "metadata", found)
     lines: list[str] = []
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    # With named parameters a percent sign is one, and is not doubled.
+    dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
 
     def collect(ddl: Any, *_: Any, **__: Any) -> None:
         lines.append(str(ddl.compile(dialect=dialect)))
