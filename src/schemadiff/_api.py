@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plan
 from ._apply import history as _history
 from ._check import Drift, drift
-from ._pair import Pair, elsewhere, on_server, pair
+from ._pair import Pair, elsewhere, newer, on_server, pair
 from ._plan import Plan
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
@@ -55,6 +57,8 @@ def plan_pair(found: Pair, names: tuple[str, str], *, prove: bool = True, scratc
         if server.major != found.origin.server.major:
             found = on_server(found, server)
             made = _plan.make(found.origin, found.target, names, live=found.live, notes=found.notes)
+        if server.major > live:
+            made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
             return prove_plan(made, found.origin, found.target, server)
         except ProofFailed as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ._resolve import resolve
+from ._versions import as_of
 from .catalog import read_from
 from .errors import PlanError, ProofFailed
 from .model import Catalog
@@ -40,6 +41,7 @@ def settle(live: Catalog, target: Catalog, reader: Reader) -> Pair:
     if origin.server.major != wanted.server.major:
         with scratch_server(reader.spec, major=max(live.server.major, target.server.major)) as server:
             origin, wanted = moved(live, server), moved(target, server)
+        origin, wanted = (as_of(c, live.server.version) for c in (origin, wanted))
     resolved, notes = resolve(wanted, origin, LOADER)
     return Pair(origin, resolved, live, notes)
 
@@ -54,7 +56,10 @@ def on_major(catalog: Catalog, major: int, reader: Reader) -> Catalog:
 
 def on_server(found: Pair, server: ScratchServer) -> Pair:
     """Both ends as a scratch server deparses them. Raises PlanError where it is too old."""
-    return replace(found, origin=moved(found.origin, server), target=moved(found.target, server))
+    origin, target = (
+        as_of(moved(c, server), found.live.server.version) for c in (found.origin, found.target)
+    )
+    return replace(found, origin=origin, target=target)
 
 
 def moved(catalog: Catalog, server: ScratchServer) -> Catalog:
@@ -82,6 +87,14 @@ def elsewhere(live: int, scratch: int) -> str:
     return (
         f"the database is PostgreSQL {live}, the scratch server {scratch}, where not all is the same; "
         f"{cure(live)}"
+    )
+
+
+def newer(live: int, scratch: int) -> str:
+    """What a proof on a newer major than the database's leaves open."""
+    return (
+        f"proven on PostgreSQL {scratch}: what the database's {live} does not know would fail only there; "
+        f"'schemadiff scratch install {live}' fetches binaries to prove it on {live}"
     )
 
 

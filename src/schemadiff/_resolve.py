@@ -8,10 +8,11 @@ comment and grants) is as it is. A pure function of two catalogs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from .engine import initial
+from .kinds import kinds
 from .model import Catalog, Fact, Id
 
 GRANTS = ("privilege", "default_privilege")
@@ -59,15 +60,26 @@ def _renamed(facts: Iterable[Fact], loader: str, role: str) -> Iterator[Fact]:
         path = fact.id.path
         if fact.id.kind == "privilege" and owners.get(path[:-1]) == path[-1]:
             continue
-        if loader in path and fact.id.kind in GRANTS:
-            fact = replace(fact, id=Id(fact.id.kind, tuple(role if p == loader else p for p in path)))
-        yield fact
+        yield _named(fact, loader, role) if loader in kinds()[fact.id.kind].roles(fact) else fact
+
+
+def _named(fact: Fact, loader: str, role: str) -> Fact:
+    """A fact that names the loader, as CURRENT_USER in a policy or a user mapping does, with the role's name."""
+
+    def named(value: Any) -> Any:
+        return tuple(map(named, value)) if isinstance(value, tuple) else role if value == loader else value
+
+    kept = ("id", "parent", "inherited")
+    attributes = {f.name: named(getattr(fact, f.name)) for f in fields(fact) if f.name not in kept}
+    return replace(fact, id=Id(fact.id.kind, named(fact.id.path)), **attributes)
 
 
 def _without_grants(facts: dict[Id, Fact], target: Catalog, origin: Catalog) -> dict[Id, Fact]:
     """The privileges that objects have, and for new ones those that they will have from the start."""
     kept = {i: f for i, f in facts.items() if i.kind not in GRANTS}
     for i, fact in origin.facts.items():
+        if i.kind == "default_privilege" and i.path[1] and Id("schema", i.path[1:2]) not in kept:
+            continue
         if i.kind == "default_privilege" or (i.kind == "privilege" and fact.parent in kept):
             kept[i] = fact
     created = [f for i, f in kept.items() if i not in origin.facts]

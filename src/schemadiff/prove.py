@@ -15,6 +15,7 @@ import psycopg
 
 from ._diff import diff
 from ._plan import SETTINGS, Plan, Proof, Script, proven
+from ._versions import as_of
 from .catalog import read_from
 from .engine import steps
 from .errors import ProofFailed
@@ -34,9 +35,15 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer) -
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
         _run(connection, plan.forward, "forward")
-        _compare(read_from(connection), target, "the forward steps do not reach the target")
+        _compare(
+            as_of(read_from(connection), plan.version), target, "the forward steps do not reach the target"
+        )
         _run(connection, plan.reverse, "reverse")
-        _compare(read_from(connection), origin, "the reverse steps do not lead back to the origin")
+        _compare(
+            as_of(read_from(connection), plan.version),
+            origin,
+            "the reverse steps do not lead back to the origin",
+        )
     return proven(plan, Proof(server.version, round(time.monotonic() - began, 3)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .._diff import diff
 from .._pair import Pair, on_major
 from .._plan import Plan
+from .._versions import as_of
 from ..catalog import fingerprint, read_from
 from ..errors import ApplyError, Drifted, ScratchError, SourceError
 from ..model import Added, Catalog, Changed, Removed
@@ -36,13 +37,17 @@ class Ends:
         major = version // 10000
         if live.server.major > major:
             return False
-        found = on_major(live, major, self.reader)
+        found = self._moved(live, major)
         if found.server.major != major:
             raise ScratchError(
                 f"the plan was compiled on PostgreSQL {major}, the scratch server is {found.server.major}; "
                 "say with --scratch where a server of that major is, or plan again"
             )
         return fingerprint(found) == wanted
+
+    def _moved(self, live: Catalog, major: int) -> Catalog:
+        """``live`` as the plan's ends were compared: with what the older of its two versions knows."""
+        return as_of(on_major(live, major, self.reader), min(self.plan.version, self.plan.compiled))
 
     def drifted(self, name: str, live: Catalog) -> Drifted:
         """The error for a database at neither end."""
@@ -68,7 +73,7 @@ class Ends:
         lines = []
         if self.known:
             target = self.known.target
-            lines = _differences(on_major(live, target.server.major, self.reader), target)
+            lines = _differences(self._moved(live, target.server.major), target)
         return ApplyError(
             "\n".join(
                 [

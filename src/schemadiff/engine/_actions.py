@@ -88,7 +88,14 @@ class _Builder:
         kind = kind_of(fact)
         if kind.inline is None or fact.id in self.apart.creations:
             return None
-        return kind.inline(fact, (), self.context)
+        said = kind.inline(fact, (), self.context)
+        return None if said and self._unwritten(fact.parent, said) else said
+
+    def _unwritten(self, parent: Id | None, part: str) -> bool:
+        """Whether a parent that comes without being written leaves no place for a clause."""
+        fact = self.context.after.facts.get(parent) if parent else None
+        inline = kind_of(fact).inline if fact else None
+        return fact is not None and inline is not None and inline(fact, (part,), self.context) == ""
 
     def _create(self, i: Id) -> Action:
         children = [

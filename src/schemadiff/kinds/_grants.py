@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from ._kind import Statement
@@ -28,6 +29,23 @@ def held(grant: Grant) -> Held:
 
 def initially(grant: Grant) -> Held:
     return frozenset(grant.initial), frozenset()
+
+
+def older[G: Grant](grant: G, version: int) -> G | None:
+    """MAINTAIN is of PostgreSQL 17; what then is as it is initially is no fact."""
+    if version >= 170000:
+        return grant
+
+    def known(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(n for n in names if n != "MAINTAIN")
+
+    found = replace(  # type: ignore[type-var]
+        grant,
+        privileges=known(grant.privileges),
+        grantable=known(grant.grantable),
+        initial=known(grant.initial),
+    )
+    return found if found.privileges != found.initial or found.grantable else None
 
 
 def changes(

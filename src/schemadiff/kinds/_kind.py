@@ -180,6 +180,9 @@ class Kind[F: Fact]:
     whole_tables: bool = False
     """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
     after it is gone."""
+    older: Callable[[F, int], F | None] = lambda fact, version: fact
+    """The fact as a server of a version (server_version_num) before the one that it was read on has it;
+    None where that one has no such thing."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False

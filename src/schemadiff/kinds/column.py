@@ -77,6 +77,13 @@ def _details(c: Column) -> list[str]:
     return found
 
 
+def after_inline(c: Column, ctx: Context) -> Written:
+    """What it inherits is made with it, also a default that it does not have."""
+    mine, *theirs = (ctx.after.facts.get(Id("default", i.path)) for i in (c.id, *c.inherited))
+    drop_default = [_only(c, "drop default")] if not c.local and not mine and any(theirs) else []
+    return [*drop_default, *_details(c)]
+
+
 def _only(c: Column, action: str) -> str:
     return f"alter table only {_table(c)} alter column {_name(c)} {action}"
 
@@ -222,7 +229,7 @@ KIND = Kind(
     address=lambda c: f"column {qualified(*c.id.path)}",
     grants=lambda c: f"table {_table(c)}",
     inline=clause,
-    after_inline=lambda c, ctx: _details(c),
+    after_inline=after_inline,
     order=lambda c: c.position,
     retype=retype,
     retypes=lambda c: not c.generated,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import ident, qualified
 from ._kind import Alter, Context, Expression, Kind, Written
 
@@ -22,6 +22,18 @@ def _alter(d: Default, action: str) -> Written:
 
 def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:
     return _alter(d, f"set default {d.expression}")
+
+
+def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
+    """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents."""
+    column = ctx.after.facts[Id("column", d.id.path)] if d.parent == Id("column", d.id.path) else None
+    if column is None:
+        return None
+    sources = (ctx.after.facts.get(Id("default", i.path)) for i in column.inherited)
+    theirs = {getattr(source, "expression", None) for source in sources}
+    partition = getattr(column, "partition", False)
+    same = not column.local and not partition and theirs == {d.expression}
+    return "" if same else f"default {d.expression}"
 
 
 KIND = Kind(
@@ -41,7 +53,7 @@ KIND = Kind(
     create=create,
     drop=lambda d, ctx: _alter(d, "drop default"),
     changes={"expression": Alter(lambda a, b, ctx: create(b, (), ctx))},
-    inline=lambda d, parts, ctx: f"default {d.expression}",
+    inline=clause,
     detachable=True,
     why_not_migra="migra joins it with the column, where it cannot be ordered on its own",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import comma, ident
-from ._grants import Held, changes, held, initially
+from ._grants import Held, changes, held, initially, older
 from ._kind import Alter, Context, Kind, Written
 
 OBJECTS = {
@@ -80,5 +80,6 @@ KIND = Kind(
         ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: _write(b, held(a), held(b)))
     ),
     roles=lambda d: [r for r in (d.id.path[0], d.id.path[3]) if r != "public"],
+    older=older,
     why_not_migra="migra does not read default privileges",
 )

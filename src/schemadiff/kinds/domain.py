@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Fact
@@ -96,6 +96,7 @@ KIND = Kind(
     },
     address=lambda d: f"domain {qualified(*d.id.path)}",
     names=lambda d: [("pg_type", *d.id.path)],
+    older=lambda d, version: d if version >= 170000 else replace(d, not_null_name=None),
     swaps=lambda d, name, ctx: _alter(d, f"rename to {ident(name)}"),
     ignored={"nested": "whether a column holds it inside another type"},
     why_not_migra="migra reads domains and never compares them",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Fact, Id
@@ -78,6 +78,13 @@ def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal
     return [f"alter table {_table(after)} validate constraint {ident(_name(after))}"]
 
 
+def older(n: NotNull, version: int) -> NotNull:
+    """Before PostgreSQL 18 it is a flag of the column."""
+    if version >= 180000:
+        return n
+    return replace(n, name=None, own_name=None, no_inherit=False, validated=True)
+
+
 def query(version: int) -> str:
     return NAMED if version >= 180000 else UNNAMED
 
@@ -132,6 +139,7 @@ KIND = Kind(
     order=lambda n: 3,
     detachable=True,
     follows_retype=lambda n, before, after: True,
+    older=older,
     ignored={
         "own_name": "no ALTER renames an inherited constraint; a name of its own is compared as name",
         "partition": "follows from the table",

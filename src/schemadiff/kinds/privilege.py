@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..model import Fact, Id
 from ..sqltext import comma, ident
-from ._grants import Held, changes, held, initially
+from ._grants import Held, changes, held, initially, older
 from ._kind import Alter, Context, Kind, Statement, Written
 
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
@@ -164,5 +164,6 @@ KIND = Kind(
     ),
     implied=implied,
     roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],
+    older=older,
     why_not_migra="migra knows no grant option, no PUBLIC, no columns, no owner",
 )

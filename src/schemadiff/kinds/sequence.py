@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Seq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified, words
@@ -95,6 +95,7 @@ KIND = Kind(
     names=lambda s: [("pg_class", *s.id.path)],
     ignores=frozenset("a"),
     goes_with=goes_with,
+    older=lambda s, version: s if version >= 150000 else replace(s, unlogged=False),
     loses=True,
     migra=frozenset({"create", "drop"}),
     migra_when=lambda s: not s.unlogged and not _clauses(s, _default(s)),

@@ -8,7 +8,7 @@ https://www.postgresql.org/docs/current/sql-createsubscription.html
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Fact
@@ -115,6 +115,14 @@ FLAGS = (
 """Each option with the first version that has it and how it is read."""
 
 
+def older(s: Subscription, version: int) -> Subscription:
+    """Without the options that came later; streaming was on or off before PostgreSQL 16."""
+    known = {name for since, name, _ in FLAGS if version >= since}
+    parallel = "parallel" if version >= 160000 else "on"
+    options = ((name, parallel if value == "parallel" else value) for name, value in s.options)
+    return replace(s, options=tuple(o for o in options if o[0] in known))
+
+
 def query(version: int) -> str:
     pairs = comma(f"['{name}', {value}]" for since, name, value in FLAGS if version >= since)
     return f"""
@@ -142,6 +150,7 @@ KIND = Kind(
         "options": Alter(set_options),
     },
     address=lambda s: f"subscription {ident(s.id.path[0])}",
+    older=older,
     ignored={
         "enabled": "a schema that is loaded must not reach out to a publisher; pg_dump does not write it either"
     },
