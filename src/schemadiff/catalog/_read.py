@@ -276,9 +276,8 @@ def _readers(kind: Kind[Any], columns: Mapping[str, int]) -> list[_Reader]:
     for name, attribute in kind.fact.__dataclass_fields__.items():
         if name not in columns or name == "inherited":
             continue
-        annotation = str(attribute.type)
-        convert = _frozen if "tuple" in annotation else _spelled if "Expression" in annotation else None
-        found.append((name, columns[name], convert))
+        annotation = str(attribute.type).removesuffix(" | None")
+        found.append((name, columns[name], _CONVERSIONS.get(annotation, _frozen)))
     return found
 
 
@@ -288,6 +287,12 @@ def _spelled(value: str | None) -> str | None:
 
 def _frozen(value: Any) -> Any:
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+_CONVERSIONS: Mapping[str, Callable[[Any], Any] | None] = {
+    "str": None, "int": None, "bool": None, "Expression": _spelled,
+}  # fmt: skip
+"""By annotation; of any other, and of an alias, the value may be an array."""
 
 
 def _unmodelled(
