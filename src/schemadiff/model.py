@@ -120,9 +120,16 @@ class Catalog:
             yield child
             yield from self.descendants(child)
 
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for i in sorted(self.facts):
+            found.setdefault(i.kind, []).append(self.facts[i])
+        return MappingProxyType({kind: tuple(facts) for kind, facts in found.items()})
+
     def of_kind(self, kind: str) -> Iterator[Fact]:
         """The facts of one kind, in order of identity."""
-        return (self.facts[i] for i in sorted(i for i in self.facts if i.kind == kind))
+        return iter(self._by_kind.get(kind, ()))
 
     def with_facts(self, facts: Iterable[Fact]) -> Catalog:
         """The same catalog with other facts; edges that lose an end go."""
