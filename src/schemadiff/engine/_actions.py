@@ -118,7 +118,7 @@ class _Builder:
             wanted = {
                 c: self.context.after.facts[c]
                 for c in self.context.after.children.get(i, ())
-                if kind_of(c).satellite and c in self.created | self.context.after.facts.keys()
+                if kind_of(c).satellite
             }
             for s in sorted(start.keys() | wanted.keys()):
                 before, after = start.get(s), wanted.get(s)
