@@ -1,7 +1,4 @@
-"""The example on a database of each major: proven on the same major, and on the embedded server's.
-
-A major without binaries here is skipped, with what would fetch them.
-"""
+"""The example on a database of each major: proven on the same major, and on the embedded server's."""
 
 from __future__ import annotations
 
@@ -15,30 +12,14 @@ from support.programs import Programs
 import schemadiff
 from schemadiff import demo
 from schemadiff._dump import dump
-from schemadiff._snapshots import MAJORS
 from schemadiff.catalog import fingerprint
 from schemadiff.errors import PlanError
-from schemadiff.scratch import ScratchServer, scratch_server
-from schemadiff.scratch.binaries import embedded, of_major, version_of
+from schemadiff.scratch import ScratchServer
+from schemadiff.scratch.binaries import embedded, version_of
 from schemadiff.scratch.processes import server_user
 
-OLDER = [major for major in MAJORS if major < 18]
 BEFORE = (demo.HERE / "before.sql").read_text(encoding="utf-8")
 SCHEMA = demo.HERE / "schema.sql"
-
-
-@pytest.fixture(scope="module", params=OLDER)
-def older(request: pytest.FixtureRequest) -> Iterator[tuple[ScratchServer, str]]:
-    """A server of a major before the embedded one's, and the folder of its binaries."""
-    major = request.param
-    found = of_major(major, server_user())
-    if found is None:
-        pytest.skip(
-            f"no PostgreSQL {major} on this machine: install it, or: schemadiff scratch install {major}"
-        )
-    with scratch_server(str(found.bin)) as server:
-        assert server.major == major
-        yield server, str(found.bin)
 
 
 @pytest.fixture

@@ -48,14 +48,21 @@ def grantee_name(name: str, owner: str) -> str:
 
 
 def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
-    """A REVOKE on a table takes the same privilege on its columns away, so those are granted again."""
+    """A REVOKE on a table takes the same privilege on its columns away, so those are granted again.
+
+    The owner of what the applying role creates is whoever that is: another one, where a dump is loaded."""
     kind, *path, grantee = p.id.path
     target = Id(kind, tuple(path))
     column = ident(path[-1]) if kind in ("column", "view_column") else None
     owned = (ctx.fact(target).parent if column else None) or target
     holder = Id("owner", (owned.kind, *owned.path))
     owner = ctx.after.facts.get(holder) or ctx.before.facts.get(holder)
-    name = grantee_name(grantee, str(getattr(owner, "role", ctx.role)))
+    role = str(getattr(owner, "role", ctx.role))
+    name = (
+        "current_user"
+        if not grantee and role == ctx.role and ctx.created(owned)
+        else grantee_name(grantee, role)
+    )
     on = ctx.grant_address(target)
 
     def said(verb: str, names: Iterable[str]) -> str:
