@@ -158,3 +158,25 @@ def test_a_compiled_source_comes_from_the_cache(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "schema.sql").write_text(mine + "create table u ();")
     with pytest.raises(AssertionError, match="asked for"):
         Reader().read(wanted)
+
+
+def test_a_kept_catalog_holds_only_while_included_files_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "schema.sql").write_text(f"-- {tmp_path}\n\\i more.sql\n")
+    included = tmp_path / "parts" / "more.sql"
+    included.write_text("create table one ();")
+    wanted = source("parts/schema.sql")
+
+    def tables() -> list[str]:
+        return [i.path[1] for i in Reader().read(wanted).facts if i.kind == "table"]
+
+    assert tables() == ["one"]
+    included.write_text("create table two ();")
+    assert tables() == ["two"]
+    (tmp_path / "more.sql").write_text("create table three ();")  # psql looks in the working folder first
+    assert tables() == ["three"]
+    (tmp_path / "more.sql").unlink()
+    assert tables() == ["two"]

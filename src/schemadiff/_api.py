@@ -8,6 +8,7 @@ from . import _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plan
 from ._apply import history as _history
 from ._check import Drift, drift
+from ._memory import uncollected
 from ._pair import Pair, elsewhere, newer, on_server, pair
 from ._plan import Plan
 from .errors import ProofFailed, UsageError
@@ -17,6 +18,7 @@ from .scratch import scratch_server
 from .sources import Reader, source
 
 
+@uncollected()
 def read(source_text: str, *, scratch: str | None = None) -> Catalog:
     """The catalog of a source: a database URL, a ``.sql`` file or folder, ``git:REV:PATH``, a snapshot,
     ``module:metadata`` or ``empty``. ``scratch`` says where scratch databases come from.
@@ -25,6 +27,7 @@ def read(source_text: str, *, scratch: str | None = None) -> Catalog:
     return Reader(scratch).read(source(source_text))
 
 
+@uncollected()
 def diff(origin: str | Catalog, target: str | Catalog, *, scratch: str | None = None) -> tuple[Delta, ...]:
     """What differs between two sources, or two catalogs of one server version: what leads from the first
     to the second, sorted by identity. What the second leaves open is no difference."""
@@ -36,6 +39,7 @@ def diff(origin: str | Catalog, target: str | Catalog, *, scratch: str | None = 
     return _diff.diff(found.origin, found.target)
 
 
+@uncollected()
 def plan(origin: str, target: str, *, prove: bool = True, scratch: str | None = None) -> Plan:
     """The plan from a source to a target and back.
 
@@ -67,6 +71,7 @@ def plan_pair(found: Pair, names: tuple[str, str], *, prove: bool = True, scratc
             raise ProofFailed(f"{error}\n{elsewhere(live, server.major)}") from None
 
 
+@uncollected()
 def check(database: str, target: str, *, scratch: str | None = None) -> Drift:
     """How a database (or any source) differs from the schema that it should have."""
     sources = source(database), source(target)

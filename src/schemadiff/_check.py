@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ._diff import diff
+from ._diff import diff_facts
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
@@ -54,8 +54,8 @@ def drift(live: Catalog, target: Catalog, names: tuple[str, str], notes: tuple[s
 
 def _facts(live: Catalog, target: Catalog) -> list[Difference]:
     order = {name: position for position, name in enumerate(kinds())}
-    found = [d for d in diff(live, target) if isinstance(d, Added | Removed | Changed)]
-    found = [d for d in found if kinds()[_id(d).kind].create is not None]  # the rest comes with its parent
+    found = [d for d in diff_facts(live, target) if kinds()[_id(d).kind].create is not None]
+    # What has no creation comes with its parent.
     return sorted(found, key=lambda d: (order[_id(d).kind], _id(d).path))
 
 

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
-from .model import Added, Catalog, Changed, Delta, Edge, Fact, Linked, Removed, Unlinked, attribute_names
+from collections.abc import Iterator, Set
+
+from .model import (
+    Added,
+    Catalog,
+    Changed,
+    Delta,
+    Edge,
+    Fact,
+    Linked,
+    Removed,
+    Unlinked,
+    attribute_names,
+)
 
 
 def diff(origin: Catalog, target: Catalog) -> tuple[Delta, ...]:
     """What differs, sorted by identity: removed, added, changed facts, then the edges that differ
     between facts that both catalogs have. ``diff(a, a)`` is empty."""
+    return (*diff_facts(origin, target), *_edges(origin, target))
+
+
+def diff_facts(origin: Catalog, target: Catalog) -> Iterator[Added | Removed | Changed]:
+    """The facts that differ: removed, added, changed, each sorted by identity."""
     before, after = origin.facts, target.facts
-    removed = (Removed(before[i]) for i in sorted(before.keys() - after.keys()))
-    added = (Added(after[i]) for i in sorted(after.keys() - before.keys()))
-    common = sorted(i for i in before.keys() & after.keys() if before[i] != after[i])
-    changed = (Changed(before[i], after[i], differing(before[i], after[i])) for i in common)
-    return (*removed, *added, *changed, *_edges(origin, target))
+    removed, changed, both = [], [], 0
+    find = after.rows.get
+    for i, row in before.rows.items():
+        other = find(i)
+        if other is None:
+            removed.append(i)
+            continue
+        both += 1
+        if row[0] != other[0]:
+            changed.append(i)
+    added = [i for i in after if i not in before] if len(after) > both else []
+    yield from (Removed(before[i]) for i in sorted(removed))
+    yield from (Added(after[i]) for i in sorted(added))
+    yield from (Changed(before[i], after[i], differing(before[i], after[i])) for i in sorted(changed))
 
 
 def differing(before: Fact, after: Fact) -> tuple[str, ...]:
     """The names of the attributes whose values differ."""
-    names = ("parent", *attribute_names(type(before), compared=True))
+    names = ("parent", *attribute_names(type(before)).compared)
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def _edges(origin: Catalog, target: Catalog) -> tuple[Delta, ...]:
-    kept = origin.facts.keys() & target.facts.keys()
+    before, after = origin.facts.rows, target.facts.rows
 
-    def between_kept(edges: frozenset[Edge], other: frozenset[Edge]) -> list[Edge]:
-        return sorted(e for e in edges - other if e.dependent in kept)
+    def between_kept(edges: Set[Edge], other: Set[Edge]) -> list[Edge]:
+        return sorted(e for e in edges - other if e.dependent in before and e.dependent in after)
 
     unlinked = (Unlinked(e) for e in between_kept(origin.edges, target.edges))
-    linked = (Linked(e) for e in between_kept(target.edges, origin.edges) if e.referenced in kept)
-    return (*unlinked, *linked)
+    linked = between_kept(target.edges, origin.edges)
+    return (*unlinked, *(Linked(e) for e in linked if e.referenced in before and e.referenced in after))

@@ -7,13 +7,12 @@ comment and grants) is as it is. A pure function of two catalogs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
 from .engine import initial
 from .kinds import kinds
-from .model import Catalog, Fact, Id
+from .model import Catalog, Fact, Facts, Id
 
 GRANTS = ("privilege", "default_privilege")
 
@@ -24,43 +23,43 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
     ``loader`` is the role that stands for "nobody named one" in the target."""
     if not target.open:
         return target, ()
-    facts = dict(target.facts)
-    _take_from_origin(facts, target, origin)
-    facts = {f.id: f for f in _renamed(facts.values(), loader, origin.server.role)}
+    found = _taken_from_origin(target, origin)
+    found = _renamed(found, loader, origin.server.role)
     notes = []
-    if not any(i.kind in GRANTS for i in target.facts if i not in target.open):
-        facts = _without_grants(facts, target, origin)
+    if not any(i.kind in GRANTS and i not in target.open for i in target.facts):
+        found = _without_grants(found, origin, target)
         notes.append("privileges are left alone: the target grants and revokes nothing")
-    kept = {i: f for i, f in facts.items() if f.parent is None or f.parent in facts}
-    return replace(target.with_facts(kept.values()), open=frozenset()), tuple(notes)
+    return replace(_whole(found), open=frozenset()), tuple(notes)
 
 
-def _take_from_origin(facts: dict[Id, Fact], target: Catalog, origin: Catalog) -> None:
-    used = {e.referenced for e in target.edges}
-    for i in target.open:
-        theirs = origin.facts.get(i)
-        if theirs is not None:
-            facts[i] = theirs
-        elif i.kind == "owner":
-            facts[i] = replace(facts[i], role=origin.server.role)  # type: ignore[call-arg]
-        elif i not in used:
-            facts.pop(i, None)
-    for i, fact in origin.facts.items():
-        if fact.parent in target.open and i.kind in ("comment", *GRANTS) and i not in target.facts:
-            facts.setdefault(i, fact)
+def _taken_from_origin(target: Catalog, origin: Catalog) -> Catalog:
+    theirs, mine = origin.facts, target.facts
+    taken = [theirs[i] for i in target.open if i in theirs]
+    left = [i for i in target.open if i not in theirs]
+    taken += (_owned(mine[i], origin.server.role) for i in left if i.kind == "owner")
+    left = [i for i in left if i.kind != "owner"]
+    used = {e.referenced for e in target.edges} if left else set()
+    taken += (
+        theirs[i]
+        for i, row in theirs.rows.items()
+        if i.kind in ("comment", *GRANTS) and row[0][0] in target.open and i not in mine
+    )
+    return target.but(taken, (i for i in left if i not in used))
 
 
-def _renamed(facts: Iterable[Fact], loader: str, role: str) -> Iterator[Fact]:
+def _owned(owner: Any, role: str) -> Fact:
+    made: Fact = replace(owner, role=role)
+    return made
+
+
+def _renamed(found: Catalog, loader: str, role: str) -> Catalog:
     """The loader's name gives way to the role that will apply the plan; what an owner is granted, it has."""
-    found = list(facts)
-    owners: dict[tuple[str, ...], Any] = {
-        f.id.path: getattr(f, "role", None) for f in found if f.id.kind == "owner"
-    }
-    for fact in found:
-        path = fact.id.path
-        if fact.id.kind == "privilege" and owners.get(path[:-1]) == path[-1]:
-            continue
-        yield _named(fact, loader, role) if loader in kinds()[fact.id.kind].roles(fact) else fact
+    owners = {f.id.path: getattr(f, "role", None) for f in found.of_kind("owner")}
+    naming = (f for name, kind in kinds().items() if kind.names_roles for f in found.of_kind(name))
+    named = [f for f in naming if loader in kinds()[f.id.kind].roles(f)]
+    held = {f.id for f in found.of_kind("privilege") if owners.get(f.id.path[:-1]) == f.id.path[-1]}
+    exchanged = [_named(f, loader, role) for f in named if f.id not in held]
+    return found.but(exchanged, held.union(f.id for f in named) - {f.id for f in exchanged})
 
 
 def _named(fact: Fact, loader: str, role: str) -> Fact:
@@ -74,15 +73,28 @@ def _named(fact: Fact, loader: str, role: str) -> Fact:
     return replace(fact, id=Id(fact.id.kind, named(fact.id.path)), **attributes)
 
 
-def _without_grants(facts: dict[Id, Fact], target: Catalog, origin: Catalog) -> dict[Id, Fact]:
+def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog:
     """The privileges that objects have, and for new ones those that they will have from the start."""
-    kept = {i: f for i, f in facts.items() if i.kind not in GRANTS}
-    for i, fact in origin.facts.items():
-        if i.kind == "default_privilege" and i.path[1] and Id("schema", i.path[1:2]) not in kept:
-            continue
-        if i.kind == "default_privilege" or (i.kind == "privilege" and fact.parent in kept):
-            kept[i] = fact
-    created = [f for i, f in kept.items() if i not in origin.facts]
-    for fact in created:
-        kept |= {f.id: f for f in initial(fact, origin, target) if f.id.kind == "privilege"}
-    return kept
+    gone = [i for i in found.facts if i.kind in GRANTS]
+    bare = found.but((), gone)
+    kept = bare.facts
+    grants = [f for kind in GRANTS for f in origin.of_kind(kind) if _stands(f, kept)]
+    there = origin.facts.rows
+    created = [kept[i] for i in kept if i not in there]
+    grants += (f for f in initial(created, origin, target) if f.id.kind == "privilege")
+    return bare.but(grants)
+
+
+def _stands(grant: Fact, kept: Facts) -> bool:
+    """Whether what an origin's grant is about is there: a schema of default privileges, or an object."""
+    if grant.id.kind == "default_privilege":
+        schema = grant.id.path[1:2]
+        return schema == ("",) or Id("schema", schema) in kept
+    return grant.parent in kept
+
+
+def _whole(found: Catalog) -> Catalog:
+    """Without the facts whose parent is gone."""
+    rows = found.facts.rows
+    orphans = [i for i, row in rows.items() if row[0][0] is not None and row[0][0] not in rows]
+    return found.but((), orphans) if orphans else found

@@ -13,5 +13,8 @@ def as_of(catalog: Catalog, version: int) -> Catalog:
     fills in names and privileges of its own."""
     if version // 10000 >= catalog.server.major:
         return catalog
-    found = (kinds()[fact.id.kind].older(fact, version) for fact in catalog.facts.values())
-    return catalog.with_facts(fact for fact in found if fact is not None)
+    kept = ((fact, kinds()[fact.id.kind].older(fact, version)) for fact in catalog.facts.values())
+    changed = [(fact.id, older) for fact, older in kept if older is not fact]
+    return catalog.but(
+        [older for _, older in changed if older is not None], [i for i, older in changed if older is None]
+    )

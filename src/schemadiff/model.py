@@ -6,52 +6,35 @@ Owns identity and equality; reading (``catalog``) and meaning (``kinds``) live e
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
+from ._facts import Attributes, Deferred, Fact, Facts, Id, Row, attribute_names, row_of
 
-class Id(NamedTuple):
-    """What an object is called: its kind and its path, such as ``("public", "users", "email")``.
-
-    Satellites (comment, owner, privilege) carry the kind and path of their target in their path.
-    """
-
-    kind: str
-    path: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.kind.replace('_', ' ')} {'.'.join(self.path)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One thing of a catalog. Kinds add the attributes that describe it.
-
-    ``parent`` is the fact without which it cannot exist; ``inherited`` names the facts of a parent
-    table that it came from, ``local`` that it has a definition of its own beside. A field declared
-    with ``compare=False`` is no part of equality.
-    """
-
-    id: Id
-    parent: Id | None = None
-    inherited: tuple[Id, ...] = field(default=(), compare=False)
-    local: bool = field(default=True, compare=False)
-
-
-def attribute_names(kind: type[Fact], *, compared: bool) -> tuple[str, ...]:
-    """The attributes that a kind adds to Fact; with ``compared`` only those that take part in equality."""
-    return _attribute_names(cast(Hashable, kind), compared)
-
-
-@cache
-def _attribute_names(kind: Any, compared: bool) -> tuple[str, ...]:
-    base = Fact.__dataclass_fields__
-    return tuple(
-        f.name for f in dataclasses.fields(kind) if f.name not in base and (f.compare or not compared)
-    )
+__all__ = [
+    "Added",
+    "Attributes",
+    "Catalog",
+    "Changed",
+    "Deferred",
+    "Delta",
+    "Edge",
+    "Fact",
+    "Facts",
+    "Id",
+    "Linked",
+    "Removed",
+    "Row",
+    "Server",
+    "Unlinked",
+    "attribute_names",
+    "row_of",
+]
 
 
 class Edge(NamedTuple):
@@ -80,11 +63,11 @@ class Catalog:
     """What a source contains: facts by identity, the edges between them, and the count by name of
     what no kind models (``unmodelled``, pairs of a description and the objects)."""
 
-    facts: Mapping[Id, Fact]
-    edges: frozenset[Edge]
+    facts: Facts
+    edges: Set[Edge]
     server: Server
     unmodelled: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    order: frozenset[Edge] = frozenset()
+    order: Set[Edge] = frozenset()
     """Edges that hold only between two creations."""
     open: frozenset[Id] = frozenset()
     """Facts that the source does not decide: an owner that no statement names, what a new database has."""
@@ -93,9 +76,8 @@ class Catalog:
     def children(self) -> Mapping[Id, tuple[Id, ...]]:
         """The facts below each parent, sorted."""
         found: dict[Id, list[Id]] = {}
-        for fact in self.facts.values():
-            if fact.parent is not None:
-                found.setdefault(fact.parent, []).append(fact.id)
+        for i, parent in self._parents():
+            found.setdefault(parent, []).append(i)
         return MappingProxyType({parent: tuple(sorted(ids)) for parent, ids in found.items()})
 
     @cached_property
@@ -110,9 +92,10 @@ class Catalog:
 
     def _all_edges(self) -> Iterator[tuple[Id, Id]]:
         yield from self.edges
-        for fact in self.facts.values():
-            if fact.parent is not None:
-                yield fact.id, fact.parent
+        yield from self._parents()
+
+    def _parents(self) -> Iterator[tuple[Id, Id]]:
+        return ((i, row[0][0]) for i, row in self.facts.rows.items() if row[0][0] is not None)
 
     def descendants(self, root: Id) -> Iterator[Id]:
         """Everything below a fact, children before grandchildren."""
@@ -121,22 +104,28 @@ class Catalog:
             yield from self.descendants(child)
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Fact, ...]]:
-        found: dict[str, list[Fact]] = {}
-        for i in sorted(self.facts):
-            found.setdefault(i.kind, []).append(self.facts[i])
-        return MappingProxyType({kind: tuple(facts) for kind, facts in found.items()})
+    def _by_kind(self) -> Mapping[str, list[Id]]:
+        found: dict[str, list[Id]] = {}
+        for kind, ids in groupby(self.facts.rows, itemgetter(0)):
+            found.setdefault(kind, []).extend(ids)
+        return found
 
     def of_kind(self, kind: str) -> Iterator[Fact]:
         """The facts of one kind, in order of identity."""
-        return iter(self._by_kind.get(kind, ()))
+        return (self.facts[i] for i in sorted(self._by_kind.get(kind, ())))
 
-    def with_facts(self, facts: Iterable[Fact]) -> Catalog:
-        """The same catalog with other facts; edges that lose an end go."""
-        kept = {fact.id: fact for fact in facts}
-        edges = frozenset(e for e in self.edges if e.dependent in kept and e.referenced in kept)
-        order = frozenset(e for e in self.order if e.dependent in kept and e.referenced in kept)
-        return dataclasses.replace(self, facts=kept, edges=edges, order=order)
+    def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Catalog:
+        """The same catalog without some facts, and with some added or exchanged; edges that lose an end go."""
+        kept = self.facts.but(facts, without)
+
+        def between_kept(edges: Set[Edge]) -> Set[Edge]:
+            return Deferred(
+                lambda: frozenset(e for e in edges if e.dependent in kept and e.referenced in kept)
+            )
+
+        return dataclasses.replace(
+            self, facts=kept, edges=between_kept(self.edges), order=between_kept(self.order)
+        )
 
 
 def _grouped(pairs: Iterable[tuple[Id, Id]]) -> Mapping[Id, tuple[Id, ...]]:

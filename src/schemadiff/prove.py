@@ -13,14 +13,14 @@ from typing import Any
 
 import psycopg
 
-from ._diff import diff
+from ._diff import diff_facts
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
 from .catalog import read_from
 from .engine import steps
 from .errors import ProofFailed
 from .kinds import kinds
-from .model import Added, Catalog, Changed, Delta, Removed
+from .model import Added, Catalog, Changed, Removed
 from .scratch import ScratchServer
 from .sources import become
 
@@ -63,7 +63,8 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
 
 def roles(catalog: Catalog) -> set[str]:
     """Every role that a catalog names."""
-    return {role for fact in catalog.facts.values() for role in kinds()[fact.id.kind].roles(fact)}
+    naming = ((name, kind) for name, kind in kinds().items() if kind.names_roles)
+    return {role for name, kind in naming for fact in catalog.of_kind(name) for role in kind.roles(fact)}
 
 
 def _run(connection: Connection, script: Script, what: str) -> None:
@@ -93,7 +94,7 @@ def _run_singly(connection: Connection, texts: Iterable[str], what: str) -> None
 
 
 def _compare(got: Catalog, wanted: Catalog, failure: str) -> None:
-    left = [d for d in diff(got, wanted) if isinstance(d, Added | Removed | Changed)]
+    left = list(diff_facts(got, wanted))
     if left:
         lines = "\n".join(_line(d) for d in left[:20])
         raise ProofFailed(
@@ -101,7 +102,7 @@ def _compare(got: Catalog, wanted: Catalog, failure: str) -> None:
         )
 
 
-def _line(delta: Delta) -> str:
+def _line(delta: Added | Removed | Changed) -> str:
     match delta:
         case Added(fact):
             return f"  missing: {fact.id} {attributes(fact)}"
@@ -109,7 +110,6 @@ def _line(delta: Delta) -> str:
             return f"  unexpected: {fact.id} {attributes(fact)}"
         case Changed():
             return "\n".join(f"  {delta.after.id}: {n} is {a!r}, wanted {b!r}" for n, a, b in delta.values())
-    return ""
 
 
 def attributes(fact: Any) -> dict[str, Any]:

@@ -12,24 +12,22 @@ What a ``.sql`` source leaves open (``Catalog.open``) is decided by ``_resolve``
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import os
 import sys
-import tempfile
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import conninfo, sql
 
-from .catalog import from_json, masked, read_catalog, read_from, to_json
+from . import _cache
+from .catalog import from_json, masked, read_catalog, read_from
 from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import ScratchServer, scratch_server
-from .script import Script, parse_script, read_git, read_script, run_script
+from .script import Files, Script, git_files, read_script, run_script, script_files, text_files
 from .sqltext import ident
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -109,22 +107,23 @@ class Reader:
                 with scratch_server(self.spec, major=major) as server:
                     return _opened(fresh(server), fresh(server))
             case "script":
-                return self.compiled(_not_empty(read_script(wanted.text), wanted.text), major)
+                return self.compiled(script_files(wanted.text), major)
             case "git":
                 _, revision, path = wanted.text.split(":", 2)
-                return self.compiled(_not_empty(read_git(revision, path), wanted.text), major)
+                return self.compiled(git_files(revision, path), major)
             case _:
                 return self.compiled(_metadata(wanted.text), major)
 
-    def compiled(self, script: Script, major: int | None) -> Catalog:
+    def compiled(self, files: Files, major: int | None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
-        kept = _kept(script, self.spec, major) if self.cached else None
-        if kept is not None and (found := _from_cache(kept)) is not None:
+        name = "\0".join([files.digest(), self.spec or "", str(major)])
+        if self.cached and (found := _cache.get(name, files)) is not None:
             return found
+        script = _not_empty(files)
         with scratch_server(self.spec, major=major) as server:
             made = compile_script(script, server)
-        if kept is not None:
-            _to_cache(kept, made, script.digest())
+        if self.cached:
+            _cache.put(name, script, made)
         return made
 
 
@@ -179,15 +178,17 @@ def _file(path: str) -> str:
         raise SourceError(f"{path}: {error.strerror}") from None
 
 
-def _not_empty(script: Script, name: str) -> Script:
+def _not_empty(files: Files) -> Script:
     """A file that was emptied by accident must not plan to drop everything."""
+    script = files.read()
     if not script.statements:
+        name = ", ".join(map(files.reader.show, files.paths)) or "the source"
         raise SourceError(f"{name}: holds no statement; if nothing is what the database must be, say 'empty'")
     return script
 
 
-def _metadata(text: str) -> Script:
-    """The DDL that SQLAlchemy writes for a MetaData, as a script."""
+def _metadata(text: str) -> Files:
+    """The DDL that SQLAlchemy writes for a MetaData, as a file."""
     from sqlalchemy import create_mock_engine
     from sqlalchemy.dialects import postgresql
 
@@ -216,46 +217,4 @@ def _metadata(text: str) -> Script:
     except AttributeError:
         raise SourceError(f"{text}: is a {type(found).__name__}, no SQLAlchemy MetaData") from None
     wanted = [f"create schema if not exists {ident(s)}" for s in schemas] + lines
-    return parse_script(";\n".join(wanted) + ";\n", text)
-
-
-# The cache of compiled scripts
-
-
-@cache
-def code_digest() -> str:
-    """Stands for this version of the tool: what it reads and how."""
-    here = Path(__file__).parent
-    files = sorted(
-        [*here.glob("kinds/*.py"), *here.glob("catalog/*.py"), *here.glob("script/*.py"), Path(__file__)]
-    )
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _kept(script: Script, spec: str | None, major: int | None) -> Path:
-    from .scratch.places import cache_folder
-
-    key = hashlib.sha256(
-        "\0".join([script.digest(), spec or "", str(major), code_digest()]).encode()
-    ).hexdigest()
-    return cache_folder() / "compiled" / f"{key[:40]}.json"
-
-
-def _from_cache(path: Path) -> Catalog | None:
-    try:
-        return from_json(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, SourceError):
-        return None
-
-
-def _to_cache(path: Path, catalog: Catalog, digest: str) -> None:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            file.write(to_json(catalog, digest))
-        os.replace(file.name, path)
-    except OSError:
-        return  # a cache that cannot be written is only slower
+    return text_files(";\n".join(wanted) + ";\n", text)

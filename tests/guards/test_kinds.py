@@ -26,6 +26,9 @@ ALSO_ENGLISH = """
 """
 """Words that a message may use; as a whole string they are still a kind's name."""
 
+OF_PYTHON = {"index", "partition", "default"}
+"""Attributes of Python's own: of lists, of strings, of a dataclass's fields."""
+
 BASE = frozenset(f.name for f in fields(Fact))
 DEFAULTS = {f.name: f.default for f in fields(Kind)}
 EVERY_KIND = pytest.mark.parametrize("kind", kinds().values(), ids=list(kinds()))
@@ -60,7 +63,7 @@ def titles() -> list[str]:
 
 
 def reads_a_kind(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr in kinds().keys() - {"index"}
+    return isinstance(node, ast.Attribute) and node.attr in kinds().keys() - OF_PYTHON
 
 
 def kind_modules() -> list[Module]:

@@ -12,7 +12,7 @@ import pytest
 import schemadiff
 from schemadiff import _plan
 from schemadiff.catalog import to_json
-from schemadiff.model import Catalog, Server
+from schemadiff.model import Catalog, Facts, Server
 
 from .source import PACKAGE, Module, modules
 
@@ -75,7 +75,7 @@ def test_equality_is_never_written_by_hand() -> None:
 
 
 def test_what_is_written_to_a_file_carries_a_format() -> None:
-    empty = Catalog(facts={}, edges=frozenset(), server=Server(180000, "postgres"))
+    empty = Catalog(facts=Facts.of([]), edges=frozenset(), server=Server(180000, "postgres"))
     snapshot = json.loads(to_json(empty))
     plan = json.loads(_plan.make(empty, empty, ("a", "b")).to_json())
     assert isinstance(snapshot["format"], int)

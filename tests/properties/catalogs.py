@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get
 from hypothesis import strategies as st
 
 from schemadiff.kinds import kinds
-from schemadiff.model import Catalog, Edge, Fact, Id, Server
+from schemadiff.model import Catalog, Edge, Fact, Facts, Id, Server
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 PATH = st.lists(TEXT, min_size=1, max_size=3).map(tuple)
@@ -52,7 +52,7 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     casts = draw(st.frozensets(st.tuples(TEXT, TEXT, TEXT), max_size=2))
     counted = draw(st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=2).map(tuple)), max_size=2).map(tuple))
     server = Server(draw(st.integers(140000, 189999)), draw(TEXT), casts)
-    return Catalog({i: fact(draw, i, ids) for i in ids}, edges, server, counted, order)
+    return Catalog(Facts.of(fact(draw, i, ids) for i in ids), edges, server, counted, order)
 
 
 def fact(draw: st.DrawFn, identity: Id, ids: list[Id]) -> Fact:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemadiff._diff import diff
-from schemadiff.catalog import fingerprint, from_json, to_json
-from schemadiff.model import Added, Catalog, Changed, Fact, Linked, Removed, Unlinked
+from schemadiff.catalog import fingerprint, from_json, pack, to_json, unpack
+from schemadiff.model import Added, Catalog, Changed, Fact, Facts, Linked, Removed, Unlinked
 
 from .catalogs import catalogs, fact
 
@@ -26,6 +26,15 @@ def test_a_catalog_survives_json(catalog: Catalog) -> None:
     assert to_json(again) == to_json(catalog)
 
 
+@given(catalogs())
+def test_a_catalog_survives_being_packed(catalog: Catalog) -> None:
+    again = unpack(pack(catalog))
+    assert again == catalog
+    assert [all_fields(again.facts[i]) for i in catalog.facts] == [
+        all_fields(f) for f in catalog.facts.values()
+    ]
+
+
 def all_fields(fact: Fact) -> list[object]:
     return [getattr(fact, f.name) for f in fields(fact)]
 
@@ -33,7 +42,7 @@ def all_fields(fact: Fact) -> list[object]:
 @given(catalogs())
 def test_json_has_no_order_of_its_own(catalog: Catalog) -> None:
     turned = Catalog(
-        dict(reversed(catalog.facts.items())),
+        Facts.of(reversed(list(catalog.facts.values()))),
         catalog.edges,
         catalog.server,
         catalog.unmodelled,
@@ -77,5 +86,5 @@ def test_fingerprints_are_equal_where_catalogs_are(data: st.DataObject) -> None:
     origin = data.draw(catalogs().filter(lambda catalog: catalog.facts))
     one = data.draw(st.sampled_from(sorted(origin.facts)))
     other = replace(fact(data.draw, one, sorted(origin.facts)), parent=origin.facts[one].parent)
-    target = replace(origin, facts={**origin.facts, one: other})
+    target = origin.but([other])
     assert (fingerprint(origin) == fingerprint(target)) == (diff(origin, target) == ())

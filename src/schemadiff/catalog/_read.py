@@ -6,19 +6,20 @@ https://www.postgresql.org/docs/current/catalogs.html
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import psycopg
-from psycopg.abc import Query
 from psycopg.rows import tuple_row
 
+from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
-from ..model import Catalog, Edge, Fact, Id, Server
+from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server, attribute_names
 from ._census import census_query
 from ._connect import connect, masked
 from ._spelling import one_spelling
@@ -32,14 +33,15 @@ SERVER_QUERY = """
                  from pg_cast)
 """
 CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
-MEMBER_QUERY = "select classid::int8, objid::int8 from pg_depend where deptype = 'e'"
+MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
 DEPEND_QUERY = """
     select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
     from pg_depend where deptype <> 'e' and (objid >= 16384 or refobjid >= 16384)
 """
+LATER = frozenset({"depend"})
+"""What is looked into only by those who need it."""
 
 type Address = tuple[int, int, int]
-type Row = Mapping[str, Any]
 
 
 def read_catalog(url: str) -> Catalog:
@@ -61,25 +63,17 @@ def read_from(connection: psycopg.Connection[Any]) -> Catalog:
     version = connection.info.server_version
     if version < OLDEST:
         raise UnsupportedServer(f"the server is PostgreSQL {version // 10000}; 14 is the oldest supported")
-    with _uncollected():
+    with uncollected():
         return _read(connection, version)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing that is made here becomes garbage soon, and looking for it takes as long as the reading."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read(connection: psycopg.Connection[Any], version: int) -> Catalog:
     try:
-        answers = _ask(connection, _queries(version))
+        with _asked(connection, _queries(version)) as answers:
+            reading = _Reading.of(answers)
+            for kind in _in_order():
+                reading.take(kind, answers[_question(kind)])
+            return reading.catalog(answers)
     except psycopg.errors.InsufficientPrivilege as error:
         (role,) = connection.execute("select current_user").fetchone() or ("?",)
         raise SourceError(
@@ -88,43 +82,77 @@ def _read(connection: psycopg.Connection[Any], version: int) -> Catalog:
         ) from None
     except psycopg.Error as error:
         raise SourceError(f"the catalog cannot be read: {str(error).strip()}") from None
-    reading = _Reading.of(answers)
-    for kind in sorted(kinds().values(), key=lambda kind: kind.satellite):
-        reading.take(kind, answers[f"kind {kind.name}"])
-    return reading.catalog(answers)
+
+
+def _in_order() -> list[Kind[Any]]:
+    """Satellites stand on facts of all other kinds."""
+    return sorted(kinds().values(), key=lambda kind: kind.satellite)
+
+
+def _question(kind: Kind[Any]) -> str:
+    return f"kind {kind.name}"
 
 
 def _queries(version: int) -> dict[str, str]:
-    found = {"server": SERVER_QUERY, "classes": CLASS_QUERY, "members": MEMBER_QUERY, "depend": DEPEND_QUERY}
-    for kind in kinds().values():
-        text = kind.query(version) if callable(kind.query) else kind.query
-        found[f"kind {kind.name}"] = text.replace("{user_schema}", USER_SCHEMA)
-    found["census"] = census_query(version, frozenset(kinds())).replace("{user_schema}", USER_SCHEMA)
-    return found
+    """The questions in the order in which their answers are used: the server works on the next one
+    while one is taken."""
+    found = {"server": SERVER_QUERY, "classes": CLASS_QUERY, "members": MEMBER_QUERY}
+    found |= {
+        _question(kind): kind.query(version) if callable(kind.query) else kind.query for kind in _in_order()
+    }
+    found |= {"depend": DEPEND_QUERY, "census": census_query(version, frozenset(kinds()))}
+    return {name: text.replace("{user_schema}", USER_SCHEMA) for name, text in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    names: tuple[str, ...]
-    rows: Sequence[tuple[Any, ...]]
+    """What the server answers to a query, once it has come."""
+
+    cursor: psycopg.Cursor[tuple[Any, ...]]
+    sent: Future[Any]
+    fetched: Future[list[tuple[Any, ...]]] | None
+
+    @property
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        self.sent.result()
+        return self.fetched.result() if self.fetched else self.cursor.fetchall()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.cursor.description or ())
 
 
-def _ask(connection: psycopg.Connection[Any], queries: Mapping[str, str]) -> dict[str, Answer]:
-    with connection.pipeline(), connection.transaction():
+@contextmanager
+def _asked(connection: psycopg.Connection[Any], queries: Mapping[str, str]) -> Iterator[dict[str, Answer]]:
+    """The questions, sent by a thread that takes what comes: neither the server nor we wait for the other."""
+    with connection.pipeline(), connection.transaction(), ThreadPoolExecutor(1) as thread:
         connection.execute("set transaction isolation level repeatable read, read only")
         connection.execute("set local search_path = ''")
         connection.execute("set local statement_timeout = 0")
+        connection.execute("set local jit = off")
         connection.execute("set local default_transaction_deferrable = off")
-        cursors = {name: connection.cursor(row_factory=tuple_row) for name in queries}
-        for name, text in queries.items():
-            query: Query = text.encode()
-            cursors[name].execute(query)
-        return {name: _answer(cursor) for name, cursor in cursors.items()}
+        cursors = {name: connection.cursor(binary=True, row_factory=tuple_row) for name in queries}
+        sent: dict[str, Future[Any]] = {}
+        fetched: dict[str, Future[list[tuple[Any, ...]]]] = {}
+        for batch in _batches(queries):
+            sent |= {name: thread.submit(cursors[name].execute, queries[name].encode()) for name in batch}
+            fetched |= {name: thread.submit(cursors[name].fetchall) for name in batch if name not in LATER}
+        try:
+            yield {name: Answer(cursor, sent[name], fetched.get(name)) for name, cursor in cursors.items()}
+        finally:
+            thread.shutdown(cancel_futures=True)
 
 
-def _answer(cursor: psycopg.Cursor[tuple[Any, ...]]) -> Answer:
-    rows = cursor.fetchall()
-    return Answer(tuple(c.name for c in cursor.description or ()), rows)
+def _batches(queries: Iterable[str]) -> Iterator[list[str]]:
+    """Questions that are sent together: psycopg takes no answer before the last that was sent has come."""
+    bulk = {_question(kind) for kind in kinds().values() if kind.bulk}
+    batch: list[str] = []
+    for name in queries:
+        batch.append(name)
+        if name in bulk:
+            yield batch
+            batch = []
+    yield batch
 
 
 @dataclass(slots=True)
@@ -132,70 +160,60 @@ class _Reading:
     """What is known while the answers are taken one by one, parents before children."""
 
     classes: Mapping[str, int]
-    members: frozenset[tuple[int, int]]
-    facts: dict[Id, Fact] = field(default_factory=dict)
+    members: Mapping[int, frozenset[int]]
+    rows: dict[Id, Row] = field(default_factory=dict)
     ids: dict[Address, Id] = field(default_factory=dict)
     needs: list[tuple[Id, Address]] = field(default_factory=list)
     after: list[tuple[Id, Address]] = field(default_factory=list)
-    ignored: dict[Id, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answers: Mapping[str, Answer]) -> _Reading:
-        return cls(dict(answers["classes"].rows), frozenset(answers["members"].rows))
+        return cls(dict(answers["classes"].rows), {n: frozenset(oids) for n, oids in answers["members"].rows})
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
-        columns = {name: position for position, name in enumerate(answer.names)}
-        readers = _readers(kind, columns)
-        links = _links(self.classes, columns)
-        own = self.classes[kind.catalog] if kind.catalog else 0
-        kept = []
-        for row in answer.rows:
-            address = (
-                (own, row[columns["oid"]], row[columns["sub"]] if "sub" in columns else 0) if own else None
-            )
-            if address and (address[0], address[1]) in self.members:
+        rows = answer.rows
+        shape = _shape(kind, answer.names, self.classes)
+        members = self.members.get(shape.own, frozenset())
+        heirs = []
+        for row in rows:
+            if shape.own and row[shape.oid] in members:
                 continue
-            found = self._identity(kind, columns, row)
+            found = self._identity(kind.name, shape, row)
             if found is None:
                 continue
-            kept.append((*found, row))
-            if address:
-                self.ids[address] = found[0]
-            if kind.ignores:
-                self.ignored[found[0]] = kind.ignores
-            self._link(found[0], links, columns, row)
-        for identity, parent, row in kept:
-            values = {name: row[i] if convert is None else convert(row[i]) for name, i, convert in readers}
-            inherited = self._inherited(own, columns, row)
-            self.facts[identity] = kind.fact(id=identity, parent=parent, inherited=inherited, **values)
+            identity, parent = found
+            if shape.own:
+                self.ids[shape.own, row[shape.oid], row[shape.sub] if shape.sub >= 0 else 0] = identity
+            if shape.links:
+                self._link(identity, shape.links, row)
+            if shape.inherited_oid >= 0 and row[shape.inherited_oid]:
+                heirs.append((identity, row))
+            self.rows[identity] = shape.row(parent, row)
+        for identity, row in heirs:
+            compared, _, local, others = self.rows[identity]
+            self.rows[identity] = (compared, self._inherited(shape, row), local, others)
 
-    def _identity(
-        self, kind: Kind[Any], columns: Mapping[str, int], row: tuple[Any, ...]
-    ) -> tuple[Id, Id | None] | None:
-        if kind.satellite:
-            target = self.ids.get(
-                (row[columns["target_class"]], row[columns["target_oid"]], row[columns["target_sub"]])
-            )
+    def _identity(self, name: str, shape: _Shape, row: tuple[Any, ...]) -> tuple[Id, Id | None] | None:
+        if shape.target >= 0:
+            target = self.ids.get(row[shape.target : shape.target + 3])
             if target is None:
                 return None
-            more = row[columns["path"]] if "path" in columns else ()
-            return Id(kind.name, (target.kind, *target.path, *more)), target
-        identity = Id(kind.name, tuple(row[columns["path"]]))
-        if kind.parent is None:
+            more = row[shape.path] if shape.path >= 0 else ()
+            return Id(name, (target.kind, *target.path, *more)), target
+        identity = Id(name, tuple(row[shape.path]))
+        if not shape.parent:
             return identity, None
-        sub = row[columns["parent_sub"]] if "parent_sub" in columns else 0
-        parent = self._resolve((self.classes[kind.parent], row[columns["parent_oid"]], sub))
+        sub = row[shape.parent_sub] if shape.parent_sub >= 0 else 0
+        parent = self._resolve((shape.parent, row[shape.parent_oid], sub))
         return (identity, parent) if parent else None
 
-    def _inherited(self, own: int, columns: Mapping[str, int], row: tuple[Any, ...]) -> tuple[Id, ...]:
-        oids = row[columns["inherited_oid"]] if "inherited_oid" in columns else None
-        if not oids:
-            return ()
-        subs = row[columns["inherited_sub"]] if "inherited_sub" in columns else [0] * len(oids)
-        found = (self.ids.get((own, oid, sub)) for oid, sub in zip(oids, subs, strict=True))
+    def _inherited(self, shape: _Shape, row: tuple[Any, ...]) -> tuple[Id, ...]:
+        oids = row[shape.inherited_oid]
+        subs = row[shape.inherited_sub] if shape.inherited_sub >= 0 else [0] * len(oids)
+        found = (self.ids.get((shape.own, oid, sub)) for oid, sub in zip(oids, subs, strict=True))
         return tuple(i for i in found if i)
 
-    def _link(self, identity: Id, links: _Links, columns: Mapping[str, int], row: tuple[Any, ...]) -> None:
+    def _link(self, identity: Id, links: _Links, row: tuple[Any, ...]) -> None:
         for position, number in links.aliases:
             for oid in _oids(row[position]):
                 self.ids.setdefault((number, oid, 0), identity)
@@ -203,9 +221,8 @@ class _Reading:
             self.needs += ((identity, (number, oid, 0)) for oid in _oids(row[position]))
         for position, number in links.after:
             self.after += ((identity, (number, oid, 0)) for oid in _oids(row[position]))
-        if "colref_oid" in columns:
-            column = (self.classes["pg_class"], row[columns["colref_oid"]], row[columns["colref_sub"]])
-            self.needs.append((identity, column))
+        for position, number in links.columns:
+            self.needs.append((identity, (number, row[position], row[position + 1])))
 
     def _resolve(self, address: Address) -> Id | None:
         exact = self.ids.get(address)
@@ -214,28 +231,30 @@ class _Reading:
     def catalog(self, answers: Mapping[str, Answer]) -> Catalog:
         (server,) = answers["server"].rows
         version, role, casts = server
+        depend = answers["depend"]
         return Catalog(
-            facts=self.facts,
-            edges=frozenset(self._edges(answers["depend"].rows)),
+            facts=Facts(self.rows, lambda kind: kinds()[kind].fact),
+            edges=Deferred(lambda: frozenset(self._edges(depend.rows))),
             server=Server(version, role, frozenset(map(tuple, casts))),
             unmodelled=_unmodelled(answers["census"].rows, self.members),
-            order=frozenset(self._pairs(self.after)),
+            order=Deferred(lambda: frozenset(self._pairs(self.after))),
         )
 
     def _edges(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
+        ignores = {name: kind.ignores for name, kind in kinds().items()}
         for classid, oid, sub, refclass, refoid, refsub, deptype in rows:
             dependent = self._resolve((classid, oid, sub))
             referenced = self._resolve((refclass, refoid, refsub))
             if dependent is None or referenced is None or dependent == referenced:
                 continue
-            if deptype in self.ignored.get(dependent, ()) or self._above(dependent, referenced):
+            if deptype in ignores[dependent.kind] or self._above(dependent, referenced):
                 continue
             yield Edge(dependent, referenced)
         yield from self._pairs(self.needs)
 
     def _above(self, fact: Id, other: Id) -> bool:
         """Whether ``other`` depends on ``fact`` as its child; an edge against that is PostgreSQL's bookkeeping."""
-        parent = self.facts[other].parent
+        parent = self.rows[other][0][0]
         return parent is not None and (parent == fact or self._above(fact, parent))
 
     def _pairs(self, wanted: Iterable[tuple[Id, Address]]) -> Iterator[Edge]:
@@ -252,13 +271,18 @@ class _Links:
     aliases: tuple[tuple[int, int], ...]
     needs: tuple[tuple[int, int], ...]
     after: tuple[tuple[int, int], ...]
+    columns: tuple[tuple[int, int], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.aliases or self.needs or self.after or self.columns)
 
 
 def _links(classes: Mapping[str, int], columns: Mapping[str, int]) -> _Links:
     def named(prefix: str) -> tuple[tuple[int, int], ...]:
         return tuple((i, classes[n.removeprefix(prefix)]) for n, i in columns.items() if n.startswith(prefix))
 
-    return _Links(named("alias_"), named("ref_"), named("after_"))
+    uses = ((columns["colref_oid"], classes["pg_class"]),) if "colref_oid" in columns else ()
+    return _Links(named("alias_"), named("ref_"), named("after_"), uses)
 
 
 def _oids(value: Any) -> Iterable[int]:
@@ -267,18 +291,82 @@ def _oids(value: Any) -> Iterable[int]:
     return (oid for oid in value if oid) if isinstance(value, list) else (value,) if value else ()
 
 
-type _Reader = tuple[str, int, Callable[[Any], Any] | None]
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where the columns of an answer stand, -1 for one that it lacks; ``own`` and ``parent`` are class numbers,
+    0 for none."""
+
+    row: Callable[[Id | None, tuple[Any, ...]], Row]
+    links: _Links
+    own: int
+    parent: int
+    oid: int
+    sub: int
+    path: int
+    target: int
+    parent_oid: int
+    parent_sub: int
+    inherited_oid: int
+    inherited_sub: int
 
 
-def _readers(kind: Kind[Any], columns: Mapping[str, int]) -> list[_Reader]:
-    """For each attribute its column, and what makes its value immutable and its spelling one."""
-    found: list[_Reader] = []
-    for name, attribute in kind.fact.__dataclass_fields__.items():
-        if name not in columns or name == "inherited":
-            continue
-        annotation = str(attribute.type).removesuffix(" | None")
-        found.append((name, columns[name], _CONVERSIONS.get(annotation, _frozen)))
-    return found
+def _shape(kind: Kind[Any], names: Sequence[str], classes: Mapping[str, int]) -> _Shape:
+    columns = {name: position for position, name in enumerate(names)}
+    place = (
+        "oid",
+        "sub",
+        "path",
+        "target_class",
+        "parent_oid",
+        "parent_sub",
+        "inherited_oid",
+        "inherited_sub",
+    )
+    return _Shape(
+        _row_maker(kind, columns),
+        _links(classes, columns),
+        classes[kind.catalog] if kind.catalog else 0,
+        classes[kind.parent] if kind.parent else 0,
+        *(columns.get(name, -1) for name in place),
+    )
+
+
+def _row_maker(kind: Kind[Any], columns: Mapping[str, int]) -> Callable[[Id | None, tuple[Any, ...]], Row]:
+    """Makes the row of a fact of a row of the answer, each value immutable and in its one spelling."""
+    fields = kind.fact.__dataclass_fields__
+    names = attribute_names(kind.fact)
+    compared, others = (_picker(part, fields, columns) for part in names)
+    local = columns.get("local", -1)
+
+    def row(parent: Id | None, values: tuple[Any, ...]) -> Row:
+        return (parent, *compared(values)), (), values[local] if local >= 0 else True, others(values)
+
+    return row
+
+
+def _picker(
+    names: Sequence[str], fields: Mapping[str, Any], columns: Mapping[str, int]
+) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Picks the values of some attributes; one that has no column has its default."""
+    if not names:
+        return lambda values: ()
+    found = [(_place(columns, fields[n]), _conversion(fields[n]), fields[n].default) for n in names]
+    if all(position >= 0 and convert is None for position, convert, _ in found):
+        (first, _, _), *more = found
+        return itemgetter(first, *(i for i, _, _ in more)) if more else lambda values: (values[first],)
+    return lambda values: tuple(
+        default if i < 0 else values[i] if convert is None else convert(values[i])
+        for i, convert, default in found
+    )
+
+
+def _place(columns: Mapping[str, int], attribute: Any) -> int:
+    name = attribute.name
+    return columns[name] if name in columns or attribute.default is MISSING else -1
+
+
+def _conversion(attribute: Any) -> Callable[[Any], Any] | None:
+    return _CONVERSIONS.get(str(attribute.type).removesuffix(" | None"), _frozen)
 
 
 def _spelled(value: str | None) -> str | None:
@@ -296,10 +384,10 @@ _CONVERSIONS: Mapping[str, Callable[[Any], Any] | None] = {
 
 
 def _unmodelled(
-    rows: Iterable[tuple[Any, ...]], members: frozenset[tuple[int, int]]
+    rows: Iterable[tuple[Any, ...]], members: Mapping[int, frozenset[int]]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for what, classid, oid, name in rows:
-        if (classid, oid) not in members:
+        if oid not in members.get(classid, ()):
             found.setdefault(what, []).append(name)
     return tuple((what, tuple(sorted(names))) for what, names in sorted(found.items()))

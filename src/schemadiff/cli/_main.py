@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import typer
 
+from .._memory import uncollected
 from ..errors import SchemadiffError
 from ._app import app
 
@@ -24,7 +25,9 @@ CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 
 def main() -> None:
     """The entry point of the ``schemadiff`` command."""
-    sys.exit(run(sys.argv[1:]))
+    with uncollected():
+        code = run(sys.argv[1:])
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..kinds import Statement, kinds
@@ -133,8 +133,9 @@ def _hazards(s: Statement, action: Action, context: Writing) -> tuple[str, ...]:
     return () if is_new and fact is not None and fact.parent not in context.before.facts else s.hazards
 
 
-def initial(fact: Fact, origin: Catalog, target: Catalog) -> Iterable[Fact]:
-    """The facts that exist from the start once ``fact`` is created in the origin: its owner, and what
+def initial(created: Iterable[Fact], origin: Catalog, target: Catalog) -> Iterator[Fact]:
+    """The facts that exist from the start once others are created in the origin: their owners, and what
     default privileges grant."""
     context = Writing(origin, target, origin.server.version, origin.server.role)
-    return [f for kind in kinds().values() for f in kind.implied(fact, context)]
+    satellites = [kind for kind in kinds().values() if kind.satellite]
+    return (f for fact in created for kind in satellites for f in kind.implied(fact, context))

@@ -183,6 +183,8 @@ class Kind[F: Fact]:
     older: Callable[[F, int], F | None] = lambda fact, version: fact
     """The fact as a server of a version (server_version_num) before the one that it was read on has it;
     None where that one has no such thing."""
+    bulk: bool = False
+    """Tables have several of it: its answer is taken while the server works on the next."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False
@@ -194,6 +196,11 @@ class Kind[F: Fact]:
     why_not_migra: str = ""
     ignored: Mapping[str, str] = MappingProxyType({})
     """Fields that are no part of equality, each with its reason."""
+
+    @property
+    def names_roles(self) -> bool:
+        """Whether facts of this kind may name roles."""
+        return self.roles is not _nothing
 
 
 def listed(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:

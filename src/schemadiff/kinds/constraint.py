@@ -79,6 +79,7 @@ def follows_retype(c: Constraint, before: Fact, after: Fact) -> bool:
 KIND = Kind(
     name="constraint",
     title="constraints",
+    bulk=True,
     fact=Constraint,
     catalog="pg_constraint",
     parent="pg_class",

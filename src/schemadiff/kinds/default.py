@@ -39,6 +39,7 @@ def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
 KIND = Kind(
     name="default",
     title="defaults",
+    bulk=True,
     fact=Default,
     catalog="pg_attrdef",
     parent="pg_class",

@@ -33,6 +33,7 @@ def set_statistics(before: Index, after: Index, ctx: Context) -> Written:
 KIND = Kind(
     name="index",
     title="indexes",
+    bulk=True,
     fact=Index,
     catalog="pg_class",
     parent="pg_class",

@@ -122,6 +122,7 @@ UNNAMED = """
 KIND = Kind(
     name="not_null",
     title="not null",
+    bulk=True,
     fact=NotNull,
     catalog="pg_constraint",
     parent="pg_class",

@@ -5,11 +5,14 @@ Owns paths and their order. Does not own how a file is read as psql does (``psql
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 import re
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from schemadiff.errors import LoadError, SourceError
@@ -20,8 +23,52 @@ from schemadiff.script.session import Reader, Session
 _DIGITS = re.compile(r"([0-9]+)")
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A script that has not been read: the paths that it starts with, and where files come from."""
+
+    paths: tuple[str, ...]
+    reader: Reader
+
+    def read(self) -> Script:
+        """What the files say, as psql reads them. ``SourceError`` where one cannot be read, ``LoadError``
+        where one makes no sense."""
+        session = Session(self.reader)
+        for path in self.paths:
+            with _failures(path):
+                read_file(session, path)
+        return session.script()
+
+    def digest(self) -> str:
+        """SHA-256 in hex over the names and contents of the files that it starts with."""
+        found = hashlib.sha256()
+        for path in self.paths:
+            with _failures(path):
+                found.update(f"{self.reader.name(path)}\0{_digest(self.reader.read(path))}\0".encode())
+        return found.hexdigest()
+
+    def are_as(self, seen: Iterable[tuple[str, str]]) -> bool:
+        """Whether every path is as it was, in the words of ``Script.seen``."""
+        return all(self._content(path) == content for path, content in seen)
+
+    def _content(self, path: str) -> str:
+        try:
+            return _digest(self.reader.read(path))
+        except OSError:
+            return ""
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def read_script(path: str | Path) -> Script:
-    """What a ``.sql`` file says, or all ``.sql`` files of a folder and its folders in natural order.
+    """What a ``.sql`` file or a folder says, as ``script_files`` finds it."""
+    return script_files(path).read()
+
+
+def script_files(path: str | Path) -> Files:
+    """A ``.sql`` file, or all ``.sql`` files of a folder and its folders in natural order.
 
     Natural order: ``2.sql`` before ``10.sql``, folders and files by name alike. Hidden files and folders
     are left out. In a folder each file is read for itself, so that files that include one another belong
@@ -33,11 +80,16 @@ def read_script(path: str | Path) -> Script:
         base = root
     else:
         paths, base = [root], os.path.dirname(root)
-    return _read(paths, _disk(base or "."))
+    return Files(tuple(paths), _disk(base or "."))
 
 
 def parse_script(text: str, name: str, *, include: Callable[[str], str] | None = None) -> Script:
-    """What a text says; ``name`` stands for its file in errors, and included paths are relative to it.
+    """What a text says, as ``text_files`` finds it."""
+    return text_files(text, name, include=include).read()
+
+
+def text_files(text: str, name: str, *, include: Callable[[str], str] | None = None) -> Files:
+    """A text; ``name`` stands for its file in errors, and included paths are relative to it.
 
     ``include`` gives the text of a path and raises ``FileNotFoundError`` where there is none; without it,
     a text that includes a file is an error.
@@ -50,11 +102,16 @@ def parse_script(text: str, name: str, *, include: Callable[[str], str] | None =
             raise FileNotFoundError(path)
         return include(path).encode()
 
-    return _read([name], Reader(read))
+    return Files((name,), Reader(read))
 
 
 def read_git(rev: str, path: str, repo: str | Path = ".") -> Script:
-    """What a file or a folder of a git revision says, as ``read_script`` does; includes come from the
+    """What a file or a folder of a git revision says, as ``git_files`` finds it."""
+    return git_files(rev, path, repo).read()
+
+
+def git_files(rev: str, path: str, repo: str | Path = ".") -> Files:
+    """A file or a folder of a git revision, as ``script_files`` has them; includes come from the
     same revision. The path is relative to the top of the repository, and to ``repo`` if it starts with a
     dot, as in ``git show REV:PATH``. ``SourceError`` where git, the revision or the path is missing.
     """
@@ -83,7 +140,7 @@ def read_git(rev: str, path: str, repo: str | Path = ".") -> Script:
     def relative(file: str) -> str:
         return posixpath.relpath(file, base or ".")
 
-    return _read(found, Reader(read, lambda file: f"git:{rev}:{file}", relative))
+    return Files(tuple(found), Reader(read, lambda file: f"git:{rev}:{file}", relative))
 
 
 def natural(paths: Iterable[str]) -> list[str]:
@@ -100,18 +157,16 @@ def _piece(piece: str) -> tuple[int, int, str]:
     return (0, int(piece), "") if piece[0] in "0123456789" else (1, 0, piece)
 
 
-def _read(paths: list[str], reader: Reader) -> Script:
-    session = Session(reader)
-    for path in paths:
-        try:
-            read_file(session, path)
-        except FileNotFoundError:
-            raise SourceError(f"{path}: there is no such file") from None
-        except OSError as error:
-            raise SourceError(f"{path}: {error.strerror or error}") from None
-        except RecursionError:
-            raise LoadError(f"{path}: files include one another too deep", file=path) from None
-    return session.script()
+@contextmanager
+def _failures(path: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise SourceError(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror or error}") from None
+    except RecursionError:
+        raise LoadError(f"{path}: files include one another too deep", file=path) from None
 
 
 def _disk(base: str) -> Reader:

@@ -59,13 +59,15 @@ class Script:
     """All that a source says, in the order in which psql would run it.
 
     ``files`` has every file that was read, included ones too: its path relative to the source, and the
-    SHA-256 of its bytes.
+    SHA-256 of its bytes. ``seen`` has the paths that were looked for, with the same, or nothing where
+    there is no such file: as long as these hold, the script is the same.
     """
 
     statements: tuple[Statement, ...] = ()
     directives: tuple[Directive, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    seen: tuple[tuple[str, str], ...] = ()
 
     def digest(self) -> str:
         """SHA-256 in hex over the names and contents of all files: same source, same digest, anywhere."""

@@ -6,7 +6,6 @@ not own tokens (``lexer``), arguments of commands (``commands``), nor where file
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from dataclasses import dataclass, field, replace
@@ -25,9 +24,8 @@ _ROWS_REASON = "rows are not schema, and a schema source reads no files"
 
 def read_file(session: Session, path: str) -> None:
     """Read one file to its end; ``OSError`` where it cannot be read, ``LoadError`` where it makes no sense."""
-    content = session.reader.read(path)
+    content = session.read(path)
     shown = session.reader.show(path)
-    session.files[session.reader.name(path)] = hashlib.sha256(content).hexdigest()
     session.reading.append(path)
     _File(session, path, shown, decode(content, shown)).parse()
     session.reading.pop()

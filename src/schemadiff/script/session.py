@@ -5,6 +5,7 @@ Owns the reading side's state. Does not own how text is read (``psql``).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -31,13 +32,25 @@ class Session:
     directives: list[Directive] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     reading: list[str] = field(default_factory=list)
     conforming: bool = True
 
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; that it was looked for is kept. ``OSError`` where it cannot be read."""
+        self.seen[path] = ""
+        content = self.reader.read(path)
+        self.seen[path] = self.files[self.reader.name(path)] = hashlib.sha256(content).hexdigest()
+        return content
+
     def script(self) -> Script:
         return Script(
-            tuple(self.statements), tuple(self.directives), tuple(self.ignored), tuple(self.files.items())
+            tuple(self.statements),
+            tuple(self.directives),
+            tuple(self.ignored),
+            tuple(self.files.items()),
+            tuple(self.seen.items()),
         )
 
 

@@ -1,0 +1,154 @@
+"""Identities, facts, and many facts as rows: what is only compared is never made an object.
+
+Owns how facts are held in memory. What a fact means is its kind's (``kinds``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Hashable, Iterable, Iterator, KeysView, Mapping, Set
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple, cast
+
+
+class Id(NamedTuple):
+    """What an object is called: its kind and its path, such as ``("public", "users", "email")``.
+
+    Satellites (comment, owner, privilege) carry the kind and path of their target in their path.
+    """
+
+    kind: str
+    path: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.kind.replace('_', ' ')} {'.'.join(self.path)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing of a catalog. Kinds add the attributes that describe it.
+
+    ``parent`` is the fact without which it cannot exist; ``inherited`` names the facts of a parent
+    table that it came from, ``local`` that it has a definition of its own beside. A field declared
+    with ``compare=False`` is no part of equality.
+    """
+
+    id: Id
+    parent: Id | None = None
+    inherited: tuple[Id, ...] = field(default=(), compare=False)
+    local: bool = field(default=True, compare=False)
+
+
+class Attributes(NamedTuple):
+    """The names of the attributes that a kind adds to Fact: those of its equality, and the others."""
+
+    compared: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def attribute_names(kind: type[Fact]) -> Attributes:
+    """The attributes that a class of facts adds to Fact."""
+    return _attribute_names(cast(Hashable, kind))
+
+
+@cache
+def _attribute_names(kind: Any) -> Attributes:
+    own = [f for f in dataclasses.fields(kind) if f.name not in Fact.__dataclass_fields__]
+    return Attributes(tuple(f.name for f in own if f.compare), tuple(f.name for f in own if not f.compare))
+
+
+type Row = tuple[tuple[Any, ...], tuple[Id, ...], bool, tuple[Any, ...]]
+"""A fact without its identity: parent and compared values, ``inherited``, ``local``, the other values.
+The values stand in the order of Attributes."""
+
+
+def row_of(fact: Fact) -> Row:
+    """The row of a fact."""
+    names = attribute_names(type(fact))
+    compared = (fact.parent, *(getattr(fact, name) for name in names.compared))
+    return compared, fact.inherited, fact.local, tuple(getattr(fact, name) for name in names.others)
+
+
+class Facts(Mapping[Id, Fact]):
+    """Facts by identity, each made of its row when it is first asked for."""
+
+    __slots__ = ("_class_of", "_made", "rows")
+
+    def __init__(self, rows: dict[Id, Row], class_of: Callable[[str], type[Fact]]) -> None:
+        """``class_of`` gives the class of the facts of a kind. The rows are not copied."""
+        self.rows = rows
+        self._class_of = class_of
+        self._made: dict[Id, Fact] = {}
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Facts:
+        """Facts that exist already."""
+        return Facts({}, _unknown).but(facts)
+
+    def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Facts:
+        """The same without some, and with some added or exchanged."""
+        given = {fact.id: fact for fact in facts}
+        rows = self.rows | {i: row_of(fact) for i, fact in given.items()}
+        for i in without:
+            rows.pop(i, None)
+        found = Facts(rows, self._class_of)
+        found._made = {i: fact for i, fact in (self._made | given).items() if i in rows}
+        return found
+
+    def __getitem__(self, key: Id) -> Fact:
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._make(key, self.rows[key])
+        return made
+
+    def _make(self, key: Id, row: Row) -> Fact:
+        kind = self._class_of(key.kind)
+        names = attribute_names(kind)
+        (parent, *values), inherited, local, others = row
+        every = dict(zip(names.compared, values, strict=True)) | dict(zip(names.others, others, strict=True))
+        return kind(id=key, parent=parent, inherited=inherited, local=local, **every)
+
+    def __iter__(self) -> Iterator[Id]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.rows
+
+    def keys(self) -> KeysView[Id]:
+        return self.rows.keys()
+
+
+def _unknown(kind: str) -> type[Fact]:
+    raise KeyError(kind)
+
+
+class Deferred[T: Hashable](Set[T]):
+    """A set that is made when it is first looked into."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], frozenset[T]]) -> None:
+        self._make = make
+        self._made: frozenset[T] | None = None
+
+    def _elements(self) -> frozenset[T]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._elements()
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._elements())
+
+    def __len__(self) -> int:
+        return len(self._elements())
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[Any]) -> frozenset[Any]:
+        return frozenset(it)

@@ -1,0 +1,23 @@
+"""Python's collector of cycles, held while catalogs are made.
+
+What is made then stays, and looking through it for garbage again and again takes as long as the making.
+https://docs.python.org/3/library/gc.html
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No collection within; also a decorator. Memory is freed as ever where nothing refers to it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
