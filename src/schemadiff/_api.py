@@ -40,27 +40,42 @@ def diff(origin: str | Catalog, target: str | Catalog, *, scratch: str | None = 
 
 
 @uncollected()
-def plan(origin: str, target: str, *, prove: bool = True, scratch: str | None = None) -> Plan:
+def plan(
+    origin: str, target: str, *, prove: bool = True, scratch: str | None = None, strategy: str | None = None
+) -> Plan:
     """The plan from a source to a target and back.
 
-    Proven on scratch databases unless ``prove`` is false. Raises PlanError where no plan can be made,
+    ``strategy`` is ``online``, which lets those who use the tables work on, or ``simple``, as few transactions as
+    PostgreSQL allows; by default what the environment variable SCHEMADIFF_STRATEGY says, or else online. Proven on scratch databases unless ``prove`` is false. Raises PlanError where no plan can be made,
     ProofFailed where it does not reach its ends."""
     sources = source(origin), source(target)
-    return plan_pair(
-        pair(*sources, Reader(scratch)), (str(sources[0]), str(sources[1])), prove=prove, scratch=scratch
-    )
+    names = (str(sources[0]), str(sources[1]))
+    return plan_pair(pair(*sources, Reader(scratch)), names, prove=prove, scratch=scratch, strategy=strategy)
 
 
-def plan_pair(found: Pair, names: tuple[str, str], *, prove: bool = True, scratch: str | None = None) -> Plan:
+def plan_pair(
+    found: Pair,
+    names: tuple[str, str],
+    *,
+    prove: bool = True,
+    scratch: str | None = None,
+    strategy: str | None = None,
+) -> Plan:
     """The plan of two catalogs that compare; ``names`` say where they came from."""
-    made = _plan.make(found.origin, found.target, names, live=found.live, notes=found.notes)
+
+    def make() -> Plan:
+        return _plan.make(
+            found.origin, found.target, names, live=found.live, notes=found.notes, strategy=strategy
+        )
+
+    made = make()
     if not prove or made.empty:
         return made
     live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
         if server.major != found.origin.server.major:
             found = on_server(found, server)
-            made = _plan.make(found.origin, found.target, names, live=found.live, notes=found.notes)
+            made = make()
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
@@ -86,6 +101,7 @@ def apply(
     plan: Plan | None = None,
     prove: bool = True,
     scratch: str | None = None,
+    strategy: str | None = None,
 ) -> Applied:
     """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan.
 
@@ -98,7 +114,8 @@ def apply(
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
     found = pair(*sources, Reader(scratch))
-    made = plan_pair(found, (str(sources[0]), str(sources[1])), prove=prove, scratch=scratch)
+    names = (str(sources[0]), str(sources[1]))
+    made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
     return apply_plan(made, url, scratch=scratch, ends=found)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,12 +16,13 @@ from typing import Any
 from ._diff import diff
 from .catalog import fingerprint
 from .engine import Step, steps
-from .errors import PlanFileError
+from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
 FORMAT = 1
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
+ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
 
 
@@ -46,11 +48,10 @@ class Script:
 
     @property
     def transactions(self) -> tuple[tuple[Step, ...], ...]:
-        """The steps by transaction; a step that may run in none stands alone."""
+        """The steps by transaction; one that may run in none stands alone, and so does one that takes long."""
         groups: list[list[Step]] = []
         for step in self.steps:
-            alone = not step.transactional or (groups and not groups[-1][-1].transactional)
-            if step.begins or alone or not groups:
+            if step.begins or not groups or _stands_alone(step) or _stands_alone(groups[-1][-1]):
                 groups.append([])
             groups[-1].append(step)
         return tuple(map(tuple, groups))
@@ -63,6 +64,10 @@ class Script:
             lines.append("")
             lines += _transaction(group) if group[0].transactional else [f"{group[0].sql};"]
         return "\n".join(lines) + "\n"
+
+
+def _stands_alone(step: Step) -> bool:
+    return step.apart or not step.transactional
 
 
 def _transaction(group: Sequence[Step]) -> list[str]:
@@ -84,7 +89,8 @@ class Plan:
 
     ``origin`` and ``target`` say in words where they came from, ``before`` and ``after`` are their
     fingerprints: ``before`` as the origin was read (``version``), ``after`` as both ends were compiled
-    (``compiled``), both server_version_num. ``proof`` is None where the plan was not proven."""
+    (``compiled``), both server_version_num. ``strategy`` is ``online`` or ``simple``: whether the steps let those who
+    use the tables work on, or run in as few transactions as PostgreSQL allows. ``proof`` is None where the plan was not proven."""
 
     origin: str
     target: str
@@ -98,6 +104,7 @@ class Plan:
     counts: tuple[Count, ...]
     unmodelled: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()
+    strategy: str = ONLINE
     proof: Proof | None = None
 
     @property
@@ -169,7 +176,13 @@ def _plan(found: dict[str, Any]) -> Plan:
     for side in ("forward", "reverse"):
         script = found[side]
         script["steps"] = tuple(
-            Step(**{**s, "id": Id(s["id"][0], tuple(s["id"][1])), "hazards": tuple(s["hazards"])})
+            Step(
+                **{
+                    **s,
+                    **{n: tuple(s[n]) for n in ("hazards", "builds")},
+                    "id": Id(s["id"][0], tuple(s["id"][1])),
+                }
+            )
             for s in script["steps"]
         )
         found[side] = Script(**{name: tuple(value) for name, value in script.items()})
@@ -186,6 +199,14 @@ def worst(grades: Iterable[str]) -> str:
     return max(grades, key=order.index, default=LOSSLESS)
 
 
+def chosen_strategy(asked: str | None) -> str:
+    """The strategy that was asked for, or that of the environment, or online. Raises UsageError for another."""
+    found = asked or os.environ.get("SCHEMADIFF_STRATEGY") or ONLINE
+    if found not in (ONLINE, SIMPLE):
+        raise UsageError(f"strategy {found!r}: there are {ONLINE} and {SIMPLE}")
+    return found
+
+
 def make(
     origin: Catalog,
     target: Catalog,
@@ -193,6 +214,7 @@ def make(
     *,
     live: Catalog | None = None,
     notes: tuple[str, ...] = (),
+    strategy: str | None = None,
 ) -> Plan:
     """The plan between two catalogs read on one server version, unproven.
 
@@ -200,8 +222,10 @@ def make(
     is of another version than both ends were compiled on."""
     live = live or origin
     version, role = live.server.version, live.server.role
-    forward = steps(origin, target, version=version, role=role)
-    reverse = steps(target, origin, version=version, role=role)
+    strategy = chosen_strategy(strategy)
+    online = strategy == ONLINE
+    forward = steps(origin, target, version=version, role=role, online=online)
+    reverse = steps(target, origin, version=version, role=role, online=online)
     before, after = fingerprint(live), fingerprint(target)
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
@@ -217,6 +241,7 @@ def make(
         counts=tuple(_counts(origin, target)),
         unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
         notes=notes,
+        strategy=strategy,
     )
 
 

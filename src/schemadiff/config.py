@@ -3,6 +3,7 @@
     schema = "schema/schema.sql"    the target: any source
     snapshots = "snapshots"         the folder of compiled schemas
     scratch = "embedded"            where scratch databases come from
+    strategy = "online"             how plans treat tables in use: online or simple
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
@@ -22,7 +23,14 @@ from typing import Any
 from .errors import UsageError
 
 SCHEMA, SNAPSHOTS = "schema/schema.sql", "snapshots"
-KEYS: Mapping[str, type] = {"schema": str, "snapshots": str, "scratch": str, "allow": list, "targets": dict}
+KEYS: Mapping[str, type] = {
+    "schema": str,
+    "snapshots": str,
+    "scratch": str,
+    "strategy": str,
+    "allow": list,
+    "targets": dict,
+}
 TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str}
 CALLED: Mapping[type, str] = {str: "a string", list: "a list of strings", dict: "a table"}
 
@@ -53,6 +61,7 @@ class Config:
     schema: str = SCHEMA
     snapshots: str = SNAPSHOTS
     scratch: str | None = None
+    strategy: str | None = None
     allow: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
 
@@ -93,6 +102,7 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         schema=_from_here(found.get("schema", SCHEMA), path.parent, folder),
         snapshots=_from_here(found.get("snapshots", SNAPSHOTS), path.parent, folder),
         scratch=found.get("scratch"),
+        strategy=found.get("strategy"),
         allow=tuple(found.get("allow", ())),
         targets=targets,
     )

@@ -16,7 +16,7 @@ import psycopg
 from ._diff import diff_facts
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
-from .catalog import read_from
+from .catalog import read_from, skeleton
 from .engine import steps
 from .errors import ProofFailed
 from .kinds import kinds
@@ -32,6 +32,7 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer) -
 
     Raises ProofFailed where a step fails or an end is not reached, with object and attribute."""
     began = time.monotonic()
+    origin, target = skeleton(origin), skeleton(target)
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
         _run(connection, plan.forward, "forward")

@@ -32,7 +32,7 @@ class Case:
         return entries(self.programs.dump(url or self.url))
 
 
-type Make = Callable[[str, str], Case]
+type Make = Callable[..., Case]
 
 
 @pytest.fixture(scope="session")
@@ -42,14 +42,15 @@ def programs(server: ScratchServer) -> Programs:
 
 @pytest.fixture
 def make(server: ScratchServer, programs: Programs) -> Iterator[Make]:
-    """From the SQL of the origin and of the target, a database of each, and the plan."""
+    """From the SQL of the origin and of the target, a database of each, and the plan, in few transactions."""
     with ExitStack() as stack:
 
-        def made(origin: str, target: str) -> Case:
+        def made(origin: str, target: str, strategy: str = "simple") -> Case:
             url, wanted = (stack.enter_context(server.database()) for _ in range(2))
             for where, sql in ((url, origin), (wanted, target)):
                 programs.psql(where, sql)
-            return Case(url, wanted, schemadiff.plan(url, wanted, prove=False), programs)
+            plan = schemadiff.plan(url, wanted, prove=False, strategy=strategy)
+            return Case(url, wanted, plan, programs)
 
         yield made
 

@@ -13,6 +13,7 @@ from .._plan import SETTINGS, Plan, Script
 from ..engine import Step
 from ..errors import ApplyError, Refused, SchemadiffError
 from ..sources import Reader
+from ..sqltext import qualified
 from . import _failure, _history
 from ._ends import Ends, read
 from ._session import Session, ensure_rights, locked, session
@@ -20,6 +21,10 @@ from ._session import Session, ensure_rights, locked, session
 type Progress = Callable[[int, int, Step], None]
 
 LOCK_TIMEOUT = "3s"
+INVALID_QUERY = """
+    select c.oid from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = %s and c.relname = %s and not i.indisvalid
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,21 @@ def _group(at: Session, running: Running, first: int, group: tuple[Step, ...], p
     else:
         with at.connection.transaction():
             running.record = record = _begun(at, running)
-        at.connection.execute(f"set lock_timeout = '{LOCK_TIMEOUT}'".encode())
+        # A concurrent build waits for those who use the table, and nobody waits for it.
+        wait = 0 if group[0].builds else LOCK_TIMEOUT
+        at.connection.execute(f"set lock_timeout = '{wait}'".encode())
+        _drop_left_behind(at, group[0])
         _steps(at, running, first, group, progress)
         with at.connection.transaction():
             _record(at, running, record, after)
     running.done, running.step, running.committing = after, 0, 0
+
+
+def _drop_left_behind(at: Session, step: Step) -> None:
+    """The invalid index that an earlier try of a step has left, which is in the way of the next."""
+    left = at.connection.execute(INVALID_QUERY, step.builds).fetchone() if step.builds else None
+    if left:
+        at.connection.execute(f"drop index concurrently {qualified(*step.builds)}".encode())
 
 
 def _begun(at: Session, running: Running) -> int:

@@ -18,13 +18,15 @@ from typing import Any
 from ..errors import SourceError
 from ..kinds import kinds
 from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server, attribute_names
+from ._skeleton import skeleton
 
 FORMAT = 2
 
 
 def fingerprint(catalog: Catalog) -> str:
-    """A hash over all that takes part in equality: equal catalogs have equal fingerprints."""
-    rows = catalog.facts.rows
+    """A hash over all that takes part in equality but the state that use leaves behind: equal catalogs have
+    equal fingerprints."""
+    rows = skeleton(catalog).facts.rows
     text = json.dumps([(i, rows[i][0]) for i in sorted(rows)], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

@@ -7,6 +7,14 @@ from typing import Annotated
 
 import typer
 
+
+class Strategy(StrEnum):
+    """How a plan treats tables in use."""
+
+    online = "online"
+    simple = "simple"
+
+
 SOURCE = "Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'."
 URL = Annotated[
     str | None,
@@ -37,6 +45,15 @@ Scratch = Annotated[
         "--scratch",
         help="Where scratch databases come from: a server's URL, a folder with PostgreSQL's programs, "
         "'embedded', or 'live' for the server of the database itself.",
+    ),
+]
+StrategyOption = Annotated[
+    Strategy | None,
+    typer.Option(
+        "--strategy",
+        help="online lets those who use the tables work on: indexes are built concurrently, constraints "
+        "looked at once they hold. simple runs in as few transactions as PostgreSQL allows. By default "
+        "'strategy' of the configuration, else online.",
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]

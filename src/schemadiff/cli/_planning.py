@@ -23,7 +23,9 @@ class Planned:
     ends: Pair | None = None
 
 
-def planned(database: Named, target: str, scratch: str | None, *, prove: bool = True) -> Planned:
+def planned(
+    database: Named, target: str, scratch: str | None, *, prove: bool = True, strategy: str | None = None
+) -> Planned:
     """The plan of one database, proven unless told otherwise."""
     from .._api import plan_pair
     from .._pair import pair
@@ -32,5 +34,6 @@ def planned(database: Named, target: str, scratch: str | None, *, prove: bool = 
     with working(f"reading {database.name}"):
         found = pair(source(database.text), source(target), Reader(scratch))
     with working("proving the plan"):
-        made = plan_pair(found, (database.name, str(source(target))), prove=prove, scratch=scratch)
+        names = (database.name, str(source(target)))
+        made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
     return Planned(database, made, scratch, found)

@@ -10,7 +10,7 @@ import typer
 
 from ..config import Config
 from ..errors import SourceError, UsageError
-from ._options import URLS, Allow, Scratch, Targets, To, Yes
+from ._options import URLS, Allow, Scratch, StrategyOption, Targets, To, Yes
 from ._planning import Planned, planned
 from ._running import run
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted
@@ -26,6 +26,7 @@ def command(
     no_prove: Annotated[
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases first.")
     ] = False,
+    strategy: StrategyOption = None,
     scratch: Scratch = None,
 ) -> int:
     """Run the plan on one database or several.
@@ -40,7 +41,16 @@ def command(
         plans = _from_file(plan, found, scratch, config)
     else:
         schema = wanted(to, config)
-        plans = [planned(d, schema, scratch_spec(scratch, config, d), prove=not no_prove) for d in found]
+        plans = [
+            planned(
+                d,
+                schema,
+                scratch_spec(scratch, config, d),
+                prove=not no_prove,
+                strategy=strategy or config.strategy,
+            )
+            for d in found
+        ]
     return run(plans, yes=yes, allow=(*config.allow, *(allow or ())), question="Apply to")
 
 

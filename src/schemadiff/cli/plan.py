@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Scratch, Target, To
+from ._options import URL, ExitCode, PlanFormat, Scratch, StrategyOption, Target, To
 from ._output import highlight, say, show, write
 from ._planning import planned
 from ._targets import chosen, configuration, scratch_spec, wanted
@@ -30,6 +30,7 @@ def command(
     no_prove: Annotated[
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases.")
     ] = False,
+    strategy: StrategyOption = None,
     scratch: Scratch = None,
 ) -> int:
     """What would change, forward and reverse, proven.
@@ -41,7 +42,9 @@ def command(
     config = configuration()
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
-    made = planned(database, wanted(to, config), spec, prove=not no_prove).plan
+    made = planned(
+        database, wanted(to, config), spec, prove=not no_prove, strategy=strategy or config.strategy
+    ).plan
     if out is not None:
         _write_files(made, out, name)
     printed(made, format)

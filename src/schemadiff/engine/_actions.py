@@ -3,17 +3,17 @@ and leaves out what comes or goes with something else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from .._diff import differing
-from ..kinds import kinds
+from ..kinds import Statement, kinds
 from ..model import Changed, Fact, Id
 from ._changes import Needs, in_place, is_cut, kind_of
 from ._context import Writing
 
-type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in"]
+type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in", "exchange"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +28,8 @@ class Action:
     attributes: tuple[str, ...] = ()
     parts: tuple[Action, ...] = ()
     covers: tuple[Id, ...] = ()
+    online: tuple[Statement, ...] = ()
+    """What is done instead on a table in use."""
 
     def __str__(self) -> str:
         return f"{self.verb} {self.id}"
@@ -56,16 +58,22 @@ class _Builder:
     apart: Apart
     created: frozenset[Id] = field(init=False)
     dropped: frozenset[Id] = field(init=False)
+    exchanged: dict[Id, tuple[Statement, ...]] = field(init=False)
+    """What is made beside the old one and put in its place, with the statements."""
 
     def __post_init__(self) -> None:
         self.created, self.dropped = self.needs.created, self.needs.dropped
+        found = ((i, self._beside(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
+        self.exchanged = {i: tuple(statements) for i, statements in found if statements}
 
     # Creations
 
     def creations(self) -> Iterator[Action]:
         facts = self.context.after.facts
         for i in sorted(self.created):
-            if self._on_its_own(facts[i]):
+            if i in self.exchanged:
+                yield Action("exchange", i, self.context.before.facts[i], facts[i], online=self.exchanged[i])
+            elif self._on_its_own(facts[i]):
                 yield from self._created(i)
 
     def _created(self, i: Id) -> Iterator[Action]:
@@ -105,7 +113,25 @@ class _Builder:
         folded.sort(key=lambda c: (kind_of(c).rank, kind_of(c).order(c), c.id))
         silent = tuple(c.id for c in children if kind_of(c).create is None)
         parts = tuple(self._create(c.id) for c in folded)
-        return Action("create", i, after=self.context.after.facts[i], parts=parts, covers=silent)
+        fact = self.context.after.facts[i]
+        online = kind_of(i).online(fact, self.context) if self.context.in_use(fact) else None
+        return Action("create", i, after=fact, parts=parts, covers=silent, online=tuple(online or ()))
+
+    def _beside(self, i: Id) -> Sequence[Statement]:
+        """The statements that exchange what is replaced without a moment in which neither is there; none
+        where the kind has none, or something else has to happen between."""
+        before, after = self.context.before, self.context.after
+        if not self.context.in_use(after.facts[i]) or not self._lies_still(i):
+            return ()
+        others = {*before.dependents.get(i, ()), *after.dependents.get(i, ())}
+        if any(not kind_of(other).satellite for other in others):
+            return ()
+        return kind_of(i).beside(before.facts[i], after.facts[i], self.context) or ()
+
+    def _lies_still(self, i: Id) -> bool:
+        """Whether nothing that it depends on in the origin changes in this plan."""
+        moved = self.dropped | self.needs.altered.keys() | self.needs.retyped.keys()
+        return moved.isdisjoint(self.context.before.references.get(i, ()))
 
     def satellites(self) -> Iterator[Action]:
         """Comments, owners and privileges of what is created, against what it has from the start."""
@@ -133,13 +159,24 @@ class _Builder:
         covers: dict[Id, list[Id]] = {}
         for i in sorted(self.dropped):
             root = self._root(i)
+            if root in self.exchanged:
+                continue
             covers.setdefault(root, []).extend([i] if root != i else [])
         for i in sorted(covers):
             fact = self.context.before.facts[i]
             if i in self.needs.swapped:
                 yield Action("set aside", i, before=fact, after=self.context.after.facts[i])
             if kind_of(i).drop is not None:
-                yield Action("drop", i, before=fact, covers=tuple(covers[i]))
+                yield Action("drop", i, fact, covers=tuple(covers[i]), online=self._dropped_online(fact))
+
+    def _dropped_online(self, fact: Fact) -> tuple[Statement, ...]:
+        i = fact.id
+        waits = (
+            i in self.needs.replaced or self.context.before.dependents.get(i, ()) or not self._lies_still(i)
+        )
+        if waits or not self.context.online or fact.parent in self.dropped:
+            return ()
+        return tuple(kind_of(i).online_drop(fact, self.context) or ())
 
     def _root(self, i: Id) -> Id:
         """What takes a fact along when it is dropped; itself where nothing does."""

@@ -20,6 +20,8 @@ class Writing:
     role: str
     creations: frozenset[Id] = frozenset()
     swapped: frozenset[Id] = frozenset()
+    online: bool = False
+    """Tables are in use while the statements run."""
     looks_back: bool = False
     """Objects are called as the origin calls them: for what is dropped."""
 
@@ -45,6 +47,11 @@ class Writing:
 
     def created(self, target: Id) -> bool:
         return target in self.creations
+
+    def in_use(self, fact: Fact) -> bool:
+        """Whether a fact stands on something that is in use while the statements run."""
+        parent = fact.parent
+        return self.online and parent in self.before.facts and parent not in self.creations
 
     def is_swapped(self, target: Id) -> bool:
         """Whether the old object was set aside under another name."""

@@ -63,11 +63,14 @@ def _parts(action: Action) -> Iterable[Action]:
 
 
 def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
-    """Drops that lose nothing come first, then what is made, in pg_dump's order, then what loses rows or types."""
+    """Drops that lose nothing come first, then what is made, in pg_dump's order, then what takes long on
+    tables in use, then what loses rows or types."""
     kind, above = kind_of(action.id), action.id.path[:-1]
+    if action.online:
+        return (2, kind.rank, above, action.verb == "drop", action.id)
     if action.verb in ("drop", "set aside"):
         late = kind.rank < 80 or kind.loses
-        return (2 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
+        return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
     place = kind.order(action.after) if action.after is not None else 0
     return (1, kind.rank, above, place, action.id)
 

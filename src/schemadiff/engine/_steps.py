@@ -16,7 +16,7 @@ from ._order import ordered
 
 SATELLITES = 290
 """The rank from which on comments, owners and privileges stand."""
-VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create"}
+VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create", "exchange": "alter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,28 @@ class Step:
     hazards: tuple[str, ...] = ()
     begins: bool = False
     """Must run in a later transaction than the steps before it."""
+    apart: bool = False
+    """Runs for long under a weak lock: in a transaction of its own."""
+    builds: tuple[str, ...] = ()
+    """The index that it builds outside of a transaction, and leaves invalid when it fails."""
 
 
 def steps(
-    origin: Catalog, target: Catalog, *, version: int | None = None, role: str | None = None
+    origin: Catalog,
+    target: Catalog,
+    *,
+    version: int | None = None,
+    role: str | None = None,
+    online: bool = False,
 ) -> tuple[Step, ...]:
-    """The ordered steps from one catalog to the other.
+    """The ordered steps from one catalog to the other; ``online`` ones let those who use its tables work on.
 
     ``version`` (server_version_num) and ``role`` are those of the database that will run them, by
     default the origin's. Raises UnplannedChange for a difference that nobody can write and
     DependencyCycle for an order that does not exist."""
-    context = Writing(origin, target, version or origin.server.version, role or origin.server.role)
+    context = Writing(
+        origin, target, version or origin.server.version, role or origin.server.role, online=online
+    )
     wanted = needs(context)
     context = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
     actions = ordered(context, wanted)
@@ -100,29 +111,19 @@ def _is_opaque(fact: Id, target: Catalog) -> bool:
 def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> Iterable[Step]:
     verb = VERBS.get(action.verb, action.verb)
     written = rules.write(action, context)
-    if action in by_migra and len(written) == 1:
-        ours = written[0]
-        yield Step(
-            by_migra[action],
-            action.id,
-            verb,
-            "migra",
-            ours.transactional,
-            ours.commits,
-            ours.rows_only,
-            _hazards(ours, action, context),
-        )
-        return
+    theirs = by_migra.get(action) if len(written) == 1 else None
     for s in written:
         yield Step(
-            s.sql,
-            action.id,
-            verb,
-            "rules",
-            s.transactional,
-            s.commits,
-            s.rows_only,
-            _hazards(s, action, context),
+            sql=theirs or s.sql,
+            id=action.id,
+            verb=verb,
+            engine="migra" if theirs else "rules",
+            transactional=s.transactional,
+            commits=s.commits,
+            rows_only=s.rows_only,
+            hazards=_hazards(s, action, context),
+            apart=s.apart,
+            builds=s.builds,
         )
 
 

@@ -67,6 +67,7 @@ def claims(action: Action) -> str | None:
         verb not in kind.migra
         or kind.name not in BUILDERS
         or action.parts
+        or action.online
         or (any(action.covers) and verb == "create")
     ):
         return None

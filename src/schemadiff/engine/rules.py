@@ -22,6 +22,8 @@ def write(action: Action, context: Writing) -> list[Statement]:
 
 
 def _written(action: Action, context: Writing) -> Iterable[str | Statement]:
+    if action.online:
+        return [*action.online, *_afterwards(action, context)]
     kind = kind_of(action.id)
     match action.verb:
         case "create":
@@ -37,7 +39,7 @@ def _written(action: Action, context: Writing) -> Iterable[str | Statement]:
             return kind.retype(action.before, action.after, context)
         case "drop":
             return _dropped(action, context)
-        case "alter":
+        case "alter" | "exchange":
             return _altered(action, context)
 
 

@@ -38,6 +38,10 @@ class Statement:
     rows_only: bool = False
     """Moves rows, changes no schema: a proof on empty databases leaves it out."""
     hazards: tuple[str, ...] = ()
+    apart: bool = False
+    """Runs for long under a weak lock: in a transaction of its own, which holds no other."""
+    builds: tuple[str, ...] = ()
+    """The index that it builds outside of a transaction, and leaves invalid when it fails: schema and name."""
 
 
 type Expression = str
@@ -81,6 +85,10 @@ class Context(Protocol):
 
     def created(self, target: Id) -> bool:
         """Whether the plan creates or replaces the object."""
+        ...
+
+    def in_use(self, fact: Fact) -> bool:
+        """Whether a fact stands on something that is in use while the statements run."""
         ...
 
 
@@ -134,6 +142,13 @@ class Kind[F: Fact]:
     address: Callable[[F], str] | None = None
     grants: Callable[[F], str] | None = None
     """How GRANT calls it, where that is not its address."""
+    online: Callable[[F, Context], Sequence[Statement] | None] = lambda fact, ctx: None
+    """Statements that make it on a table in use and hold no strong lock for longer than a moment; None
+    where ``create`` does not either, or nothing can."""
+    online_drop: Callable[[F, Context], Sequence[Statement] | None] = lambda fact, ctx: None
+    """The same for its removal, where nothing waits for that."""
+    beside: Callable[[F, F, Context], Sequence[Statement] | None] = lambda before, after, ctx: None
+    """Statements that make the new one beside the old one, put it in its place, and drop the old one."""
     inline: Callable[[F, Sequence[str], Context], str | None] | None = None
     """Its clause in the parent's CREATE, given the clauses folded into it. None: this one is created
     on its own; an empty string: it comes with the parent without being written."""

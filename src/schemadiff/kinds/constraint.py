@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import ident, names_of, qualified, settings
-from ._kind import REPLACE, Alter, Context, Expression, Kind, Written, listed
+from ._concurrently import concurrently
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,9 @@ class Constraint(Fact):
     validated: bool
     options: tuple[str, ...]
     partition: bool = field(compare=False)
+    partitioned: bool = field(compare=False)
+    index: str | None = field(compare=False)
+    """The definition of the index of a key."""
 
 
 def _table(c: Constraint) -> str:
@@ -43,7 +47,47 @@ def _definition(c: Constraint) -> str:
 def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     only = "only " if c.type in "pux" else ""
     valid = "" if c.validated or c.definition.endswith("NOT ENFORCED") else " not valid"
-    return [f"alter table {only}{_table(c)} add constraint {_name(c)} {_definition(c)}{valid}"]
+    builds = c.type in "pux" and not c.partitioned
+    added = f"alter table {only}{_table(c)} add constraint {_name(c)} {_definition(c)}{valid}"
+    return [Statement(added, hazards=("INDEX_BUILD",) if builds else ())]
+
+
+def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
+    """A key takes an index that is built before; a check or foreign key looks at the rows once it holds for
+    new ones."""
+    if c.type in "pu":
+        return _using_index(c, ctx)
+    scans = c.type in "cf" and c.validated and not c.definition.endswith("NOT ENFORCED")
+    if not scans or c.inherited or (c.type == "f" and c.partitioned):
+        return None
+    add = f"alter table {_table(c)} add constraint {_name(c)} {_definition(c)} not valid"
+    return [Statement(add), Statement(_validate(c), apart=True)]
+
+
+def _using_index(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
+    schema, _, name = c.id.path
+    if c.type == "p" and ctx.version >= 180000 and _inherits_not_null(c, ctx):
+        return None  # PostgreSQL would make it a NOT NULL of the table's own
+    built = concurrently(c.index or "", (schema, name), name)
+    if built is None or "WITHOUT OVERLAPS" in c.definition:
+        return None
+    key = "primary key" if c.type == "p" else "unique"
+    late = next(
+        (t for t in (" DEFERRABLE INITIALLY DEFERRED", " DEFERRABLE") if c.definition.endswith(t)), ""
+    )
+    added = f"alter table only {_table(c)} add constraint {_name(c)} {key} using index {ident(name)}{late.lower()}"
+    return [built, Statement(added)]
+
+
+def _inherits_not_null(c: Constraint, ctx: Context) -> bool:
+    catalog = ctx.after
+    columns = catalog.children.get(c.parent, ()) if c.parent else ()
+    below = (catalog.facts[i] for column in columns for i in catalog.children.get(column, ()))
+    return any(f.id.kind == "not_null" and f.inherited and not f.local for f in below)
+
+
+def _validate(c: Constraint) -> str:
+    return f"alter table {_table(c)} validate constraint {_name(c)}"
 
 
 def drop(c: Constraint, ctx: Context) -> Written:
@@ -60,7 +104,7 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
 
 
 def validate(before: Constraint, after: Constraint, ctx: Context) -> Written:
-    return [f"alter table {_table(after)} validate constraint {_name(after)}"] if after.validated else REPLACE
+    return [Statement(_validate(after), apart=ctx.in_use(after))] if after.validated else REPLACE
 
 
 def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written:
@@ -89,7 +133,8 @@ KIND = Kind(
                k.convalidated as validated,
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
-               c.relispartition as partition, k.conislocal as local,
+               c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,
+               case when k.contype in ('p', 'u') then pg_get_indexdef(k.conindid) end as index,
                case when k.contype = 'f' then array(
                    select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0) end as after_pg_inherits,
                case when k.contype = 'p' then array(
@@ -108,6 +153,7 @@ KIND = Kind(
     rank=140,
     create=create,
     drop=drop,
+    online=online,
     changes={
         "type": REPLACE,
         "definition": REPLACE,
@@ -124,6 +170,8 @@ KIND = Kind(
     detachable=True,
     ignored={
         "partition": "follows from the table",
+        "partitioned": "follows from the table",
+        "index": "follows from the definition and the options",
     },
     migra=frozenset({"drop"}),
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",

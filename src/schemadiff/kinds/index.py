@@ -3,21 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Fact
-from ..sqltext import qualified
+from ..sqltext import ident, qualified
+from ._concurrently import aside, concurrently
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Fact):
+    """``valid`` is false for what a failed concurrent build leaves; the index of a partitioned table, which is
+    invalid until each partition has its own, counts as valid."""
+
     definition: Expression
     statistics: tuple[str, ...]
+    valid: bool
 
 
 def create(i: Index, parts: Sequence[str], ctx: Context) -> Written:
-    return [Statement(i.definition, hazards=("INDEX_BUILD",)), *_statistics(i.statistics, i)]
+    built = concurrently(i.definition, i.id.path, "")
+    return [Statement(i.definition, hazards=built.hazards if built else ()), *_statistics(i.statistics, i)]
+
+
+def online(i: Index, ctx: Context) -> Sequence[Statement] | None:
+    """Built while its table is written to. A partitioned table has an index of its own that holds nothing."""
+    built = concurrently(i.definition, i.id.path, i.id.path[-1])
+    return [built, *map(Statement, _statistics(i.statistics, i))] if built else None
+
+
+def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | None:
+    """The old index serves queries until the new one does."""
+    schema, name = after.id.path
+    new, old = aside(name, "__new"), aside(name, "__old")
+    built = concurrently(after.definition, (schema, name), new)
+    if built is None or not _is_plain(before):
+        return None
+    return [
+        built,
+        Statement(f"alter index {qualified(schema, name)} rename to {ident(old)}"),
+        Statement(f"alter index {qualified(schema, new)} rename to {ident(name)}"),
+        *map(Statement, _statistics(after.statistics, after)),
+        Statement(f"drop index concurrently {qualified(schema, old)}", transactional=False),
+    ]
+
+
+def drop(i: Index, ctx: Context) -> Written:
+    return [Statement(f"drop index {qualified(*i.id.path)}", hazards=("INDEX_DROPPED",))]
+
+
+def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
+    if not _is_plain(i):
+        return None
+    gone = f"drop index concurrently {qualified(*i.id.path)}"
+    return [Statement(gone, transactional=False, hazards=("INDEX_DROPPED",))]
+
+
+def _is_plain(i: Index) -> bool:
+    """Whether it is neither the index of a partitioned table nor attached to one."""
+    return concurrently(i.definition, i.id.path, "") is not None and not i.inherited
 
 
 def _statistics(targets: Sequence[str], i: Index) -> list[str]:
@@ -28,6 +72,15 @@ def set_statistics(before: Index, after: Index, ctx: Context) -> Written:
     kept = {target.split()[0] for target in after.statistics}
     gone = [f"{t.split()[0]} set statistics -1" for t in before.statistics if t.split()[0] not in kept]
     return _statistics([*gone, *(t for t in after.statistics if t not in before.statistics)], after)
+
+
+def repair(before: Index, after: Index, ctx: Context) -> Written:
+    """Nothing makes an index invalid again: to leave it valid is the better way back."""
+    if not after.valid:
+        return []
+    how = "concurrently " if ctx.in_use(after) else ""
+    built = f"reindex index {how}{qualified(*after.id.path)}"
+    return [Statement(built, transactional=not how, rows_only=True, hazards=("INDEX_BUILD",))]
 
 
 KIND = Kind(
@@ -42,6 +95,7 @@ KIND = Kind(
                pg_get_indexdef(x.oid) as definition,
                array(select a.attnum || ' set statistics ' || a.attstattarget from pg_attribute a
                      where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) as statistics,
+               i.indisvalid or x.relkind = 'I' as valid,
                not exists (select from pg_inherits h where h.inhrelid = x.oid) as local,
                array(select h.inhparent from pg_inherits h where h.inhrelid = x.oid) as inherited_oid
         from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
@@ -51,8 +105,12 @@ KIND = Kind(
     """,
     rank=145,
     create=create,
-    drop=lambda i, ctx: [Statement(f"drop index {qualified(*i.id.path)}", hazards=("INDEX_DROPPED",))],
-    changes={"definition": REPLACE, "statistics": Alter(set_statistics)},
+    drop=drop,
+    online=online,
+    online_drop=online_drop,
+    beside=beside,
+    changes={"definition": REPLACE, "statistics": Alter(set_statistics), "valid": Alter(repair)},
+    skeleton=lambda i: i if i.valid else replace(i, valid=True),
     address=lambda i: f"index {qualified(*i.id.path)}",
     names=lambda i: [("pg_class", *i.id.path)],
     follows_retype=lambda i, before, after: True,

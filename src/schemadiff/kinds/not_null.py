@@ -9,7 +9,8 @@ from typing import Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
-from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._concurrently import aside
+from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,33 @@ def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
     return [words(f"alter table {_table(n)} add", named, f"not null {column}", tail)]
 
 
+def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
+    """The rows are looked at once it holds for new ones; before 18 by way of a check, which PostgreSQL believes.
+
+    https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL
+    """
+    if not n.validated or n.inherited:
+        return None
+    column = ident(n.id.path[-1])
+    if ctx.version >= 180000:
+        name = n.own_name if n.partition else n.name
+        named = f"constraint {ident(name)}" if name else None
+        tail = words("no inherit" if n.no_inherit else None, "not valid")
+        add = words(f"alter table {_table(n)} add", named, f"not null {column}", tail)
+        return [Statement(add), Statement(_validate(n), apart=True)]
+    check = ident(aside(n.id.path[-1], "__not_null"))
+    return [
+        Statement(f"alter table {_table(n)} add constraint {check} check ({column} is not null) not valid"),
+        Statement(f"alter table {_table(n)} validate constraint {check}", apart=True),
+        Statement(f"alter table {_table(n)} alter column {column} set not null"),
+        Statement(f"alter table {_table(n)} drop constraint {check}"),
+    ]
+
+
+def _validate(n: NotNull) -> str:
+    return f"alter table {_table(n)} validate constraint {ident(_name(n))}"
+
+
 def drop(n: NotNull, ctx: Context) -> Written:
     return [f"alter table {_table(n)} alter column {ident(n.id.path[-1])} drop not null"]
 
@@ -75,7 +103,7 @@ def set_inherit(before: NotNull, after: NotNull, ctx: Context) -> Written:
 def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
     if not after.validated:
         return REPLACE
-    return [f"alter table {_table(after)} validate constraint {ident(_name(after))}"]
+    return [Statement(_validate(after), apart=ctx.in_use(after))]
 
 
 def older(n: NotNull, version: int) -> NotNull:
@@ -130,6 +158,7 @@ KIND = Kind(
     rank=131,
     create=create,
     drop=drop,
+    online=online,
     changes={
         "name": Alter(rename, recurses=True),
         "no_inherit": Alter(set_inherit),

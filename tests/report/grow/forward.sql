@@ -14,8 +14,14 @@ create table public.video (
     status public.status default 'queued'::public.status not null,
     constraint video_pkey PRIMARY KEY (id)
 );
-alter table public.course alter column title set not null;
 alter table public.video add constraint video_course_id_fkey FOREIGN KEY (course_id) REFERENCES public.course(id) ON DELETE CASCADE;
 CREATE INDEX video_status ON public.video USING btree (status);
 comment on table public.video is 'A lesson''s video';
+alter table public.course add not null title not valid;
+commit;
+
+begin;
+set local search_path = '';
+set local check_function_bodies = off;
+alter table public.course validate constraint course_title_not_null;
 commit;
