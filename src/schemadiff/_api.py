@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from . import _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plan
@@ -41,13 +42,20 @@ def diff(origin: str | Catalog, target: str | Catalog, *, scratch: str | None = 
 
 @uncollected()
 def plan(
-    origin: str, target: str, *, prove: bool = True, scratch: str | None = None, strategy: str | None = None
+    origin: str,
+    target: str,
+    *,
+    prove: bool | Literal["full"] = True,
+    scratch: str | None = None,
+    strategy: str | None = None,
 ) -> Plan:
     """The plan from a source to a target and back.
 
     ``strategy`` is ``online``, which lets those who use the tables work on, or ``simple``, as few transactions as
-    PostgreSQL allows; by default what the environment variable SCHEMADIFF_STRATEGY says, or else online. Proven on scratch databases unless ``prove`` is false. Raises PlanError where no plan can be made,
-    ProofFailed where it does not reach its ends."""
+    PostgreSQL allows; by default what the environment variable SCHEMADIFF_STRATEGY says, or else online. Proven on
+    scratch databases, with ``prove="full"`` on a copy of the whole schema, unless ``prove`` is false.
+
+    Raises PlanError where no plan can be made, ProofFailed where it does not reach its ends."""
     sources = source(origin), source(target)
     names = (str(sources[0]), str(sources[1]))
     return plan_pair(pair(*sources, Reader(scratch)), names, prove=prove, scratch=scratch, strategy=strategy)
@@ -57,7 +65,7 @@ def plan_pair(
     found: Pair,
     names: tuple[str, str],
     *,
-    prove: bool = True,
+    prove: bool | Literal["full"] = True,
     scratch: str | None = None,
     strategy: str | None = None,
 ) -> Plan:
@@ -79,7 +87,7 @@ def plan_pair(
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
-            return prove_plan(made, found.origin, found.target, server)
+            return prove_plan(made, found.origin, found.target, server, full=prove == "full")
         except ProofFailed as error:
             if server.major == live:
                 raise
@@ -99,7 +107,7 @@ def apply(
     target: str | None = None,
     *,
     plan: Plan | None = None,
-    prove: bool = True,
+    prove: bool | Literal["full"] = True,
     scratch: str | None = None,
     strategy: str | None = None,
 ) -> Applied:

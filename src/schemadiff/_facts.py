@@ -143,6 +143,9 @@ class Deferred[T: Hashable](Set[T]):
     def __contains__(self, key: object) -> bool:
         return key in self._elements()
 
+    def __sub__(self, other: Set[Any]) -> frozenset[T]:
+        return self._elements() - frozenset(other)
+
     def __iter__(self) -> Iterator[T]:
         return iter(self._elements())
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from ._diff import diff
+from ._diff import diff_facts
 from .catalog import fingerprint
 from .engine import Step, steps
 from .errors import PlanFileError, UsageError
@@ -279,7 +279,7 @@ def _grade(step: Step, forward: Sequence[Step]) -> str:
 
 def _counts(origin: Catalog, target: Catalog) -> Iterator[Count]:
     found: dict[str, Counter[str]] = {}
-    for delta in diff(origin, target):
+    for delta in diff_facts(origin, target):
         match delta:
             case Added(fact):
                 found.setdefault(fact.id.kind, Counter())["created"] += 1

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ._facts import Attributes, Deferred, Fact, Facts, Id, Row, attribute_names, row_of
@@ -75,20 +74,17 @@ class Catalog:
     @cached_property
     def children(self) -> Mapping[Id, tuple[Id, ...]]:
         """The facts below each parent, sorted."""
-        found: dict[Id, list[Id]] = {}
-        for i, parent in self._parents():
-            found.setdefault(parent, []).append(i)
-        return MappingProxyType({parent: tuple(sorted(ids)) for parent, ids in found.items()})
+        return _Groups((parent, i) for i, parent in self._parents())
 
     @cached_property
     def dependents(self) -> Mapping[Id, tuple[Id, ...]]:
         """Who depends on each fact, sorted; a child depends on its parent."""
-        return _grouped((referenced, dependent) for dependent, referenced in self._all_edges())
+        return _Groups((referenced, dependent) for dependent, referenced in self._all_edges())
 
     @cached_property
     def references(self) -> Mapping[Id, tuple[Id, ...]]:
         """What each fact depends on, sorted; a child depends on its parent."""
-        return _grouped(self._all_edges())
+        return _Groups(self._all_edges())
 
     def _all_edges(self) -> Iterator[tuple[Id, Id]]:
         yield from self.edges
@@ -128,11 +124,34 @@ class Catalog:
         )
 
 
-def _grouped(pairs: Iterable[tuple[Id, Id]]) -> Mapping[Id, tuple[Id, ...]]:
-    found: dict[Id, set[Id]] = {}
-    for key, value in pairs:
-        found.setdefault(key, set()).add(value)
-    return MappingProxyType({key: tuple(sorted(values)) for key, values in found.items()})
+class _Groups(Mapping[Id, tuple[Id, ...]]):
+    """Values by key, each group sorted when somebody asks for it."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, pairs: Iterable[tuple[Id, Id]]) -> None:
+        self._found: dict[Id, list[Id] | tuple[Id, ...]] = {}
+        for key, value in pairs:
+            group = self._found.get(key)
+            if group is None:
+                self._found[key] = [value]
+            else:
+                group.append(value)  # type: ignore[union-attr]  # no group is a tuple before all are made
+
+    def __getitem__(self, key: Id) -> tuple[Id, ...]:
+        group = self._found[key]
+        if isinstance(group, list):
+            group = self._found[key] = tuple(sorted(set(group)))
+        return group
+
+    def __iter__(self) -> Iterator[Id]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._diff import diff
+from .._diff import diff_facts
 from ..errors import UnplannedChange
 from ..kinds import REPLACE, Alter, Kind, kinds
 from ..model import Added, Changed, Fact, Id, Removed
@@ -47,7 +47,7 @@ def needs(context: Writing) -> Needs:
     """What leads from ``context.before`` to ``context.after``.
 
     Raises UnplannedChange where an attribute differs and its kind has no rule for it."""
-    deltas = diff(context.before, context.after)
+    deltas = list(diff_facts(context.before, context.after))
     changed = {d.after.id: d for d in deltas if isinstance(d, Changed)}
     found = Needs(
         added=frozenset(d.fact.id for d in deltas if isinstance(d, Added)),

@@ -192,6 +192,8 @@ class Kind[F: Fact]:
     """The fact as a clone without rows has it."""
     roles: Callable[[F], Iterable[str]] = _nothing
     """Roles that it names, which a scratch database must have."""
+    everywhere: bool = False
+    """Bears on objects that do not depend on it: a copy of a part of a schema has all of it."""
     whole_tables: bool = False
     """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
     after it is gone."""

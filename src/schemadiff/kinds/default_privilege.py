@@ -44,6 +44,7 @@ def create(d: DefaultPrivilege, parts: Sequence[str], ctx: Context) -> Written:
 KIND = Kind(
     name="default_privilege",
     title="default privileges",
+    everywhere=True,
     fact=DefaultPrivilege,
     catalog=None,
     query="""

@@ -31,6 +31,7 @@ def move(before: Extension, after: Extension, ctx: Context) -> Written:
 KIND = Kind(
     name="extension",
     title="extensions",
+    everywhere=True,
     fact=Extension,
     catalog="pg_extension",
     query="""

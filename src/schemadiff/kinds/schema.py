@@ -17,6 +17,7 @@ class Schema(Fact):
 KIND = Kind(
     name="schema",
     title="schemas",
+    everywhere=True,
     fact=Schema,
     catalog="pg_namespace",
     query="select n.oid, array[n.nspname::text] as path from pg_namespace n where {user_schema}",

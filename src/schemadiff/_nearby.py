@@ -1,0 +1,65 @@
+"""What a plan touches, and what that depends on or is depended on by: as much of a schema as a proof needs.
+
+A pure function of two catalogs that knows no kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ._diff import diff_facts
+from .model import Catalog, Changed, Id
+
+
+def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tuple[Catalog, Catalog]:
+    """Both catalogs without what the difference between them cannot reach.
+
+    Kept are the objects that differ, whole, up to the table or other object that they belong to; every fact
+    that depends on one of these, and so on; and whatever all of them need. ``always`` says what else is kept."""
+    touched = {d.after.id if isinstance(d, Changed) else d.fact.id for d in diff_facts(origin, target)}
+    wanted: set[Id] = set()
+    for catalog in (origin, target):
+        wanted |= _reached(catalog, (_top(catalog, i) for i in touched if i in catalog.facts))
+        wanted.update(i for i in catalog.facts if always(i))
+    # What one end has of the other's it must have too: else the difference would grow.
+    while True:
+        more = {i for catalog in (origin, target) for i in _needed(catalog, wanted)}
+        if more <= wanted:
+            break
+        wanted |= more
+    return _only(origin, wanted), _only(target, wanted)
+
+
+def _top(catalog: Catalog, i: Id) -> Id:
+    while (parent := catalog.facts.rows[i][0][0]) is not None:
+        i = parent
+    return i
+
+
+def _reached(catalog: Catalog, roots: Iterable[Id]) -> set[Id]:
+    """The roots, all below them, and all that depends on any of it: a child depends on its parent."""
+    found: set[Id] = set()
+    queue = list(roots)
+    while queue:
+        i = queue.pop()
+        if i not in found:
+            found.add(i)
+            queue += catalog.dependents.get(i, ())
+    return found
+
+
+def _needed(catalog: Catalog, wanted: Iterable[Id]) -> Iterator[Id]:
+    """Everything that some facts need, and what that needs: a child needs its parent."""
+    found: set[Id] = set()
+    queue = [i for i in wanted if i in catalog.facts]
+    while queue:
+        i = queue.pop()
+        if i not in found:
+            found.add(i)
+            yield i
+            queue += catalog.references.get(i, ())
+            queue += catalog.facts.rows[i][1]
+
+
+def _only(catalog: Catalog, wanted: set[Id]) -> Catalog:
+    return catalog.but((), [i for i in catalog.facts if i not in wanted])
