@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ._diff import diff_facts
+from .catalog import hidden, hidden_change
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
@@ -15,7 +16,7 @@ type Difference = Added | Removed | Changed
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """For one kind, how many objects match, differ, are missing from the database, or unexpected there."""
+    """For one kind, how many objects match, differ, are missing from the database, or unexpected there. None holds a secret."""
 
     kind: str
     title: str
@@ -49,7 +50,14 @@ class Drift:
 def drift(live: Catalog, target: Catalog, names: tuple[str, str], notes: tuple[str, ...] = ()) -> Drift:
     """Compares two catalogs of one server version; ``names`` say what they are."""
     found = tuple(_facts(live, target))
-    return Drift(*names, tuple(_tallies(found, target)), found, live.unmodelled, notes)
+    return Drift(*names, tuple(_tallies(found, target)), tuple(map(_shown, found)), live.unmodelled, notes)
+
+
+def _shown(difference: Difference) -> Difference:
+    """A difference without secrets."""
+    if isinstance(difference, Changed):
+        return hidden_change(difference)
+    return replace(difference, fact=hidden(difference.fact))
 
 
 def _facts(live: Catalog, target: Catalog) -> list[Difference]:

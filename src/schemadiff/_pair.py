@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ._resolve import resolve
 from ._versions import as_of
-from .catalog import read_from
+from .catalog import filled, left_open, read_from
 from .errors import PlanError, ProofFailed
 from .model import Catalog
 from .prove import clone
@@ -43,7 +43,15 @@ def settle(live: Catalog, target: Catalog, reader: Reader) -> Pair:
             origin, wanted = moved(live, server), moved(target, server)
         origin, wanted = (as_of(c, live.server.version) for c in (origin, wanted))
     resolved, notes = resolve(wanted, origin, LOADER)
-    return Pair(origin, resolved, live, notes)
+    origin, resolved = filled(origin, resolved), filled(resolved, origin)
+    return Pair(origin, resolved, live, (*notes, *_unset(resolved)))
+
+
+def _unset(target: Catalog) -> list[str]:
+    """What to do about secrets that neither end knows."""
+    return [
+        f"{name}: the target leaves its secret open ('***'); set it by hand" for name in left_open(target)
+    ]
 
 
 def on_major(catalog: Catalog, major: int, reader: Reader) -> Catalog:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -58,11 +58,26 @@ class Script:
 
     @property
     def sql(self) -> str:
-        """The whole script, with its own transactions; only comments where there is nothing to do."""
+        """The whole script, with its own transactions; only comments where there is nothing to do.
+
+        It runs as it is, and holds the secrets that its steps set."""
+        return self._text(lambda step: step.sql)
+
+    @property
+    def shown(self) -> str:
+        """The same with a mask for each secret: to be read, not run, where there is one."""
+        return self._text(lambda step: step.display)
+
+    @property
+    def secret(self) -> tuple[Step, ...]:
+        """The steps that set a secret."""
+        return tuple(step for step in self.steps if step.shown)
+
+    def _text(self, statement: Callable[[Step], str]) -> str:
         lines = [f"-- {line}".rstrip() for line in self.head]
         for group in self.transactions:
-            lines.append("")
-            lines += _transaction(group) if group[0].transactional else [f"{group[0].sql};"]
+            body = [f"{statement(step)};" for step in group]
+            lines += ["", *(_transaction(body) if group[0].transactional else body)]
         return "\n".join(lines) + "\n"
 
 
@@ -70,8 +85,7 @@ def _stands_alone(step: Step) -> bool:
     return step.apart or not step.transactional
 
 
-def _transaction(group: Sequence[Step]) -> list[str]:
-    body = [f"{step.sql};" for step in group]
+def _transaction(body: Sequence[str]) -> list[str]:
     return ["begin;", *(f"{s};" for s in SETTINGS), *body, "commit;"]
 
 
@@ -143,8 +157,13 @@ class Plan:
         )
 
     def to_json(self) -> str:
-        """The plan as one JSON document, signed with a hash over its content."""
+        """The plan as one JSON document, signed with a hash over its content. It holds no secret: a step that
+        sets one is in it as it is shown, and cannot run from there."""
         body = {"format": FORMAT, **asdict(self)}
+        for side in ("forward", "reverse"):
+            for step in body[side]["steps"]:
+                step["sql"] = step["shown"] or step["sql"]
+                del step["secrets"]
         return json.dumps({**body, "seal": _seal(body)}, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod

@@ -16,8 +16,8 @@ import psycopg
 from ._diff import diff_facts
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
-from .catalog import read_from, skeleton
-from .engine import steps
+from .catalog import hidden, hidden_change, read_from, skeleton
+from .engine import Step, steps
 from .errors import ProofFailed
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Removed
@@ -79,19 +79,20 @@ def _run(connection: Connection, script: Script, what: str) -> None:
             elif wanted:
                 connection.execute(texts[0].encode())
         except psycopg.Error:
-            _run_singly(connection, texts, what)
+            _run_singly(connection, wanted, what)
 
 
-def _run_singly(connection: Connection, texts: Iterable[str], what: str) -> None:
+def _run_singly(connection: Connection, steps: Iterable[Step], what: str) -> None:
     """The same again, one by one, to say which statement fails; nothing of the first try is left."""
     with connection.transaction():
-        for text in texts:
+        for setting in SETTINGS:
+            connection.execute(setting.encode())
+        for step in steps:
             try:
-                connection.execute(text.encode())
+                connection.execute(step.sql.encode())
             except psycopg.Error as error:
-                raise ProofFailed(
-                    f"{what}: PostgreSQL refuses a step: {str(error).strip()}\n{text};"
-                ) from None
+                said = step.without_secrets(str(error).strip())
+                raise ProofFailed(f"{what}: PostgreSQL refuses a step: {said}\n{step.display};") from None
 
 
 def _compare(got: Catalog, wanted: Catalog, failure: str) -> None:
@@ -106,11 +107,12 @@ def _compare(got: Catalog, wanted: Catalog, failure: str) -> None:
 def _line(delta: Added | Removed | Changed) -> str:
     match delta:
         case Added(fact):
-            return f"  missing: {fact.id} {attributes(fact)}"
+            return f"  missing: {fact.id} {attributes(hidden(fact))}"
         case Removed(fact):
-            return f"  unexpected: {fact.id} {attributes(fact)}"
+            return f"  unexpected: {fact.id} {attributes(hidden(fact))}"
         case Changed():
-            return "\n".join(f"  {delta.after.id}: {n} is {a!r}, wanted {b!r}" for n, a, b in delta.values())
+            values = hidden_change(delta).values()
+            return "\n".join(f"  {delta.after.id}: {n} is {a!r}, wanted {b!r}" for n, a, b in values)
 
 
 def attributes(fact: Any) -> dict[str, Any]:

@@ -40,5 +40,5 @@ def command(
         case DiffFormat.json:
             write(json.compared(compared))
         case DiffFormat.sql:
-            write(sql.migration(plan_pair(found, names, prove=False).forward))
+            write(sql.printed(plan_pair(found, names, prove=False).forward))
     return 2 if exit_code and not compared.in_sync else 0

@@ -9,7 +9,7 @@ import typer
 
 from ..errors import UsageError
 from ._options import URL, ExitCode, PlanFormat, Scratch, StrategyOption, Target, To
-from ._output import highlight, say, show, write
+from ._output import highlight, say, show, write, write_file
 from ._planning import planned
 from ._targets import chosen, configuration, scratch_spec, wanted
 
@@ -59,7 +59,7 @@ def printed(made: Plan, format: PlanFormat) -> None:
         case PlanFormat.text:
             show(text.plan(made, highlight()))
         case PlanFormat.sql:
-            write(sql.migration(made.forward))
+            write(sql.printed(made.forward))
         case PlanFormat.json:
             write(made.to_json())
         case PlanFormat.markdown:
@@ -78,7 +78,9 @@ def _write_files(made: Plan, folder: Path, name: str) -> None:
         "reverse.sql": sql.migration(made.reverse),
         "plan.json": made.to_json(),
     }
+    secrets = {"forward.sql": made.forward.secret, "reverse.sql": made.reverse.secret}
     for ending, content in files.items():
         path = folder / f"{name}.{ending}"
-        path.write_text(content, encoding="utf-8")
-        say(f"wrote {path}")
+        secret = bool(secrets.get(ending))
+        write_file(path, content, private=secret)
+        say(f"wrote {path}" + (", with a secret in it: only you may read it" if secret else ""))

@@ -51,7 +51,7 @@ def _facts(found: Plan) -> Iterator[str]:
 
 
 def _folded(title: str, script: Script) -> Iterator[str]:
-    sql = script.sql
+    sql = script.shown
     cut = sql if len(sql) <= LONGEST else sql[:LONGEST].rpartition("\n")[0]
     yield from ("", f"<details><summary>{title}: {words.counted(len(script.steps), 'step')}</summary>", "")
     fence = "```"

@@ -131,7 +131,7 @@ def _script(which: str, script: Script, highlight: Highlight) -> Iterator[Text]:
 def _steps(group: Sequence[Step], script: Script, highlight: Highlight) -> Iterator[Text]:
     grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
     for step in group:
-        sql = highlight(f"{step.sql};")
+        sql = highlight(f"{step.display};")
         for hazard in step.hazards:
             sql.append("  -- ", QUIET).append(hazard, HAZARD.get(hazard, MILD))
         if grades[id(step)] != LOSSLESS:
