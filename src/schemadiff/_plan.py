@@ -14,13 +14,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff
+from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import fingerprint
 from .engine import Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
-FORMAT = 1
+FORMAT = 2
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -120,6 +121,9 @@ class Plan:
     notes: tuple[str, ...] = ()
     strategy: str = ONLINE
     proof: Proof | None = None
+    scope: Scope = EVERYTHING
+    left_out: tuple[tuple[str, int], ...] = ()
+    """What the scope leaves out of the origin, counted by kind; both fingerprints are taken without it."""
 
     @property
     def empty(self) -> bool:
@@ -208,6 +212,9 @@ def _plan(found: dict[str, Any]) -> Plan:
     found["counts"] = tuple(Count(**c) for c in found["counts"])
     found["unmodelled"] = tuple((what, n) for what, n in found["unmodelled"])
     found["notes"] = tuple(found["notes"])
+    found["left_out"] = tuple((what, n) for what, n in found["left_out"])
+    scope: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found["scope"].items()}
+    found["scope"] = Scope(**scope)
     found["proof"] = Proof(**found["proof"]) if found["proof"] else None
     return Plan(**found)
 
@@ -234,18 +241,19 @@ def make(
     live: Catalog | None = None,
     notes: tuple[str, ...] = (),
     strategy: str | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Plan:
     """The plan between two catalogs read on one server version, unproven.
 
     ``names`` say where they came from; ``live`` is the origin as the database itself has it, where that
-    is of another version than both ends were compiled on."""
+    is of another version than both ends were compiled on, or has more than the scope looks at."""
     live = live or origin
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)
     online = strategy == ONLINE
     forward = steps(origin, target, version=version, role=role, online=online)
     reverse = steps(target, origin, version=version, role=role, online=online)
-    before, after = fingerprint(live), fingerprint(target)
+    before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
         origin=names[0],
@@ -261,6 +269,8 @@ def make(
         unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
         notes=notes,
         strategy=strategy,
+        scope=scope,
+        left_out=left_out(live, scope),
     )
 
 

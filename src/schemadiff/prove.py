@@ -15,6 +15,7 @@ import psycopg
 
 from ._diff import diff_facts
 from ._plan import SETTINGS, Plan, Proof, Script, proven
+from ._scope import beside
 from ._versions import as_of
 from .catalog import hidden, hidden_change, read_from, skeleton
 from .engine import Step, steps
@@ -36,16 +37,17 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer) -
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
         _run(connection, plan.forward, "forward")
-        _compare(
-            as_of(read_from(connection), plan.version), target, "the forward steps do not reach the target"
-        )
+        _compare(_reached(connection, plan, target), target, "the forward steps do not reach the target")
         _run(connection, plan.reverse, "reverse")
         _compare(
-            as_of(read_from(connection), plan.version),
-            origin,
-            "the reverse steps do not lead back to the origin",
+            _reached(connection, plan, origin), origin, "the reverse steps do not lead back to the origin"
         )
     return proven(plan, Proof(server.version, round(time.monotonic() - began, 3)))
+
+
+def _reached(connection: Connection, plan: Plan, end: Catalog) -> Catalog:
+    """What is there now, to be compared with an end: without what the scope leaves out and the end too."""
+    return beside(as_of(read_from(connection), plan.version), end, plan.scope)
 
 
 @contextmanager

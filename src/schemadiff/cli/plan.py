@@ -43,7 +43,12 @@ def command(
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
     made = planned(
-        database, wanted(to, config), spec, prove=not no_prove, strategy=strategy or config.strategy
+        database,
+        wanted(to, config),
+        spec,
+        config.scope,
+        prove=not no_prove,
+        strategy=strategy or config.strategy,
     ).plan
     if out is not None:
         _write_files(made, out, name)

@@ -28,6 +28,8 @@ def _lines(found: Plan) -> Iterator[str]:
         yield from _folded("Reverse", found.reverse)
     if found.unmodelled:
         yield from ("", f"Not compared: {words.census(found)}.")
+    if found.left_out:
+        yield from ("", f"Left out by the scope: {words.numbers(found.left_out)}.")
     for note in found.notes:
         yield from ("", f"Note: {note}.")
 
