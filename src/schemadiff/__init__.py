@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from ._api import apply, check, diff, history, plan, read, revert
     from ._check import Drift
     from ._plan import Plan
+    from ._scope import Scope
     from .errors import SchemadiffError
     from .model import Catalog, Id
 
@@ -15,6 +16,7 @@ __all__ = [
     "Id",
     "Plan",
     "SchemadiffError",
+    "Scope",
     "apply",
     "check",
     "diff",
@@ -26,7 +28,7 @@ __all__ = [
 
 _HOMES = {
     "Catalog": "model", "Drift": "_check", "Id": "model", "Plan": "_plan", "SchemadiffError": "errors",
-    "apply": "_api", "check": "_api", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
+    "Scope": "_scope", "apply": "_api", "check": "_api", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
     "revert": "_api",
 }  # fmt: skip
 

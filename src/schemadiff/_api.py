@@ -12,6 +12,7 @@ from ._check import Drift, drift
 from ._memory import uncollected
 from ._pair import Pair, elsewhere, newer, on_server, pair
 from ._plan import Plan
+from ._scope import EVERYTHING, Scope, inside
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
 from .prove import prove as prove_plan
@@ -29,15 +30,20 @@ def read(source_text: str, *, scratch: str | None = None) -> Catalog:
 
 
 @uncollected()
-def diff(origin: str | Catalog, target: str | Catalog, *, scratch: str | None = None) -> tuple[Delta, ...]:
+def diff(
+    origin: str | Catalog,
+    target: str | Catalog,
+    *,
+    scratch: str | None = None,
+    scope: Scope = EVERYTHING,
+) -> tuple[Delta, ...]:
     """What differs between two sources, or two catalogs of one server version: what leads from the first
     to the second, sorted by identity. What the second leaves open is no difference."""
     if isinstance(origin, Catalog) and isinstance(target, Catalog):
-        return _diff.diff(origin, target)
+        return _diff.diff(inside(origin, scope), inside(target, scope))
     if isinstance(origin, Catalog) or isinstance(target, Catalog):
         raise TypeError("diff takes two sources or two catalogs")
-    found = pair(source(origin), source(target), Reader(scratch))
-    return _diff.diff(found.origin, found.target)
+    return _diff.diff(*pair(source(origin), source(target), Reader(scratch), scope).compared)
 
 
 @uncollected()
@@ -48,6 +54,7 @@ def plan(
     prove: bool | Literal["full"] = True,
     scratch: str | None = None,
     strategy: str | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Plan:
     """The plan from a source to a target and back.
 
@@ -58,7 +65,8 @@ def plan(
     Raises PlanError where no plan can be made, ProofFailed where it does not reach its ends."""
     sources = source(origin), source(target)
     names = (str(sources[0]), str(sources[1]))
-    return plan_pair(pair(*sources, Reader(scratch)), names, prove=prove, scratch=scratch, strategy=strategy)
+    found = pair(*sources, Reader(scratch), scope)
+    return plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
 
 
 def plan_pair(
@@ -70,20 +78,14 @@ def plan_pair(
     strategy: str | None = None,
 ) -> Plan:
     """The plan of two catalogs that compare; ``names`` say where they came from."""
-
-    def make() -> Plan:
-        return _plan.make(
-            found.origin, found.target, names, live=found.live, notes=found.notes, strategy=strategy
-        )
-
-    made = make()
+    made = _made(found, names, strategy)
     if not prove or made.empty:
         return made
     live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
         if server.major != found.origin.server.major:
             found = on_server(found, server)
-            made = make()
+            made = _made(found, names, strategy)
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
@@ -95,11 +97,23 @@ def plan_pair(
 
 
 @uncollected()
-def check(database: str, target: str, *, scratch: str | None = None) -> Drift:
+def _made(found: Pair, names: tuple[str, str], strategy: str | None) -> Plan:
+    return _plan.make(
+        found.origin,
+        found.target,
+        names,
+        live=found.live,
+        notes=found.notes,
+        strategy=strategy,
+        scope=found.scope,
+    )
+
+
+def check(database: str, target: str, *, scratch: str | None = None, scope: Scope = EVERYTHING) -> Drift:
     """How a database (or any source) differs from the schema that it should have."""
     sources = source(database), source(target)
-    found = pair(*sources, Reader(scratch))
-    return drift(found.origin, found.target, (str(sources[0]), str(sources[1])), found.notes)
+    found = pair(*sources, Reader(scratch), scope)
+    return drift(found, (str(sources[0]), str(sources[1])))
 
 
 def apply(
@@ -110,8 +124,10 @@ def apply(
     prove: bool | Literal["full"] = True,
     scratch: str | None = None,
     strategy: str | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Applied:
-    """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan.
+    """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan, within
+    the scope that it was made for.
 
     Raises what ``plan`` raises; Drifted where the database is not where the plan starts, ApplyError for
     a step that fails, with what is left in place."""
@@ -121,7 +137,7 @@ def apply(
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
-    found = pair(*sources, Reader(scratch))
+    found = pair(*sources, Reader(scratch), scope)
     names = (str(sources[0]), str(sources[1]))
     made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
     return apply_plan(made, url, scratch=scratch, ends=found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ._diff import diff_facts
+from ._pair import Pair
+from .catalog import hidden, hidden_change
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
@@ -15,7 +17,7 @@ type Difference = Added | Removed | Changed
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """For one kind, how many objects match, differ, are missing from the database, or unexpected there."""
+    """For one kind, how many objects match, differ, are missing from the database, or unexpected there. None holds a secret."""
 
     kind: str
     title: str
@@ -40,16 +42,27 @@ class Drift:
     differences: tuple[Difference, ...]
     unmodelled: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    """What the scope leaves out of the database, counted by kind."""
 
     @property
     def in_sync(self) -> bool:
         return not self.differences
 
 
-def drift(live: Catalog, target: Catalog, names: tuple[str, str], notes: tuple[str, ...] = ()) -> Drift:
-    """Compares two catalogs of one server version; ``names`` say what they are."""
+def drift(pair: Pair, names: tuple[str, str]) -> Drift:
+    """Compares the ends of a pair; ``names`` say what they are."""
+    live, target = pair.compared
     found = tuple(_facts(live, target))
-    return Drift(*names, tuple(_tallies(found, target)), found, live.unmodelled, notes)
+    tallies, shown = tuple(_tallies(found, target)), tuple(map(_shown, found))
+    return Drift(*names, tallies, shown, live.unmodelled, pair.notes, pair.left_out)
+
+
+def _shown(difference: Difference) -> Difference:
+    """A difference without secrets."""
+    if isinstance(difference, Changed):
+        return hidden_change(difference)
+    return replace(difference, fact=hidden(difference.fact))
 
 
 def _facts(live: Catalog, target: Catalog) -> list[Difference]:

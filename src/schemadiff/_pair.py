@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ._limited import limited, orders
 from ._resolve import resolve
+from ._scope import EVERYTHING, Scope, inside, left_out
 from ._versions import as_of
-from .catalog import read_from
+from .catalog import filled, left_open, read_from
 from .errors import PlanError, ProofFailed
 from .model import Catalog
 from .prove import clone
@@ -23,19 +25,30 @@ class Pair:
     target: Catalog
     live: Catalog
     notes: tuple[str, ...] = ()
+    scope: Scope = EVERYTHING
+
+    @property
+    def compared(self) -> tuple[Catalog, Catalog]:
+        """Both ends with only what the scope looks at."""
+        return inside(self.origin, self.scope), inside(self.target, self.scope)
+
+    @property
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """What the scope leaves out of the origin, counted by kind."""
+        return left_out(self.live, self.scope)
 
 
-def pair(origin: Source, target: Source, reader: Reader) -> Pair:
+def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHING) -> Pair:
     """Reads both. A source that is compiled is compiled on the major of the other, where binaries of it
     are at hand; else both ends meet on the embedded server's."""
     if not origin.live and target.live:
         theirs = reader.read(target)
-        return settle(reader.read(origin, theirs.server.major), theirs, reader)
+        return settle(reader.read(origin, theirs.server.major), theirs, reader, scope)
     mine = reader.read(origin)
-    return settle(mine, reader.read(target, mine.server.major), reader)
+    return settle(mine, reader.read(target, mine.server.major), reader, scope)
 
 
-def settle(live: Catalog, target: Catalog, reader: Reader) -> Pair:
+def settle(live: Catalog, target: Catalog, reader: Reader, scope: Scope = EVERYTHING) -> Pair:
     """Makes two catalogs compare. Raises PlanError where they cannot be brought to one major."""
     origin, wanted = live, target
     if origin.server.major != wanted.server.major:
@@ -43,7 +56,17 @@ def settle(live: Catalog, target: Catalog, reader: Reader) -> Pair:
             origin, wanted = moved(live, server), moved(target, server)
         origin, wanted = (as_of(c, live.server.version) for c in (origin, wanted))
     resolved, notes = resolve(wanted, origin, LOADER)
-    return Pair(origin, resolved, live, notes)
+    origin, resolved = filled(origin, resolved), filled(resolved, origin)
+    origin, resolved = limited(origin, resolved, scope)
+    ordered = orders(origin, resolved) if scope.column_order else ()
+    return Pair(origin, resolved, live, (*notes, *_unset(resolved), *ordered), scope)
+
+
+def _unset(target: Catalog) -> list[str]:
+    """What to do about secrets that neither end knows."""
+    return [
+        f"{name}: the target leaves its secret open ('***'); set it by hand" for name in left_open(target)
+    ]
 
 
 def on_major(catalog: Catalog, major: int, reader: Reader) -> Catalog:

@@ -9,18 +9,19 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import fingerprint
 from .engine import Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
-FORMAT = 1
+FORMAT = 2
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -58,11 +59,26 @@ class Script:
 
     @property
     def sql(self) -> str:
-        """The whole script, with its own transactions; only comments where there is nothing to do."""
+        """The whole script, with its own transactions; only comments where there is nothing to do.
+
+        It runs as it is, and holds the secrets that its steps set."""
+        return self._text(lambda step: step.sql)
+
+    @property
+    def shown(self) -> str:
+        """The same with a mask for each secret: to be read, not run, where there is one."""
+        return self._text(lambda step: step.display)
+
+    @property
+    def secret(self) -> tuple[Step, ...]:
+        """The steps that set a secret."""
+        return tuple(step for step in self.steps if step.shown)
+
+    def _text(self, statement: Callable[[Step], str]) -> str:
         lines = [f"-- {line}".rstrip() for line in self.head]
         for group in self.transactions:
-            lines.append("")
-            lines += _transaction(group) if group[0].transactional else [f"{group[0].sql};"]
+            body = [f"{statement(step)};" for step in group]
+            lines += ["", *(_transaction(body) if group[0].transactional else body)]
         return "\n".join(lines) + "\n"
 
 
@@ -70,8 +86,7 @@ def _stands_alone(step: Step) -> bool:
     return step.apart or not step.transactional
 
 
-def _transaction(group: Sequence[Step]) -> list[str]:
-    body = [f"{step.sql};" for step in group]
+def _transaction(body: Sequence[str]) -> list[str]:
     return ["begin;", *(f"{s};" for s in SETTINGS), *body, "commit;"]
 
 
@@ -106,6 +121,9 @@ class Plan:
     notes: tuple[str, ...] = ()
     strategy: str = ONLINE
     proof: Proof | None = None
+    scope: Scope = EVERYTHING
+    left_out: tuple[tuple[str, int], ...] = ()
+    """What the scope leaves out of the origin, counted by kind; both fingerprints are taken without it."""
 
     @property
     def empty(self) -> bool:
@@ -143,8 +161,13 @@ class Plan:
         )
 
     def to_json(self) -> str:
-        """The plan as one JSON document, signed with a hash over its content."""
+        """The plan as one JSON document, signed with a hash over its content. It holds no secret: a step that
+        sets one is in it as it is shown, and cannot run from there."""
         body = {"format": FORMAT, **asdict(self)}
+        for side in ("forward", "reverse"):
+            for step in body[side]["steps"]:
+                step["sql"] = step["shown"] or step["sql"]
+                del step["secrets"]
         return json.dumps({**body, "seal": _seal(body)}, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
@@ -189,6 +212,9 @@ def _plan(found: dict[str, Any]) -> Plan:
     found["counts"] = tuple(Count(**c) for c in found["counts"])
     found["unmodelled"] = tuple((what, n) for what, n in found["unmodelled"])
     found["notes"] = tuple(found["notes"])
+    found["left_out"] = tuple((what, n) for what, n in found["left_out"])
+    scope: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found["scope"].items()}
+    found["scope"] = Scope(**scope)
     found["proof"] = Proof(**found["proof"]) if found["proof"] else None
     return Plan(**found)
 
@@ -215,18 +241,19 @@ def make(
     live: Catalog | None = None,
     notes: tuple[str, ...] = (),
     strategy: str | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Plan:
     """The plan between two catalogs read on one server version, unproven.
 
     ``names`` say where they came from; ``live`` is the origin as the database itself has it, where that
-    is of another version than both ends were compiled on."""
+    is of another version than both ends were compiled on, or has more than the scope looks at."""
     live = live or origin
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)
     online = strategy == ONLINE
     forward = steps(origin, target, version=version, role=role, online=online)
     reverse = steps(target, origin, version=version, role=role, online=online)
-    before, after = fingerprint(live), fingerprint(target)
+    before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
         origin=names[0],
@@ -242,6 +269,8 @@ def make(
         unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
         notes=notes,
         strategy=strategy,
+        scope=scope,
+        left_out=left_out(live, scope),
     )
 
 

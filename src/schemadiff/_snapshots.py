@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ._check import Drift, drift
 from ._pair import settle
+from ._scope import EVERYTHING, Scope
 from .catalog import made_of, to_json
 from .errors import SourceError, UsageError
 from .model import Catalog
@@ -70,11 +71,9 @@ def read(folder: str, major: int, schema: str) -> Catalog:
     return catalog
 
 
-def check(database: str, folder: str, schema: str) -> Drift:
+def check(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) -> Drift:
     """Like ``_api.check``, against the snapshot of the database's own major."""
     wanted = source(database)
     live = Reader().read(wanted)
-    found = settle(live, read(folder, live.server.major, schema), Reader())
-    return drift(
-        found.origin, found.target, (str(wanted), str(path_of(folder, live.server.major))), found.notes
-    )
+    found = settle(live, read(folder, live.server.major, schema), Reader(), scope)
+    return drift(found, (str(wanted), str(path_of(folder, live.server.major))))

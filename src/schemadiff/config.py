@@ -5,6 +5,7 @@
     scratch = "embedded"            where scratch databases come from
     strategy = "online"             how plans treat tables in use: online or simple
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
+    schemas, exclude, ignore, presets, owners, privileges, comments, column_order    the scope: see ``_scope``
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
 
@@ -16,10 +17,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from ._presets import PRESETS
+from ._scope import EVERYTHING, Scope
 from .errors import UsageError
 
 SCHEMA, SNAPSHOTS = "schema/schema.sql", "snapshots"
@@ -30,9 +33,14 @@ KEYS: Mapping[str, type] = {
     "strategy": str,
     "allow": list,
     "targets": dict,
-}
+} | {f.name: bool if isinstance(f.default, bool) else list for f in fields(Scope)}
 TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str}
-CALLED: Mapping[type, str] = {str: "a string", list: "a list of strings", dict: "a table"}
+CALLED: Mapping[type, str] = {
+    bool: "true or false",
+    str: "a string",
+    list: "a list of strings",
+    dict: "a table",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class Config:
     strategy: str | None = None
     allow: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
+    scope: Scope = EVERYTHING
 
     def target(self, name: str) -> Target:
         """The target of a name. Raises UsageError, with those there are."""
@@ -105,7 +114,23 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         strategy=found.get("strategy"),
         allow=tuple(found.get("allow", ())),
         targets=targets,
+        scope=_scope(found, path.name),
     )
+
+
+def _scope(found: dict[str, Any], where: str) -> Scope:
+    """Raises UsageError for a preset that is not there."""
+    names = (f.name for f in fields(Scope))
+    given: dict[str, Any] = {n: _frozen(found[n]) for n in names if n in found}
+    scope = Scope(**given)
+    for name in scope.presets:
+        if name not in PRESETS:
+            raise UsageError(f"{where}: unknown preset {name!r}; known are {', '.join(PRESETS)}")
+    return scope
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _target(name: str, found: Any, path: Path) -> Target:

@@ -16,9 +16,10 @@ import psycopg
 from ._diff import diff_facts
 from ._nearby import nearby
 from ._plan import SETTINGS, Plan, Proof, Script, proven
+from ._scope import beside
 from ._versions import as_of
-from .catalog import read_from, skeleton
-from .engine import steps
+from .catalog import hidden, hidden_change, read_from, skeleton
+from .engine import Step, steps
 from .errors import ProofFailed
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
@@ -58,10 +59,16 @@ def _prove(
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
         _run(connection, plan.forward, "forward")
-        _compare(read_from(connection), target, whole[1], plan, "the forward steps do not reach the target")
+        failure = "the forward steps do not reach the target"
+        _compare(_reached(connection, plan, target), target, whole[1], failure)
         _run(connection, plan.reverse, "reverse")
         failure = "the reverse steps do not lead back to the origin"
-        _compare(read_from(connection), origin, whole[0], plan, failure)
+        _compare(_reached(connection, plan, origin), origin, whole[0], failure)
+
+
+def _reached(connection: Connection, plan: Plan, end: Catalog) -> Catalog:
+    """What is there now, to be compared with an end: without what the scope leaves out and the end too."""
+    return beside(as_of(read_from(connection), plan.version), end, plan.scope)
 
 
 @contextmanager
@@ -95,25 +102,25 @@ def _run(connection: Connection, script: Script, what: str) -> None:
             elif wanted:
                 connection.execute(texts[0].encode())
         except psycopg.Error:
-            _run_singly(connection, texts, what)
+            _run_singly(connection, wanted, what)
 
 
-def _run_singly(connection: Connection, texts: Iterable[str], what: str) -> None:
+def _run_singly(connection: Connection, steps: Iterable[Step], what: str) -> None:
     """The same again, one by one, to say which statement fails; nothing of the first try is left."""
     with connection.transaction():
-        for text in texts:
+        for setting in SETTINGS:
+            connection.execute(setting.encode())
+        for step in steps:
             try:
-                connection.execute(text.encode())
+                connection.execute(step.sql.encode())
             except psycopg.Error as error:
-                raise ProofFailed(
-                    f"{what}: PostgreSQL refuses a step: {str(error).strip()}\n{text};"
-                ) from None
+                said = step.without_secrets(str(error).strip())
+                raise ProofFailed(f"{what}: PostgreSQL refuses a step: {said}\n{step.display};") from None
 
 
-def _compare(got: Catalog, wanted: Catalog, whole: Catalog, plan: Plan, failure: str) -> None:
+def _compare(got: Catalog, wanted: Catalog, whole: Catalog, failure: str) -> None:
     """What is there beyond ``wanted`` came with it, if ``whole`` has it as well."""
-    deltas = diff_facts(as_of(got, plan.version), wanted)
-    left = [d for d in deltas if not (isinstance(d, Removed) and d.fact.id in whole.facts)]
+    left = [d for d in diff_facts(got, wanted) if not (isinstance(d, Removed) and d.fact.id in whole.facts)]
     if left:
         lines = "\n".join(_line(d) for d in left[:20])
         raise ProofFailed(
@@ -124,11 +131,12 @@ def _compare(got: Catalog, wanted: Catalog, whole: Catalog, plan: Plan, failure:
 def _line(delta: Added | Removed | Changed) -> str:
     match delta:
         case Added(fact):
-            return f"  missing: {fact.id} {attributes(fact)}"
+            return f"  missing: {fact.id} {attributes(hidden(fact))}"
         case Removed(fact):
-            return f"  unexpected: {fact.id} {attributes(fact)}"
+            return f"  unexpected: {fact.id} {attributes(hidden(fact))}"
         case Changed():
-            return "\n".join(f"  {delta.after.id}: {n} is {a!r}, wanted {b!r}" for n, a, b in delta.values())
+            values = hidden_change(delta).values()
+            return "\n".join(f"  {delta.after.id}: {n} is {a!r}, wanted {b!r}" for n, a, b in values)
 
 
 def attributes(fact: Any) -> dict[str, Any]:

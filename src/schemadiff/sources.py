@@ -23,7 +23,7 @@ import psycopg
 from psycopg import conninfo, sql
 
 from . import _cache
-from .catalog import from_json, masked, read_catalog, read_from
+from .catalog import from_json, masked, read_catalog, read_from, without_secrets
 from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import ScratchServer, scratch_server
@@ -122,7 +122,7 @@ class Reader:
         script = _not_empty(files)
         with scratch_server(self.spec, major=major) as server:
             made = compile_script(script, server)
-        if self.cached:
+        if self.cached and without_secrets(made) is made:
             _cache.put(name, script, made)
         return made
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+MASK = "***"
+"""Stands for a secret: where one is shown, and in a source that leaves it to the database."""
 KEYWORDS = frozenset(
     [
         "all",
@@ -232,3 +234,11 @@ def settings(options: Iterable[str]) -> str:
 def names_of(options: Iterable[str]) -> str:
     """The names of storage parameters ``name=value``, for RESET."""
     return comma(option.split("=", 1)[0] for option in options)
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """A text with a mask for each secret and each word of one, where it stands as a word."""
+    words = {word for secret in secrets for word in (secret, *secret.split()) if word}
+    for word in sorted(words, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", MASK, text)
+    return text

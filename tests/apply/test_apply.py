@@ -255,7 +255,7 @@ def test_what_a_plan_creates_belongs_to_the_role_that_it_was_made_for(
 def test_a_history_that_another_version_wrote_is_no_hindrance(make: Make) -> None:
     case = make(OLD, NEW)
     apply_plan(case.plan, case.url)
-    execute(case.url, "update schemadiff.history set plan = replace(plan, '\"format\": 1', '\"format\": 0')")
+    execute(case.url, "update schemadiff.history set plan = replace(plan, '\"format\": 2', '\"format\": 0')")
     with pytest.raises(PlanFileError, match=r"schemadiff\.history, id 1: plan format 0"):
         schemadiff.revert(case.url)
     apply_plan(case.plan.reversed(), case.url)

@@ -21,6 +21,7 @@ OWNERS = {
 """Packages of others, each with the only modules that may import it."""
 
 REGULAR_EXPRESSIONS = {
+    "kinds._conninfo": "finds the password in a connection string of libpq, which is no SQL",
     "cli._main": "keeps the password of a mistyped URL out of a message",
     "report.text": "splits two definitions into words to mark where they differ",
     "sqltext": "tells a plain name from one to quote",

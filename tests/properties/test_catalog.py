@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemadiff._diff import diff
-from schemadiff.catalog import fingerprint, from_json, pack, to_json, unpack
+from schemadiff.catalog import fingerprint, from_json, pack, to_json, unpack, without_secrets
 from schemadiff.model import Added, Catalog, Changed, Fact, Facts, Linked, Removed, Unlinked
 
 from .catalogs import catalogs, fact
@@ -17,11 +17,9 @@ from .catalogs import catalogs, fact
 
 @given(catalogs())
 def test_a_catalog_survives_json(catalog: Catalog) -> None:
-    again = from_json(to_json(catalog))
-    assert again == catalog
-    assert [all_fields(again.facts[i]) for i in catalog.facts] == [
-        all_fields(f) for f in catalog.facts.values()
-    ]
+    again, kept = from_json(to_json(catalog)), without_secrets(catalog)
+    assert again == kept
+    assert [all_fields(again.facts[i]) for i in kept.facts] == [all_fields(f) for f in kept.facts.values()]
     assert fingerprint(again) == fingerprint(catalog)
     assert to_json(again) == to_json(catalog)
 

@@ -38,7 +38,7 @@ def case(request: pytest.FixtureRequest) -> tuple[Path, Rendered]:
     names = ("shop", "schema.sql")
     origin, target = fixed(found.origin), fixed(found.target)
     made = make(origin, target, names, notes=found.notes)
-    drifted = drift(origin, target, names, found.notes)
+    drifted = drift(replace(found, origin=origin, target=target), names)
     if folder.name == UNPROVEN:
         return folder, Rendered(made, drifted)
     return folder, Rendered(proven(made, Proof(VERSION, 0.25)), drifted)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .._diff import diff
 from .._pair import Pair, on_major
 from .._plan import Plan
+from .._scope import inside
 from .._versions import as_of
 from ..catalog import fingerprint, read_from
 from ..errors import ApplyError, Drifted, ScratchError, SourceError
@@ -43,7 +44,7 @@ class Ends:
                 f"the plan was compiled on PostgreSQL {major}, the scratch server is {found.server.major}; "
                 "say with --scratch where a server of that major is, or plan again"
             )
-        return fingerprint(found) == wanted
+        return fingerprint(inside(found, self.plan.scope)) == wanted
 
     def _moved(self, live: Catalog, major: int) -> Catalog:
         """``live`` as the plan's ends were compared: with what the older of its two versions knows."""
@@ -58,7 +59,7 @@ class Ends:
             )
         else:
             reason = f"it is not in the state that the plan starts from ({self.plan.origin})"
-        lines = _differences(self.known.live, live) if self.known else []
+        lines = self._differences(self.known.live, live) if self.known else []
         return Drifted(
             "\n".join(
                 [
@@ -73,7 +74,7 @@ class Ends:
         lines = []
         if self.known:
             target = self.known.target
-            lines = _differences(self._moved(live, target.server.major), target)
+            lines = self._differences(self._moved(live, target.server.major), target)
         return ApplyError(
             "\n".join(
                 [
@@ -85,9 +86,9 @@ class Ends:
             )
         )
 
-
-def _differences(found: Catalog, wanted: Catalog) -> list[str]:
-    return [f"  {line}" for line in _lines(found, wanted)][:SHOWN]
+    def _differences(self, found: Catalog, wanted: Catalog) -> list[str]:
+        ends = (inside(c, self.plan.scope) for c in (found, wanted))
+        return [f"  {line}" for line in _lines(*ends)][:SHOWN]
 
 
 def _lines(found: Catalog, wanted: Catalog) -> Iterator[str]:

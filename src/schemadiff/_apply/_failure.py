@@ -34,7 +34,7 @@ def explained(at: Session, running: Running, error: BaseException) -> ApplyError
     lost = _is_lost(at, error)
     unsure = lost or isinstance(error, KeyboardInterrupt)
     done = _committed(at, running, lost) if unsure else running.done
-    lines = [f"{at.name}: {_what(running, error, lost)}", *_said(error, lost), *_blockers(at, error)]
+    lines = [f"{at.name}: {_what(running, error, lost)}", *_said(running, error, lost), *_blockers(at, error)]
     return ApplyError("\n".join([*lines, _left(running, done)]))
 
 
@@ -54,11 +54,18 @@ def _what(running: Running, error: BaseException, lost: bool) -> str:
     if not running.step:
         return f"{what} before step {running.done + 1} of {running.total}"
     step = running.plan.forward.steps[running.step - 1]
-    statement = step.sql.split("\n", 1)[0]
+    statement = step.display.split("\n", 1)[0]
     return f"{what} at step {running.step} of {running.total} ({step.id}): {statement}"
 
 
-def _said(error: BaseException, lost: bool) -> list[str]:
+def _said(running: Running, error: BaseException, lost: bool) -> list[str]:
+    """PostgreSQL's own words, without the secrets of the step that they are about."""
+    said = _words(error, lost)
+    step = running.plan.forward.steps[running.step - 1] if running.step else None
+    return [step.without_secrets(line) for line in said] if step else said
+
+
+def _words(error: BaseException, lost: bool) -> list[str]:
     if not isinstance(error, psycopg.Error):
         return []
     said = error.diag

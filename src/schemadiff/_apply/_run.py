@@ -75,6 +75,7 @@ def apply_plan(
     running; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
     """
     began = time.monotonic()
+    _ensure_secrets(plan)
     with session(url) as at, locked(at):
         known = Ends(plan, Reader(scratch), ends)
         running = _start(at, known)
@@ -113,6 +114,16 @@ def _ensure_role(at: Session, plan: Plan, role: str) -> None:
         )
 
 
+def _ensure_secrets(plan: Plan) -> None:
+    for number, step in enumerate(plan.forward.steps, 1):
+        if step.withheld:
+            raise Refused(
+                f"step {number} of {len(plan.forward.steps)} ({step.id}) sets a secret, which neither plan files "
+                "nor the history keep; nothing was run; apply from the source that has it, or run the .sql file "
+                "of the plan with psql"
+            )
+
+
 def _silent(number: int, total: int, step: Step) -> None:
     pass
 
@@ -123,7 +134,12 @@ def _run(at: Session, running: Running, progress: Progress) -> None:
             if first >= running.done:
                 _group(at, running, first, group, progress)
     except (psycopg.Error, KeyboardInterrupt) as error:
-        raise _failure.explained(at, running, error) from error
+        raise _failure.explained(at, running, error) from _cause(running, error)
+
+
+def _cause(running: Running, error: BaseException) -> BaseException | None:
+    """What a traceback may show: an error of a statement that holds a secret quotes it."""
+    return None if running.plan.forward.secret else error
 
 
 def _groups(script: Script) -> Iterator[tuple[int, tuple[Step, ...]]]:

@@ -3,12 +3,17 @@
 from ._connect import connect, masked
 from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
 from ._read import read_catalog, read_from
+from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
 from ._skeleton import skeleton
 
 __all__ = [
     "connect",
+    "filled",
     "fingerprint",
     "from_json",
+    "hidden",
+    "hidden_change",
+    "left_open",
     "made_of",
     "masked",
     "pack",
@@ -17,4 +22,5 @@ __all__ = [
     "skeleton",
     "to_json",
     "unpack",
+    "without_secrets",
 ]

@@ -2,7 +2,7 @@
 
 A snapshot is one JSON object: a head line with the digest of all that follows, then the facts, one line
 each, as kind, path, the number of the parent, the numbers of what was inherited, ``local``, and the values
-in the order of ``model.Attributes``. Packed, the same object is in Python's own format, which loads in a
+in the order of ``model.Attributes``; no secret is in it. Packed, the same object is in Python's own format, which loads in a
 fraction of the time and only where it was made.
 
 https://docs.python.org/3/library/marshal.html
@@ -18,22 +18,23 @@ from typing import Any
 from ..errors import SourceError
 from ..kinds import kinds
 from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server, attribute_names
+from ._secrets import without_secrets
 from ._skeleton import skeleton
 
 FORMAT = 2
 
 
 def fingerprint(catalog: Catalog) -> str:
-    """A hash over all that takes part in equality but the state that use leaves behind: equal catalogs have
-    equal fingerprints."""
-    rows = skeleton(catalog).facts.rows
+    """A hash over all that takes part in equality but secrets and the state that use leaves behind: equal
+    catalogs have equal fingerprints."""
+    rows = without_secrets(skeleton(catalog)).facts.rows
     text = json.dumps([(i, rows[i][0]) for i in sorted(rows)], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def to_json(catalog: Catalog, made_of: str = "") -> str:
     """The snapshot of a catalog; ``made_of`` is the digest of the files that it was compiled from."""
-    found = json.dumps(_object(catalog, made_of), ensure_ascii=False, separators=(",", ":"))
+    found = json.dumps(_object(without_secrets(catalog), made_of), ensure_ascii=False, separators=(",", ":"))
     text = found.replace('],["', '],\n["')
     head = f'{{"format":{FORMAT},"fingerprint":"{fingerprint(catalog)}","digest":"{_digest(text.encode())}",'
     return f"{head}\n{text[1:]}\n"

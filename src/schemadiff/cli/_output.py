@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +36,17 @@ def show(text: Text) -> None:
 def write(text: str) -> None:
     """Prints a result that has no colours."""
     sys.stdout.write(text)
+
+
+def write_file(path: Path, text: str, *, private: bool) -> None:
+    """Writes a file anew; a private one is nobody else's to read, not even while it is written."""
+    path.unlink(missing_ok=True)
+    with open(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666),
+        "w",
+        encoding="utf-8",
+    ) as file:
+        file.write(text)
 
 
 def highlight() -> Highlight:
@@ -67,7 +80,7 @@ def stepping(name: str) -> Iterator[Progress | None]:
     with console(stderr=True).status(name) as status:
 
         def progress(number: int, total: int, step: Step) -> None:
-            first = step.sql.split("\n", 1)[0]
+            first = step.display.split("\n", 1)[0]
             status.update(f"{name}: step {number} of {total}: {first[:60]}")
 
         yield progress

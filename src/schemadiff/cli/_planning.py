@@ -11,6 +11,7 @@ from ._targets import Named
 if TYPE_CHECKING:
     from .._pair import Pair
     from .._plan import Plan
+    from .._scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,21 @@ class Planned:
 
 
 def planned(
-    database: Named, target: str, scratch: str | None, *, prove: bool = True, strategy: str | None = None
+    database: Named,
+    target: str,
+    scratch: str | None,
+    scope: Scope,
+    *,
+    prove: bool = True,
+    strategy: str | None = None,
 ) -> Planned:
-    """The plan of one database, proven unless told otherwise."""
+    """The plan of one database within a scope, proven unless told otherwise."""
     from .._api import plan_pair
     from .._pair import pair
     from ..sources import Reader, source
 
     with working(f"reading {database.name}"):
-        found = pair(source(database.text), source(target), Reader(scratch))
+        found = pair(source(database.text), source(target), Reader(scratch), scope)
     with working("proving the plan"):
         names = (database.name, str(source(target)))
         made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)

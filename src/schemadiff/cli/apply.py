@@ -46,6 +46,7 @@ def command(
                 d,
                 schema,
                 scratch_spec(scratch, config, d),
+                config.scope,
                 prove=not no_prove,
                 strategy=strategy or config.strategy,
             )

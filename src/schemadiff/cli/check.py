@@ -47,9 +47,10 @@ def command(
     for database in chosen(urls or [], target or [], config):
         with working(f"checking {database.name}"):
             if snapshot:
-                drift = _snapshots.check(database.text, config.snapshots, target_text)
+                drift = _snapshots.check(database.text, config.snapshots, target_text, config.scope)
             else:
-                drift = check(database.text, target_text, scratch=scratch_spec(scratch, config, database))
+                spec = scratch_spec(scratch, config, database)
+                drift = check(database.text, target_text, scratch=spec, scope=config.scope)
         found.append(_called(drift, database.name))
     if format is CheckFormat.json:
         write(json.checked(found))

@@ -30,15 +30,16 @@ def command(
 
     sources = source(origin), source(target)
     names = str(sources[0]), str(sources[1])
-    spec = scratch_spec(scratch, configuration(), *(Named(str(s), s.text) for s in sources))
+    config = configuration()
+    spec = scratch_spec(scratch, config, *(Named(str(s), s.text) for s in sources))
     with working("comparing"):
-        found = pair(*sources, Reader(spec))
-    compared = drift(found.origin, found.target, names, found.notes)
+        found = pair(*sources, Reader(spec), config.scope)
+    compared = drift(found, names)
     match format:
         case DiffFormat.text:
             show(text.compared(compared))
         case DiffFormat.json:
             write(json.compared(compared))
         case DiffFormat.sql:
-            write(sql.migration(plan_pair(found, names, prove=False).forward))
+            write(sql.printed(plan_pair(found, names, prove=False).forward))
     return 2 if exit_code and not compared.in_sync else 0

@@ -32,7 +32,7 @@ def command(
         raise NotAllowed(f"{path}: is there already; --force replaces it")
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     with working(f"reading {database.name}"):
-        text = dump(database.text, scratch=scratch_spec(scratch, config, database))
+        text = dump(database.text, scratch=scratch_spec(scratch, config, database), scope=config.scope)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     say(f"wrote {path}; put it under version control, edit it, and see 'schemadiff plan'")

@@ -9,7 +9,7 @@ import typer
 
 from ..errors import UsageError
 from ._options import URL, ExitCode, PlanFormat, Scratch, StrategyOption, Target, To
-from ._output import highlight, say, show, write
+from ._output import highlight, say, show, write, write_file
 from ._planning import planned
 from ._targets import chosen, configuration, scratch_spec, wanted
 
@@ -43,7 +43,12 @@ def command(
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
     made = planned(
-        database, wanted(to, config), spec, prove=not no_prove, strategy=strategy or config.strategy
+        database,
+        wanted(to, config),
+        spec,
+        config.scope,
+        prove=not no_prove,
+        strategy=strategy or config.strategy,
     ).plan
     if out is not None:
         _write_files(made, out, name)
@@ -59,7 +64,7 @@ def printed(made: Plan, format: PlanFormat) -> None:
         case PlanFormat.text:
             show(text.plan(made, highlight()))
         case PlanFormat.sql:
-            write(sql.migration(made.forward))
+            write(sql.printed(made.forward))
         case PlanFormat.json:
             write(made.to_json())
         case PlanFormat.markdown:
@@ -78,7 +83,9 @@ def _write_files(made: Plan, folder: Path, name: str) -> None:
         "reverse.sql": sql.migration(made.reverse),
         "plan.json": made.to_json(),
     }
+    secrets = {"forward.sql": made.forward.secret, "reverse.sql": made.reverse.secret}
     for ending, content in files.items():
         path = folder / f"{name}.{ending}"
-        path.write_text(content, encoding="utf-8")
-        say(f"wrote {path}")
+        secret = bool(secrets.get(ending))
+        write_file(path, content, private=secret)
+        say(f"wrote {path}" + (", with a secret in it: only you may read it" if secret else ""))

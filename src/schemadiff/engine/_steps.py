@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..kinds import Statement, kinds
 from ..model import Catalog, Fact, Id
+from ..sqltext import without
 from . import rules
 from ._actions import Action
 from ._changes import needs
@@ -40,6 +41,23 @@ class Step:
     """Runs for long under a weak lock: in a transaction of its own."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails."""
+    shown: str = ""
+    """The statement with a mask for each secret, where it holds one."""
+    secrets: tuple[str, ...] = ()
+
+    @property
+    def display(self) -> str:
+        """The statement as it may be shown, and kept."""
+        return self.shown or self.sql
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it was kept without the secrets that it needs, and so cannot run."""
+        return bool(self.shown) and self.sql == self.shown
+
+    def without_secrets(self, text: str) -> str:
+        """A text about this step, such as an error's, with none of its secrets nor of their words."""
+        return without(text, self.secrets)
 
 
 def steps(
@@ -124,6 +142,8 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             hazards=_hazards(s, action, context),
             apart=s.apart,
             builds=s.builds,
+            shown="" if theirs else s.shown,
+            secrets=() if theirs else s.secrets,
         )
 
 

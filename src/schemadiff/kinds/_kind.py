@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
 from ..model import Catalog, Fact, Id
+from ..sqltext import MASK
 
 REPLACE: Final = "replace"
 
@@ -42,6 +43,10 @@ class Statement:
     """Runs for long under a weak lock: in a transaction of its own, which holds no other."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails: schema and name."""
+    shown: str = ""
+    """How it is shown and kept where it holds a secret; empty where it holds none."""
+    secrets: tuple[str, ...] = ()
+    """The secrets that it holds, for error messages to leave out."""
 
 
 type Expression = str
@@ -103,6 +108,21 @@ class Alter[F: Fact]:
     rebuilds: bool | Callable[[F, F], bool] = False
     recurses: bool = False
     """PostgreSQL changes the facts that inherited this one along with it."""
+
+
+ANOTHER: Final = f"{MASK} (another)"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets[F: Fact]:
+    """How a kind keeps its secrets."""
+
+    masked: Callable[[F, F | None], F]
+    """The fact with MASK for each secret, ANOTHER for one that differs from the same of the second fact."""
+    filled: Callable[[F, F], F]
+    """The first fact with the secrets of the second where it has MASK."""
+    is_open: Callable[[F], bool]
+    """Whether it has MASK where a secret belongs."""
 
 
 type Rule = Literal["replace"] | Alter[Any]
@@ -213,6 +233,8 @@ class Kind[F: Fact]:
     why_not_migra: str = ""
     ignored: Mapping[str, str] = MappingProxyType({})
     """Fields that are no part of equality, each with its reason."""
+
+    secrets: Secrets[F] | None = None
 
     @property
     def names_roles(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model import Fact
 from ..sqltext import ident, words
 from ._kind import Alter, Context, Kind, Written
-from ._options import Options, changed, given
+from ._options import SECRETS, Options, changed, given, statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +24,25 @@ def _name(w: ForeignDataWrapper) -> str:
 
 def create(w: ForeignDataWrapper, parts: Sequence[str], ctx: Context) -> Written:
     handler, validator = w.handler and f"handler {w.handler}", w.validator and f"validator {w.validator}"
-    return [words(f"create {_name(w)}", handler, validator, given(w.options))]
+    return [
+        statement(
+            lambda say: words(f"create {_name(w)}", handler, validator, given(w.options, say)), w.options
+        )
+    ]
 
 
 def change(before: ForeignDataWrapper, after: ForeignDataWrapper, ctx: Context) -> Written:
     """One statement, since the new validator checks the new options."""
+    functions = (
+        _function("handler", before.handler, after.handler),
+        _function("validator", before.validator, after.validator),
+    )
     return [
-        words(
-            f"alter {_name(after)}",
-            _function("handler", before.handler, after.handler),
-            _function("validator", before.validator, after.validator),
-            changed(before.options, after.options),
+        statement(
+            lambda say: words(
+                f"alter {_name(after)}", *functions, changed(before.options, after.options, say)
+            ),
+            after.options,
         )
     ]
 
@@ -63,5 +71,6 @@ KIND = Kind(
     drop=lambda w, ctx: [f"drop {_name(w)}"],
     changes=dict.fromkeys(("handler", "validator", "options"), Alter(change)),
     address=lambda w: f"foreign data wrapper {ident(w.id.path[0])}",
+    secrets=SECRETS,
     why_not_migra="migra does not read foreign-data wrappers",
 )

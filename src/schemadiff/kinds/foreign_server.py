@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model import Fact
 from ..sqltext import ident, literal, words
 from ._kind import REPLACE, Alter, Context, Kind, Written
-from ._options import Options, changed, given
+from ._options import SECRETS, Options, Say, changed, given, statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +24,16 @@ def _name(s: ForeignServer) -> str:
 
 
 def create(s: ForeignServer, parts: Sequence[str], ctx: Context) -> Written:
-    return [
-        words(
+    def write(say: Say) -> str:
+        return words(
             f"create {_name(s)}",
             None if s.type is None else f"type {literal(s.type).strip()}",
             None if s.version is None else f"version {literal(s.version).strip()}",
             f"foreign data wrapper {ident(s.wrapper)}",
-            given(s.options),
+            given(s.options, say),
         )
-    ]
+
+    return [statement(write, s.options)]
 
 
 def set_version(before: ForeignServer, after: ForeignServer, ctx: Context) -> Written:
@@ -41,7 +42,12 @@ def set_version(before: ForeignServer, after: ForeignServer, ctx: Context) -> Wr
 
 
 def set_options(before: ForeignServer, after: ForeignServer, ctx: Context) -> Written:
-    return [words(f"alter {_name(after)}", changed(before.options, after.options))]
+    return [
+        statement(
+            lambda say: words(f"alter {_name(after)}", changed(before.options, after.options, say)),
+            after.options,
+        )
+    ]
 
 
 KIND = Kind(
@@ -67,5 +73,6 @@ KIND = Kind(
     },
     address=lambda s: f"server {ident(s.id.path[0])}",
     grants=lambda s: f"foreign server {ident(s.id.path[0])}",
+    secrets=SECRETS,
     why_not_migra="migra does not read foreign servers",
 )

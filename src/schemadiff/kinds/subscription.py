@@ -1,7 +1,8 @@
 """Subscriptions of this database (``pg_subscription``). No statement here ever connects to a publisher.
 
 A subscription is made without connecting, without a slot and disabled, as pg_dump does; one that is dropped
-lets go of its slot, which stays at the publisher. The connection string is read only by those who may.
+lets go of its slot, which stays at the publisher. The connection string is read only by those who may, and
+shown without its password.
 https://www.postgresql.org/docs/current/sql-createsubscription.html
 """
 
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Fact
-from ..sqltext import comma, ident, literal
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+from ..sqltext import MASK, comma, ident, literal
+from ._conninfo import values, written
+from ._kind import ANOTHER, REPLACE, Alter, Context, Kind, Secrets, Statement, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,32 @@ def _slot(s: Subscription) -> str:
 def create(s: Subscription, parts: Sequence[str], ctx: Context) -> Written:
     options = [f"{name} = {value}" for name, value in s.options if (name, value) not in STARTS_WITH]
     listed = comma(["connect = false", _slot(s), *options])
-    connection, publications = literal(s.connection or "").strip(), comma(map(ident, s.publications))
-    return [f"create {_name(s)} connection {connection} publication {publications} with ({listed})"]
+    publications = comma(map(ident, s.publications))
+    rest = f" publication {publications} with ({listed})"
+    return [_connected(f"create {_name(s)} connection ", s.connection or "", rest)]
+
+
+def _connected(before: str, connection: str, after: str = "") -> Statement:
+    """The statement around a connection string, with how it is shown where there is a secret in that."""
+    sql, shown = (f"{before}{literal(c).strip()}{after}" for c in (connection, written(connection, {}, MASK)))
+    hidden = tuple(values(connection).values()) if shown != sql else ()
+    return Statement(sql, shown=shown if hidden else "", secrets=hidden)
+
+
+def masked(s: Subscription, other: Subscription | None) -> Subscription:
+    if s.connection is None:
+        return s
+    mine, theirs = values(s.connection), values((other and other.connection) or "")
+    differ = {name: ANOTHER for name, value in mine.items() if theirs.get(name, value) != value}
+    return replace(s, connection=written(s.connection, differ, MASK))
+
+
+def filled(s: Subscription, other: Subscription) -> Subscription:
+    if s.connection is None or other.connection is None:
+        return s
+    mine, theirs = values(s.connection), values(other.connection)
+    known = {name: theirs.get(name, value) if value == MASK else value for name, value in mine.items()}
+    return replace(s, connection=written(s.connection, known, MASK)) if "" not in mine else s
 
 
 def drop(s: Subscription, ctx: Context) -> Written:
@@ -68,7 +94,7 @@ def connect(before: Subscription, after: Subscription, ctx: Context) -> Written:
     """A connection that one side could not read is left as it is."""
     if before.connection is None or after.connection is None:
         return []
-    return [f"alter {_name(after)} connection {literal(after.connection).strip()}"]
+    return [_connected(f"alter {_name(after)} connection ", after.connection)]
 
 
 def publish(before: Subscription, after: Subscription, ctx: Context) -> Written:
@@ -154,5 +180,8 @@ KIND = Kind(
     ignored={
         "enabled": "a schema that is loaded must not reach out to a publisher; pg_dump does not write it either"
     },
+    secrets=Secrets(
+        masked, filled, lambda s: s.connection is not None and MASK in values(s.connection).values()
+    ),
     why_not_migra="migra does not read subscriptions",
 )

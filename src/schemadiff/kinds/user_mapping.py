@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..model import Fact
 from ..sqltext import ident, words
 from ._kind import Alter, Context, Kind, Statement, Written
-from ._options import Options, changed, given
+from ._options import SECRETS, Options, changed, given, statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +27,21 @@ def _name(m: UserMapping) -> str:
 
 
 def create(m: UserMapping, parts: Sequence[str], ctx: Context) -> Written:
-    return [Statement(words(f"create {_name(m)}", given(m.options)), hazards=("AUTHZ_UPDATE",))]
+    return [
+        statement(
+            lambda say: words(f"create {_name(m)}", given(m.options, say)), m.options, ("AUTHZ_UPDATE",)
+        )
+    ]
 
 
 def set_options(before: UserMapping, after: UserMapping, ctx: Context) -> Written:
-    sql = words(f"alter {_name(after)}", changed(before.options, after.options))
-    return [Statement(sql, hazards=("AUTHZ_UPDATE",))]
+    return [
+        statement(
+            lambda say: words(f"alter {_name(after)}", changed(before.options, after.options, say)),
+            after.options,
+            ("AUTHZ_UPDATE",),
+        )
+    ]
 
 
 KIND = Kind(
@@ -51,5 +60,6 @@ KIND = Kind(
     drop=lambda m, ctx: [Statement(f"drop {_name(m)}", hazards=("AUTHZ_UPDATE",))],
     changes={"options": Alter(set_options)},
     roles=lambda m: [r for r in (m.id.path[1],) if r != "public"],
+    secrets=SECRETS,
     why_not_migra="migra does not read user mappings",
 )

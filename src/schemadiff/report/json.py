@@ -4,7 +4,7 @@
      "kinds": [{"kind", "title", "matching", "differing", "missing", "unexpected"}],
      "differences": [{"kind", "path", "name", "what": "missing" | "unexpected" | "differing",
                       "database": {attribute: value} | null, "target": {attribute: value} | null}],
-     "unmodelled": {what: [names]}, "notes": [text]}
+     "unmodelled": {what: [names]}, "left_out": {kinds: number}, "notes": [text]}
 
 For what differs, ``database`` and ``target`` hold the attributes that differ. ``check`` prints
 ``{"format": 1, "in_sync", "databases": [that, …]}``; ``diff`` prints one, where ``database`` is FROM.
@@ -55,6 +55,7 @@ def _drift(found: Drift) -> dict[str, Any]:
         "kinds": [asdict(t) for t in found.tallies],
         "differences": [_difference(d) for d in found.differences],
         "unmodelled": {what: list(names) for what, names in found.unmodelled},
+        "left_out": dict(found.left_out),
         "notes": list(found.notes),
     }
 

@@ -28,6 +28,8 @@ def _lines(found: Plan) -> Iterator[str]:
         yield from _folded("Reverse", found.reverse)
     if found.unmodelled:
         yield from ("", f"Not compared: {words.census(found)}.")
+    if found.left_out:
+        yield from ("", f"Left out by the scope: {words.numbers(found.left_out)}.")
     for note in found.notes:
         yield from ("", f"Note: {note}.")
 
@@ -51,7 +53,7 @@ def _facts(found: Plan) -> Iterator[str]:
 
 
 def _folded(title: str, script: Script) -> Iterator[str]:
-    sql = script.sql
+    sql = script.shown
     cut = sql if len(sql) <= LONGEST else sql[:LONGEST].rpartition("\n")[0]
     yield from ("", f"<details><summary>{title}: {words.counted(len(script.steps), 'step')}</summary>", "")
     fence = "```"

@@ -131,7 +131,7 @@ def _script(which: str, script: Script, highlight: Highlight) -> Iterator[Text]:
 def _steps(group: Sequence[Step], script: Script, highlight: Highlight) -> Iterator[Text]:
     grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
     for step in group:
-        sql = highlight(f"{step.sql};")
+        sql = highlight(f"{step.display};")
         for hazard in step.hazards:
             sql.append("  -- ", QUIET).append(hazard, HAZARD.get(hazard, MILD))
         if grades[id(step)] != LOSSLESS:
@@ -148,7 +148,13 @@ def _tail(found: Plan) -> Iterator[Text]:
         yield _labelled("proof", Text(words.verdict(found), GOOD if found.proof else MILD))
     if found.unmodelled:
         yield _labelled("left out", Text(f"{words.census(found)} (schemadiff does not compare these)", MILD))
+    yield from _scope(found.left_out)
     yield from (_labelled("note", Text(note)) for note in found.notes)
+
+
+def _scope(left_out: Sequence[tuple[str, int]]) -> Iterator[Text]:
+    if left_out:
+        yield _labelled("scope", Text(f"leaves out {words.numbers(left_out)}", QUIET))
 
 
 def _labelled(label: str, rest: Text) -> Text:
@@ -178,7 +184,7 @@ def drift(found: Drift) -> Text:
         _labelled("left out", Text(f"{what}: {words.listed(names)}", MILD))
         for what, names in found.unmodelled
     ]
-    return _lines([*lines, *(_labelled("note", Text(note)) for note in found.notes)])
+    return _lines([*lines, *_scope(found.left_out), *(_labelled("note", Text(note)) for note in found.notes)])
 
 
 def verdicts(found: Sequence[Drift]) -> Text:

@@ -116,4 +116,9 @@ def tally(count: Count) -> str:
 
 def census(plan: Plan) -> str:
     """What no kind models, counted and named."""
-    return ", ".join(f"{number} {what}" for what, number in plan.unmodelled)
+    return numbers(plan.unmodelled)
+
+
+def numbers(found: Iterable[tuple[str, int]]) -> str:
+    """Counts by what they count: ``3 schemas, 12 tables``."""
+    return ", ".join(f"{number} {what}" for what, number in found)

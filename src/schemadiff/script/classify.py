@@ -207,6 +207,16 @@ def is_setting(text: str) -> bool:
     return head[:3] == "set" or head[:5] == "reset" or (head == "select" and "set_config" in text.lower())
 
 
+def holds_secrets(text: str) -> bool:
+    """Whether a statement is of those that may give a password, or another secret."""
+    match [token.word for token in islice(tokens(text), 4)]:
+        case ["create" | "alter", "role" | "user" | "group" | "subscription" | "server", *_]:
+            return True
+        case ["create" | "alter", "foreign", "data", "wrapper"]:
+            return True
+    return False
+
+
 def is_create_public(text: str) -> bool:
     """Whether a statement is ``CREATE SCHEMA public`` and no more; every new database has that schema."""
     return [token.name for token in islice(tokens(text), 4)] == ["create", "schema", "public"]

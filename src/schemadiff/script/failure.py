@@ -10,8 +10,10 @@ from collections.abc import Sequence
 import psycopg
 
 from schemadiff.errors import LoadError
-from schemadiff.script.classify import extension, is_create_public, is_setting
+from schemadiff.script.classify import extension, holds_secrets, is_create_public, is_setting
+from schemadiff.script.lexer import tokens
 from schemadiff.script.model import Statement
+from schemadiff.sqltext import without
 
 _WIDTH = 100
 _MISSING_RELATION_OR_FUNCTION = ("42P01", "42883")
@@ -24,21 +26,35 @@ _DUPLICATE_OBJECT = "42710"
 def failure(statement: Statement, error: psycopg.Error) -> LoadError:
     """The error of a statement, in PostgreSQL's words, with the place that it points to."""
     position = int(error.diag.statement_position or 0)
+    secretive = holds_secrets(statement.text)
     line = statement.line + (statement.text.count("\n", 0, position - 1) if position else 0)
-    lines = [f"{statement.file}:{line}: {error.diag.message_primary or str(error).strip()}"]
-    lines += pointed(statement.text, position)
+    lines = [error.diag.message_primary or str(error).strip()]
+    lines += [] if secretive else pointed(statement.text, position)
     for label, said in (("DETAIL", error.diag.message_detail), ("HINT", error.diag.message_hint)):
         lines += [f"{label}: {said}"] if said else []
     if error.diag.context and not position:
         lines.append(f"CONTEXT: {error.diag.context}")
+    if secretive:
+        lines = [_without_strings(said, statement.text) for said in lines]
     lines += [f"hint: {said}" for said in [cure(statement, error)] if said]
     return LoadError(
-        "\n".join(lines),
+        "\n".join([f"{statement.file}:{line}: {lines[0]}", *lines[1:]]),
         file=statement.file,
         line=line,
-        statement=statement.text,
+        statement="" if secretive else statement.text,
         sqlstate=error.sqlstate or "",
     )
+
+
+def _without_strings(message: str, text: str) -> str:
+    """A message about a statement that may hold a password: with none of its strings, nor of their words."""
+    strings = [token.text.strip("'") for token in tokens(text) if token.text.endswith("'")]
+    return without(message, strings)
+
+
+def quotable(statement: Statement, error: psycopg.Error) -> psycopg.Error | None:
+    """The error as the cause that a traceback shows; it quotes the statement, so none where that has a secret."""
+    return None if holds_secrets(statement.text) else error
 
 
 def lost(statements: Sequence[Statement], error: psycopg.Error) -> LoadError:
@@ -50,7 +66,7 @@ def lost(statements: Sequence[Statement], error: psycopg.Error) -> LoadError:
         f"to {last.file}:{last.line}: {reason}",
         file=first.file,
         line=first.line,
-        statement=first.text,
+        statement="" if holds_secrets(first.text) else first.text,
         sqlstate=error.sqlstate or "",
     )
 

@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 
 from schemadiff.errors import LoadError
 from schemadiff.script.classify import Handling, Way, client_encoding, handling
-from schemadiff.script.failure import failure, is_dispensable, lost, missing_role
+from schemadiff.script.failure import failure, is_dispensable, lost, missing_role, quotable
 from schemadiff.script.model import Ignored, LoadReport, Script, Statement
 
 _BATCH = 200  # statements; they hold their locks together, of which a server has some 6,400 by default
@@ -133,7 +133,7 @@ class _Loader:
                 if is_dispensable(statement, error):
                     self.ignore(statement, error.diag.message_primary or "")
                     return
-                raise failure(statement, error) from error
+                raise failure(statement, error) from quotable(statement, error)
             break
         self.executed += 1
         if self.in_transaction and not was_open:
@@ -169,7 +169,7 @@ class _Loader:
         try:
             self.on_missing_role(name)
         except psycopg.Error as refused:
-            raise failure(statement, error or refused) from refused
+            raise failure(statement, error or refused) from quotable(statement, refused)
 
     def ignore(self, statement: Statement, reason: str) -> None:
         self.ignored.append(Ignored(statement.text, statement.file, statement.line, reason))
