@@ -66,7 +66,7 @@ def test_a_failed_proof_leaves_no_files(shop: Shop, call: Call, monkeypatch: pyt
     from schemadiff import _api
     from schemadiff.errors import ProofFailed
 
-    def fails(*_: object, **_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise ProofFailed("the forward steps do not reach the target:\n  missing: index public.video_course")
 
     monkeypatch.setattr(_api, "prove_plan", fails)
