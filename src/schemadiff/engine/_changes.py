@@ -128,7 +128,7 @@ class _Closure:
         """Marks a fact, or its parent where it cannot be replaced alone, and all below it."""
         before, after = self.context.before.facts, self.context.after.facts
         parent = before[i].parent
-        if kind_of(i).whole and parent is not None:
+        if parent is not None and kind_of(i).whole(before[i]):
             i = parent
         if i in self.needs.replaced or i not in before or i not in after:
             return

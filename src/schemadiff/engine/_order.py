@@ -165,16 +165,29 @@ class _Edges:
         return kind.inline is not None and kind.inline(fact, (), self.context) is not None
 
     def _keys_first(self, graph: Graph[Action], action: Action) -> None:
-        """A foreign key goes from the whole table, while its partitions still have it from there."""
-        for table in self.context.before.references.get(action.id, ()):
-            for i in self.context.before.children.get(table, ()):
-                dropper = self.droppers.get(i)
-                if (
-                    dropper is not None
-                    and dropper.id == i
-                    and not self._compared(self.context.before.facts[i])
-                ):
-                    graph.must_run(action).after(dropper)
+        """A foreign key goes from the whole table, while its partitions still have it from there; one to the
+        whole table holds on to the rows of each partition."""
+        origin = self.context.before
+        for table in self._above(action.id):
+            for i in origin.children.get(table, ()):
+                for key in (i, *origin.dependents.get(i, ())):
+                    dropper = self.droppers.get(key)
+                    if dropper is not None and dropper.id == key and self._is_foreign(origin.facts[key]):
+                        graph.must_run(action).after(dropper)
+
+    def _above(self, join: Id) -> Iterable[Id]:
+        """The tables that a fact joins, and all that they inherit from, directly or not."""
+        origin, seen, queue = self.context.before, {join}, [join]
+        while queue:
+            for table in origin.references.get(queue.pop(), ()):
+                if table not in seen:
+                    seen.add(table)
+                    yield table
+                    joins = (i for i in origin.children.get(table, ()) if kind_of(i).whole_tables)
+                    queue += [i for i in joins if i not in seen]
+
+    def _is_foreign(self, fact: Fact) -> bool:
+        return kind_of(fact).detachable and not self._compared(fact)
 
     def _parents(self, action: Action) -> Iterable[Id]:
         """All that it stands on, also where the target has none of it any more."""
@@ -192,6 +205,9 @@ class _Edges:
                         action.id, ()
                     ):
                         graph.must_run(other).after(action)
+        for i in action.covers:
+            if kind_of(i).whole_tables:
+                self._recursing(graph, action, i)
         for i in action.everything():
             for other in self.context.before.dependents.get(i, ()):
                 if other in self.asides and self.asides[other].id != i and action.verb == "set aside":
@@ -204,6 +220,14 @@ class _Edges:
                         graph.must_run(action).after(maker)
         if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
             graph.must_run(action).after(self.asides[action.id])
+
+    def _recursing(self, graph: Graph[Action], action: Action, join: Id) -> None:
+        """Changes of a table reach what inherits from it, unless that is gone before."""
+        for table in self.context.before.references.get(join, ()):
+            for i in self.context.before.children.get(table, ()):
+                for other in self.makers.get(i, ()):
+                    if other.verb in ("alter", "retype") and not kind_of(i).satellite:
+                        graph.must_run(other).after(action)
 
     def _name_edges(self, graph: Graph[Action]) -> None:
         """A name is free once what had it is gone."""

@@ -200,8 +200,8 @@ class Kind[F: Fact]:
     """Facts whose removal takes it along without a word."""
     stays_apart: Callable[[F, Catalog], bool] = lambda fact, origin: False
     """Whether it must be dropped on its own although its parent is dropped too."""
-    whole: bool = False
-    """Cannot be replaced on its own: its parent is."""
+    whole: Callable[[F], bool] = lambda _: False
+    """Whether it cannot be replaced on its own: its parent is."""
     forces: Callable[[F, Catalog], bool] = lambda fact, origin: False
     """Whether it can be added only by replacing its parent, as the origin has that."""
     detachable: bool = False

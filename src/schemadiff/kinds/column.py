@@ -31,6 +31,8 @@ class Column(Fact):
     plain_type: str = field(compare=False)
     partition: bool = field(compare=False)
     typed: bool = field(compare=False)
+    key: bool = field(compare=False)
+    """Whether the partition key of its table uses it, so that no ALTER changes its type."""
 
 
 def _name(c: Column) -> str:
@@ -94,7 +96,7 @@ def _alter(c: Column, action: str) -> str:
 
 def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
     """USING only where no assignment cast exists. A generated column is made anew: its values follow."""
-    if before.generated or after.generated:
+    if before.generated or after.generated or before.key:
         return REPLACE
     cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
@@ -184,6 +186,10 @@ QUERY = """
                case when a.attstorage <> t.typstorage then a.attstorage::text end as storage,
                a.attcompression::text as compression, coalesce(a.attstattarget, -1)::int as statistics,
                coalesce(a.attoptions, '{}') as options, a.attnum::int as position, c.relispartition as partition, c.reloftype <> 0 as typed,
+               c.relkind = 'p' and exists (
+                   select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid
+                     and d.objsubid = a.attnum and d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid
+                     and d.refobjsubid = 0 and d.deptype = 'i') as key,
                a.attislocal as local,
                case when a.attinhcount > 0 then array(
                    select p.attrelid from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
@@ -233,13 +239,15 @@ KIND = Kind(
     after_inline=after_inline,
     order=lambda c: c.position,
     retype=retype,
-    retypes=lambda c: not c.generated,
+    retypes=lambda c: not c.generated and not c.key,
+    whole=lambda c: c.key,
     loses=True,
     ignored={
         "position": "no ALTER moves a column",
         "plain_type": "follows from the type",
         "partition": "follows from the table",
         "typed": "follows from the table",
+        "key": "follows from the partition key of the table",
     },
     why_not_migra="migra always writes USING, and makes no use of in-place changes",
 )

@@ -1,7 +1,9 @@
 """Being a partition of a table (``pg_inherits`` with ``relispartition``): attached, detached, moved bounds.
 
 A partition is created as a table of its own, with its indexes and constraints under their own names, and
-then attached, as pg_dump does: so that PostgreSQL makes no index under a name that nobody asked for."""
+then attached, as pg_dump does: so that PostgreSQL makes no index under a name that nobody asked for.
+Lower ones first, so that the indexes of an upper one are valid when it is attached; but where there is an
+identity, which attaching passes on to the partition and not to what that has below: it is attached anew."""
 
 from __future__ import annotations
 
@@ -50,11 +52,17 @@ KIND = Kind(
                p.oid as ref_pg_class,
                array(select x.indexrelid from pg_index x where x.indrelid = c.oid)
                || array(select i.inhrelid from pg_inherits i where i.inhparent = c.oid) as after_pg_class,
-               array(select i.inhrelid from pg_inherits i join pg_class s on s.oid = i.inhrelid
-                     where i.inhparent = c.oid and s.relispartition) as after_pg_inherits
+               case when d.identity and p.relispartition then p.oid end as ref_pg_inherits,
+               case when not d.identity then
+                    array(select i.inhrelid from pg_inherits i join pg_class s on s.oid = i.inhrelid
+                          where i.inhparent = c.oid and s.relispartition)
+                    || array(select i.inhrelid from pg_index x join pg_inherits i on i.inhparent = x.indexrelid
+                             where x.indrelid = c.oid) end as after_pg_inherits
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         join pg_inherits h on h.inhrelid = c.oid
         join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace
+        cross join lateral (
+            select exists (select from pg_attribute a where a.attrelid = p.oid and a.attidentity <> '') as identity) d
         where c.relispartition and c.relkind in ('r', 'p', 'f') and {user_schema}
     """,
     rank=150,

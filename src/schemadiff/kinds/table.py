@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
 
@@ -73,6 +73,19 @@ def set_access_method(before: Table, after: Table, ctx: Context) -> Written:
     return [f"{_only(after)} set access method {after.access_method}"] if ctx.version >= 150000 else REPLACE
 
 
+def drop(t: Table, ctx: Context) -> Written:
+    hazards = ("DELETES_DATA",) if _holds_rows(t, ctx) else ()
+    return [Statement(f"drop table {qualified(*t.id.path)}", hazards=hazards)]
+
+
+def _holds_rows(t: Table, ctx: Context) -> bool:
+    """A partitioned table has the rows of its partitions, which are detached where they stay."""
+    users = ctx.before.dependents.get(t.id, ())
+    partitions = [Id("table", i.path) for i in users if i.kind == "partition" and i.path != t.id.path]
+    lost = (ctx.before.facts.get(i) for i in partitions if i not in ctx.after.facts or ctx.created(i))
+    return not t.partition_key or any(isinstance(f, Table) and _holds_rows(f, ctx) for f in lost)
+
+
 SECURE = Alter(secure)
 
 KIND = Kind(
@@ -104,7 +117,7 @@ KIND = Kind(
     """,
     rank=100,
     create=create,
-    drop=lambda t, ctx: [Statement(f"drop table {qualified(*t.id.path)}", hazards=("DELETES_DATA",))],
+    drop=drop,
     changes={
         "partition_key": REPLACE,
         "of_type": Alter(set_type),

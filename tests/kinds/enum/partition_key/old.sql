@@ -1,3 +1,12 @@
 create type mood as enum ('sad', 'so-so', 'happy');
-create table p (id int, m mood) partition by list (m);
-create table p_sad partition of p for values in ('sad');
+create table "P p" (id int, m mood not null, v text default 'x', primary key (id, m)) partition by list (m);
+create table p_sad partition of "P p" for values in ('sad') partition by hash (id);
+create table p_sad_0 partition of p_sad for values with (modulus 1, remainder 0);
+create table p_rest partition of "P p" default partition by list (m);
+create table p_rest_happy partition of p_rest for values in ('happy');
+create table other (id int, m mood, foreign key (id, m) references "P p");
+create index on "P p" (v);
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger t before insert on "P p" for each row execute function f();
+create view w as select id, m from "P p";
+comment on table "P p" is 'the whole';

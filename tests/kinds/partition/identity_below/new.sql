@@ -1,0 +1,3 @@
+create table p (id int generated always as identity, k int, v int) partition by list (k);
+create table p1 partition of p for values in (2) partition by list (v);
+create table p11 partition of p1 for values in (1);

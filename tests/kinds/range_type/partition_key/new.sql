@@ -1,0 +1,1 @@
+create type r as range (subtype = bigint);create table p (id int, k r) partition by list (k); create table p1 partition of p for values in ('[1,2)');
