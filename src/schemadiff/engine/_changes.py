@@ -149,7 +149,7 @@ class _Closure:
 
     def _spread(self, i: Id) -> None:
         if i in self.needs.dropped:
-            for other in self._carried(i):
+            for other in (*self._carried(i), *self._holding(i)):
                 self._replace(other)
         for dependent in self.context.before.dependents.get(i, ()):
             if dependent in self.needs.removed or dependent in self.needs.replaced:
@@ -175,6 +175,13 @@ class _Closure:
                 and not is_cut(fact, self.needs, self.context)
             ):
                 yield dependent
+
+    def _holding(self, gone: Id) -> Iterator[Id]:
+        """What PostgreSQL does not let go of it without: the index of the whole table that it is attached to."""
+        origin = self.context.before
+        fact = origin.facts[gone]
+        if kind_of(fact).attaches(fact) and not is_cut(fact, self.needs, self.context):
+            yield from (i for i in kind_of(fact).goes_with(fact, origin) if i not in self.needs.dropped)
 
     def _moves(self, dependent: Id, replaced: Id) -> bool:
         """Whether a dependent survives the replacement of what it uses."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..model import Fact
+from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings
 from ._concurrently import concurrently
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
@@ -120,6 +120,16 @@ def follows_retype(c: Constraint, before: Fact, after: Fact) -> bool:
     return c.type != "f" or old == new or {old, new} <= {"smallint", "integer", "bigint"}
 
 
+def goes_with(c: Constraint, origin: Catalog) -> Iterable[Id]:
+    """What it comes from where it is nothing of its own; a key also goes with a plain index of the whole
+    table that its index is attached to, and with nothing else."""
+    attachment = origin.facts.get(Id("index_attachment", (c.id.path[0], c.id.path[-1])))
+    index = Id("index", getattr(attachment, "to", ()))
+    if c.type in "pux" and index in origin.facts:
+        return (index,)
+    return () if c.local else c.inherited
+
+
 KIND = Kind(
     name="constraint",
     title="constraints",
@@ -167,6 +177,7 @@ KIND = Kind(
     follows_retype=follows_retype,
     follows_swap=lambda c: c.type != "f",
     attaches=lambda c: c.type in "pux",
+    goes_with=goes_with,
     detachable=True,
     ignored={
         "partition": "follows from the table",

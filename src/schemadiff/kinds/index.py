@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Fact
-from ..sqltext import ident, qualified
+from ..model import Catalog, Fact, Id
+from ..sqltext import ident, qualified, words
 from ._concurrently import aside, concurrently
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 
@@ -48,10 +48,6 @@ def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | N
     ]
 
 
-def drop(i: Index, ctx: Context) -> Written:
-    return [Statement(f"drop index {qualified(*i.id.path)}", hazards=("INDEX_DROPPED",))]
-
-
 def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
     if not _is_plain(i):
         return None
@@ -62,6 +58,17 @@ def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
 def _is_plain(i: Index) -> bool:
     """Whether it is neither the index of a partitioned table nor attached to one."""
     return concurrently(i.definition, i.id.path, "") is not None and not i.inherited
+
+
+def drop(i: Index, ctx: Context) -> Written:
+    """PostgreSQL lets go of a key of a partition that is attached to a plain index by CASCADE alone."""
+    cascade = "cascade" if _has_keys(i.id, ctx.before) else None
+    return [Statement(words("drop index", qualified(*i.id.path), cascade), hazards=("INDEX_DROPPED",))]
+
+
+def _has_keys(index: Id, origin: Catalog) -> bool:
+    attached = [i for i in origin.dependents.get(index, ()) if i.kind in ("index", "constraint_index")]
+    return any(i.kind == "constraint_index" or _has_keys(i, origin) for i in attached)
 
 
 def _statistics(targets: Sequence[str], i: Index) -> list[str]:
