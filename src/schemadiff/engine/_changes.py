@@ -155,13 +155,20 @@ class _Closure:
             if dependent in self.needs.removed or dependent in self.needs.replaced:
                 continue
             if i in self.needs.removed:
-                lets_go = dependent in self.changed
+                lets_go = dependent in self.changed and not self._calls_another(dependent, i)
             elif i in self.needs.replaced:
                 lets_go = self._moves(dependent, i)
             else:
                 lets_go = self._follows(dependent, i)
             if not lets_go:
                 self._replace(dependent)
+
+    def _calls_another(self, dependent: Id, gone: Id) -> bool:
+        """Whether it will use an overload of what goes, so that neither can be there when it changes."""
+        used = self.context.after.references.get(dependent, ())
+        return kind_of(gone).overloads and any(
+            kind_of(i).overloads and i.path[:-1] == gone.path[:-1] and i != gone for i in used
+        )
 
     def _carried(self, gone: Id) -> Iterator[Id]:
         """What PostgreSQL drops along with something that is gone, and the target still has."""

@@ -84,6 +84,8 @@ class _Edges:
     droppers: dict[Id, Action] = field(default_factory=dict)
     asides: dict[Id, Action] = field(default_factory=dict)
     stand_ins: dict[Id, Action] = field(default_factory=dict)
+    overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
+    """The drops of functions, by name."""
 
     def graph(self) -> Graph[Action]:
         graph: Graph[Action] = Graph()
@@ -103,6 +105,8 @@ class _Edges:
             match action.verb:
                 case "drop":
                     self.droppers |= dict.fromkeys(action.everything(), action)
+                    if kind_of(action.id).overloads:
+                        self.overloads.setdefault(action.id.path[:-1], []).append(action)
                 case "set aside":
                     self.asides[action.id] = action
                 case "stand in":
@@ -142,6 +146,9 @@ class _Edges:
             graph.must_run(action).after(self.stand_ins[action.id])
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
+        if self.overloads and kind_of(other).overloads:
+            for dropper in self.overloads.get(other.path[:-1], ()):
+                graph.must_run(action).after(dropper)
         if other in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[other])
             return

@@ -222,6 +222,8 @@ class Kind[F: Fact]:
     None where that one has no such thing."""
     bulk: bool = False
     """Tables have several of it: its answer is taken while the server works on the next."""
+    overloads: bool = False
+    """The last name of its path is its arguments: a call may be ambiguous while another one of the name exists."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False

@@ -66,6 +66,7 @@ KIND = Kind(
     create=create,
     drop=lambda a, ctx: [f"drop aggregate {_name(a)}({a.id.path[2]})"],
     changes={"arguments": REPLACE, "parameters": REPLACE},
+    overloads=True,
     address=lambda a: f"aggregate {_name(a)}({a.id.path[2]})",
     grants=lambda a: f"function {_name(a)}({a.types})",
     ignored={"types": "follows from the identity"},

@@ -64,6 +64,7 @@ KIND = Kind(
     drop=lambda f, ctx: [f"drop {WORDS[f.type]} {signature(f)}"],
     changes=dict.fromkeys(("type", "result", "arguments", "defaults", "definition"), CHANGE),
     address=lambda f: f"{WORDS[f.type]} {signature(f)}",
+    overloads=True,
     opaque=True,
     names=lambda f: [("pg_proc", *f.id.path)],
     migra=frozenset({"create", "replace"}),

@@ -1,4 +1,6 @@
-"""Indexes that back no constraint (``pg_index``). Those of constraints belong to constraint.py."""
+"""Indexes that back no constraint (``pg_index``). Those of constraints belong to constraint.py.
+
+Attaching a partition attaches or makes its indexes; one that has none of an ``only`` index is attached before."""
 
 from __future__ import annotations
 
@@ -103,6 +105,12 @@ KIND = Kind(
                array(select a.attnum || ' set statistics ' || a.attstattarget from pg_attribute a
                      where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) as statistics,
                i.indisvalid or x.relkind = 'I' as valid,
+               case when x.relkind = 'I' then array(
+                         select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
+                             select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
+                             where j.indrelid = h.inhrelid and a.inhparent = x.oid))
+                    when c.relispartition and not exists (select from pg_inherits h where h.inhrelid = x.oid)
+                    then array[i.indrelid] end as after_pg_inherits,
                not exists (select from pg_inherits h where h.inhrelid = x.oid) as local,
                array(select h.inhparent from pg_inherits h where h.inhrelid = x.oid) as inherited_oid
         from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace

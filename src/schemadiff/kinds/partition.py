@@ -50,14 +50,15 @@ KIND = Kind(
         select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
                array[pn.nspname, p.relname]::text[] as of, pg_get_expr(c.relpartbound, c.oid) as bound,
                p.oid as ref_pg_class,
-               array(select x.indexrelid from pg_index x where x.indrelid = c.oid)
+               array(select x.indexrelid from pg_index x join pg_inherits i on i.inhrelid = x.indexrelid
+                     where x.indrelid = c.oid)
                || array(select i.inhrelid from pg_inherits i where i.inhparent = c.oid) as after_pg_class,
                case when d.identity and p.relispartition then p.oid end as ref_pg_inherits,
                case when not d.identity then
                     array(select i.inhrelid from pg_inherits i join pg_class s on s.oid = i.inhrelid
                           where i.inhparent = c.oid and s.relispartition)
                     || array(select i.inhrelid from pg_index x join pg_inherits i on i.inhparent = x.indexrelid
-                             where x.indrelid = c.oid) end as after_pg_inherits
+                             join pg_inherits a on a.inhrelid = x.indexrelid where x.indrelid = c.oid) end as after_pg_inherits
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         join pg_inherits h on h.inhrelid = c.oid
         join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace

@@ -1,0 +1,1 @@
+create table before (id int);
