@@ -26,9 +26,9 @@ def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:
 
 def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
     """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents."""
-    column = ctx.after.facts[Id("column", d.id.path)] if d.parent == Id("column", d.id.path) else None
-    if column is None:
+    if d.parent != Id("column", d.id.path):
         return None
+    column = ctx.fact(d.parent)
     sources = (ctx.after.facts.get(Id("default", i.path)) for i in column.inherited)
     theirs = {getattr(source, "expression", None) for source in sources}
     partition = getattr(column, "partition", False)

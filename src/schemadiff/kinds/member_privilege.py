@@ -1,0 +1,122 @@
+"""Privileges on members of extensions, one fact a grantee, and only where they are not what the extension's own
+script gives (``pg_init_privs``). Members themselves are not read; the extension makes them.
+
+A grantee is a role name, ``public`` for PUBLIC (no role can be called so), or '' for the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..model import Fact
+from ..sqltext import comma, ident
+from ._grants import Held, changes, held, initially, older
+from ._kind import Alter, Context, Kind, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPrivilege(Fact):
+    """The path names the member within its extension, so that it stays when the extension moves.
+    ``on`` is how GRANT calls it, and ``initial`` what the grantee has from the extension."""
+
+    privileges: tuple[str, ...]
+    grantable: tuple[str, ...]
+    initial: tuple[str, ...]
+    on: str = field(compare=False)
+    owner: str = field(compare=False)
+
+
+def write(p: MemberPrivilege, old: Held, new: Held, ctx: Context) -> Written:
+    *_, column, grantee = p.id.path
+
+    def said(verb: str, names: Iterable[str]) -> str:
+        return f"{verb} {comma(f'{n} ({ident(column)})' if column else n for n in names)} on {p.on}"
+
+    return changes(old, new, "public" if grantee == "public" else ident(grantee or p.owner), said)
+
+
+KIND = Kind(
+    name="member_privilege",
+    title="privileges on members of extensions",
+    fact=MemberPrivilege,
+    catalog=None,
+    parent="pg_extension",
+    query="""
+        with e as materialized (
+            select classid, objid, refobjid as extension from pg_depend
+            where deptype = 'e' and refclassid = 'pg_extension'::regclass
+        ), o(class, oid, sub, extension, owner, acl, base, word, name, place) as (
+            select 'pg_class'::regclass::oid, c.oid, 0, extension, c.relowner, c.relacl,
+                   acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner),
+                   case c.relkind when 'S' then 'sequence' else 'table' end, c.relname::text, c.oid::regclass::text
+            from e join pg_class c on e.objid = c.oid and e.classid = 'pg_class'::regclass where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+            union all
+            select 'pg_class'::regclass, c.oid, a.attnum, extension, c.relowner, a.attacl, null, 'table', c.relname,
+                   c.oid::regclass::text
+            from e join pg_class c on e.objid = c.oid and e.classid = 'pg_class'::regclass
+            join pg_attribute a on a.attrelid = c.oid where a.attacl is not null and not a.attisdropped
+            union all
+            select 'pg_proc'::regclass, p.oid, 0, extension, p.proowner, p.proacl, acldefault('f', p.proowner),
+                   case p.prokind when 'p' then 'procedure' else 'function' end,
+                   p.proname || '(' || array_to_string(array(
+                       select t.typname from unnest(p.proargtypes) a join pg_type t on t.oid = a), ', ') || ')',
+                   p.oid::regprocedure::text
+            from e join pg_proc p on e.objid = p.oid and e.classid = 'pg_proc'::regclass
+            union all
+            select 'pg_type'::regclass, t.oid, 0, extension, t.typowner, t.typacl, acldefault('T', t.typowner), 'type', t.typname,
+                   t.oid::regtype::text
+            from e join pg_type t on e.objid = t.oid and e.classid = 'pg_type'::regclass
+            union all
+            select 'pg_namespace'::regclass, n.oid, 0, extension, n.nspowner, n.nspacl, acldefault('n', n.nspowner), 'schema',
+                   n.nspname, quote_ident(n.nspname)
+            from e join pg_namespace n on e.objid = n.oid and e.classid = 'pg_namespace'::regclass
+            union all
+            select 'pg_language'::regclass, l.oid, 0, extension, l.lanowner, l.lanacl, acldefault('l', l.lanowner), 'language',
+                   l.lanname, quote_ident(l.lanname)
+            from e join pg_language l on e.objid = l.oid and e.classid = 'pg_language'::regclass
+            union all
+            select 'pg_foreign_data_wrapper'::regclass, f.oid, 0, extension, f.fdwowner, f.fdwacl, acldefault('F', f.fdwowner),
+                   'foreign data wrapper', f.fdwname, quote_ident(f.fdwname)
+            from e join pg_foreign_data_wrapper f on e.objid = f.oid and e.classid = 'pg_foreign_data_wrapper'::regclass
+        ), m as (
+            select o.*, i.initprivs,
+                   (select attname::text from pg_attribute where attrelid = o.oid and attnum = o.sub and o.sub > 0)
+                       as column
+            from o left join pg_init_privs i on i.classoid = o.class and i.objoid = o.oid and i.objsubid = o.sub
+            where o.acl is not null or i.initprivs is not null
+        ), items as (
+            select m.*, x.grantee, x.privilege_type as privilege, x.is_grantable, true as held
+            from m, aclexplode(case when cardinality(coalesce(acl, base)) > 0 then coalesce(acl, base) end) x
+            union all
+            select m.*, x.grantee, x.privilege_type, false, false
+            from m, aclexplode(case when cardinality(coalesce(initprivs, base)) > 0 then coalesce(initprivs, base) end) x
+        ), grouped as (
+            select extension, word, name, "column", place, owner, grantee,
+                   coalesce(array_agg(distinct privilege order by privilege) filter (where held), '{}') as privileges,
+                   coalesce(array_agg(distinct privilege order by privilege) filter (where held and is_grantable), '{}')
+                       as grantable,
+                   coalesce(array_agg(distinct privilege order by privilege) filter (where not held), '{}') as initial
+            from items group by 1, 2, 3, 4, 5, 6, 7
+        )
+        select array[e.extname, word, name, coalesce("column", ''),
+                     case when grantee = 0 then 'public' when grantee = owner then ''
+                     else pg_get_userbyid(grantee) end]::text[] as path,
+               extension as parent_oid, privileges, grantable, initial, word || ' ' || place as on,
+               pg_get_userbyid(owner)::text as owner
+        from grouped join pg_extension e on e.oid = extension
+        where privileges <> initial or grantable <> '{}'
+    """,
+    rank=312,
+    create=lambda p, parts, ctx: write(p, initially(p), held(p), ctx),
+    drop=lambda p, ctx: write(p, held(p), initially(p), ctx),
+    changes=dict.fromkeys(
+        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: write(b, held(a), held(b), ctx))
+    ),
+    roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],
+    older=older,
+    ignored={
+        "on": "follows from the member and the schema of its extension",
+        "owner": "whoever created the extension",
+    },
+    why_not_migra="migra does not read members of extensions",
+)

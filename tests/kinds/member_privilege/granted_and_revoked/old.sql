@@ -1,0 +1,2 @@
+-- roles: ada, "Bob B"
+create extension hstore;
