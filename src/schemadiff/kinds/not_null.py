@@ -10,6 +10,7 @@ from typing import Literal
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
+from ._inherited_not_null import is_clause
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
 
 
@@ -37,7 +38,7 @@ def _name(n: NotNull) -> str:
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     if not n.validated:
         return None
-    if n.inherited and not n.local and not n.partition:
+    if (n.inherited and not n.local and not n.partition) or is_clause(n, ctx):
         return ""
     name = f"constraint {ident(_name(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
+from ._inherited_not_null import clauses
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
 
 
@@ -27,6 +28,7 @@ class Table(Fact):
 
 def create(t: Table, parts: Sequence[str], ctx: Context) -> Written:
     head = words("create", "unlogged" if t.unlogged else None, "table", qualified(*t.id.path))
+    parts = [*parts, *clauses(t.id, ctx)] if t.inherits else parts
     body = _typed(head, t.of_type, parts) if t.of_type else block(head, parts)
     tail = words(
         f"inherits ({comma(t.inherits)})" if t.inherits else None,
