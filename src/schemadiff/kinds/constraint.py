@@ -23,6 +23,8 @@ class Constraint(Fact):
     partitioned: bool = field(compare=False)
     index: str | None = field(compare=False)
     """The definition of the index of a key."""
+    only: bool = field(compare=False)
+    """Whether some partition has no part in it (ALTER TABLE ONLY): attaching that one would make it."""
 
 
 def _table(c: Constraint) -> str:
@@ -95,8 +97,8 @@ def drop(c: Constraint, ctx: Context) -> Written:
 
 
 def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
-    """Everything but foreign keys, and what is not valid, may stand in CREATE TABLE."""
-    if c.type == "f" or not c.validated:
+    """Everything but foreign keys, and what is not valid or not of all partitions, may stand in CREATE TABLE."""
+    if c.type == "f" or not c.validated or c.only:
         return None
     if c.type == "c" and c.inherited and not c.local and not c.partition:
         return ""
@@ -145,8 +147,10 @@ KIND = Kind(
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,
                case when k.contype in ('p', 'u') then pg_get_indexdef(k.conindid) end as index,
+               apart.partitions is not null and apart.partitions <> '{}' as only,
                case when k.contype = 'f' then array(
-                   select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0) end as after_pg_inherits,
+                   select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0)
+                    else apart.partitions end as after_pg_inherits,
                case when k.contype = 'p' then array(
                    select nn.oid from pg_constraint nn
                    where nn.conrelid = k.conrelid and nn.contype = 'n' and nn.conkey <@ k.conkey) end
@@ -157,6 +161,11 @@ KIND = Kind(
                    where i.inhrelid = k.conrelid and p.contype = k.contype
                      and p.conname = k.conname) end as inherited_oid
         from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+        left join lateral (
+            select array(select h.inhrelid from pg_inherits h where h.inhparent = c.oid and not exists (
+                       select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
+                       where j.indrelid = h.inhrelid and a.inhparent = k.conindid)) as partitions
+        ) apart on c.relkind = 'p' and k.contype in ('p', 'u', 'x')
         where k.contype in ('c', 'f', 'p', 'u', 'x') and not (k.contype = 'f' and k.conparentid <> 0)
           and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
     """,
@@ -183,6 +192,7 @@ KIND = Kind(
         "partition": "follows from the table",
         "partitioned": "follows from the table",
         "index": "follows from the definition and the options",
+        "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",

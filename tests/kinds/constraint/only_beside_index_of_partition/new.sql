@@ -1,0 +1,5 @@
+create table p (id int not null, k int not null) partition by list (k);
+create table p1 partition of p for values in (1);
+alter table only p add constraint p_key unique (k, id);
+alter table p1 add constraint p1_key unique (k, id);
+alter index p_key attach partition p1_key;

@@ -1,0 +1,4 @@
+create table p (id int not null, k int not null) partition by list (k);
+create table p1 partition of p for values in (1);
+alter table only p add constraint p_key unique (k, id);
+create unique index p1_key on p1 (k, id);
