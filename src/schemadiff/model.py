@@ -110,6 +110,17 @@ class Catalog:
         """The facts of one kind, in order of identity."""
         return (self.facts[i] for i in sorted(self._by_kind.get(kind, ())))
 
+    @cached_property
+    def _values(self) -> dict[tuple[str, str], Mapping[Any, tuple[Id, ...]]]:
+        return {}
+
+    def having(self, kind: str, attribute: str, value: Any) -> tuple[Id, ...]:
+        """The facts of one kind whose attribute has a value, sorted. Asked again, it looks no more."""
+        key = (kind, attribute)
+        if key not in self._values:
+            self._values[key] = _Groups((getattr(f, attribute), f.id) for f in self.of_kind(kind))
+        return self._values[key].get(value, ())
+
     def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Catalog:
         """The same catalog without some facts, and with some added or exchanged; edges that lose an end go."""
         kept = self.facts.but(facts, without)
@@ -124,13 +135,13 @@ class Catalog:
         )
 
 
-class _Groups(Mapping[Id, tuple[Id, ...]]):
+class _Groups[K](Mapping[K, tuple[Id, ...]]):
     """Values by key, each group sorted when somebody asks for it."""
 
     __slots__ = ("_found",)
 
-    def __init__(self, pairs: Iterable[tuple[Id, Id]]) -> None:
-        self._found: dict[Id, list[Id] | tuple[Id, ...]] = {}
+    def __init__(self, pairs: Iterable[tuple[K, Id]]) -> None:
+        self._found: dict[K, list[Id] | tuple[Id, ...]] = {}
         for key, value in pairs:
             group = self._found.get(key)
             if group is None:
@@ -138,13 +149,13 @@ class _Groups(Mapping[Id, tuple[Id, ...]]):
             else:
                 group.append(value)  # type: ignore[union-attr]  # no group is a tuple before all are made
 
-    def __getitem__(self, key: Id) -> tuple[Id, ...]:
+    def __getitem__(self, key: K) -> tuple[Id, ...]:
         group = self._found[key]
         if isinstance(group, list):
             group = self._found[key] = tuple(sorted(set(group)))
         return group
 
-    def __iter__(self) -> Iterator[Id]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self._found)
 
     def __len__(self) -> int:

@@ -160,8 +160,14 @@ class _Closure:
                 lets_go = self._moves(dependent, i)
             else:
                 lets_go = self._follows(dependent, i)
-            if not lets_go:
+            if not lets_go and not self._leaves(dependent, i):
                 self._replace(dependent)
+
+    def _leaves(self, table: Id, parent: Id) -> bool:
+        """Whether a table depends on what goes by a join alone, and that goes too."""
+        children, references = self.context.before.children, self.context.before.references
+        joins = (i for i in children.get(table, ()) if kind_of(i).whole_tables and i in self.needs.dropped)
+        return any(parent in references.get(i, ()) for i in joins)
 
     def _calls_another(self, dependent: Id, gone: Id) -> bool:
         """Whether it will use an overload of what goes, so that neither can be there when it changes."""

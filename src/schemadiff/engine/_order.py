@@ -137,7 +137,7 @@ class _Edges:
         if action.verb == "create" and kind_of(action.id).whole_tables:
             for i in self._joined(action.id):
                 for other in (self.droppers.get(i), *self.makers.get(i, ())):
-                    if other is not None:
+                    if other is not None and action.id not in self._awaited(other):
                         graph.must_run(action).after(other)
         for parent in self._parents(action):
             for maker in self.makers.get(parent, ()):
@@ -158,8 +158,10 @@ class _Edges:
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
-        for catalog in (self.context.before, self.context.after):
-            for table in catalog.references.get(join, ()):
+        ends = (self.context.before, self.context.after)
+        tables = dict.fromkeys(table for catalog in ends for table in catalog.references.get(join, ()))
+        for catalog in ends:
+            for table in tables:
                 yield from (
                     i for i in catalog.descendants(table) if i != join and self._compared(catalog.facts[i])
                 )
@@ -169,7 +171,13 @@ class _Edges:
         kind = kind_of(fact)
         if fact.inherited and kind.attaches(fact):
             return True
-        return kind.inline is not None and kind.inline(fact, (), self.context) is not None
+        return kind.compared and kind.inline is not None and kind.inline(fact, (), self.context) is not None
+
+    def _awaited(self, action: Action) -> Sequence[Id]:
+        """What must be created before something is dropped."""
+        if action.verb != "drop" or action.before is None:
+            return ()
+        return tuple(kind_of(action.id).leaves_after(action.before, self.context))
 
     def _keys_first(self, graph: Graph[Action], action: Action) -> None:
         """A foreign key goes from the whole table, while its partitions still have it from there; one to the
@@ -204,12 +212,17 @@ class _Edges:
             fact = self.context.after.facts.get(fact.parent)
 
     def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
+        awaited = self._awaited(action)
+        for i in awaited:
+            for maker in self.makers.get(i, ()):
+                graph.must_run(action).after(maker)
         if kind_of(action.id).whole_tables:
             self._keys_first(graph, action)
             for i in self._joined(action.id):
                 for other in (self.droppers.get(i), *self.makers.get(i, ())):
-                    if other is not None and other.id not in self.context.before.references.get(
-                        action.id, ()
+                    if other is not None and other.id not in (
+                        *awaited,
+                        *self.context.before.references.get(action.id, ()),
                     ):
                         graph.must_run(other).after(action)
         for i in action.covers:

@@ -217,6 +217,10 @@ class Kind[F: Fact]:
     whole_tables: bool = False
     """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
     after it is gone."""
+    compared: bool = True
+    """Whether PostgreSQL compares it between tables that are joined, where it can stand in their CREATE."""
+    leaves_after: Callable[[F, Context], Iterable[Id]] = _none
+    """Facts that the plan creates and that must be there before it is dropped."""
     older: Callable[[F, int], F | None] = lambda fact, version: fact
     """The fact as a server of a version (server_version_num) before the one that it was read on has it;
     None where that one has no such thing."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
+from ._inherited import comes_along
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 
 STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
@@ -45,10 +46,14 @@ def _table(c: Column) -> str:
 
 def clause(c: Column, parts: Sequence[str], ctx: Context) -> str:
     """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS."""
-    if c.inherited and not c.local and not c.partition:
+    if c.inherited and not c.local and not c.partition and comes_along(Id("table", c.id.path[:-1]), ctx):
         return ""
     if c.typed:
         return words(_name(c), "with options", *parts) if parts else ""
+    return _written(c, parts)
+
+
+def _written(c: Column, parts: Sequence[str]) -> str:
     return words(
         _name(c),
         c.type,
@@ -62,7 +67,8 @@ GENERATED = {"s": "stored", "v": "virtual"}
 
 
 def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
-    return [f"alter table {_table(c)} add column {clause(c, parts, ctx)}", *_details(c)]
+    """On its own also where a table comes to inherit it: PostgreSQL wants it to be there before."""
+    return [f"alter table {_table(c)} add column {_written(c, parts)}", *_details(c)]
 
 
 def _details(c: Column) -> list[str]:
@@ -133,12 +139,20 @@ def _narrows(before: Column, after: Column, cast: str | None) -> bool:
     return cast != "i" or before.plain_type == after.plain_type
 
 
+def _through(plain: str, ctx: Context) -> str:
+    """The type whose casts to and from another convert its text form, and call no function of a user."""
+    name = plain.removesuffix("[]")
+    casts = {(a, b) for a, b, _ in ctx.before.server.casts | ctx.after.server.casts}
+    texts = ("text", "character varying", "character", "name")
+    return next((t for t in texts if (t, name) not in casts and (name, t) not in casts), texts[0])
+
+
 TEXTS = frozenset({"text", "character varying", "character"})
 
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:
     """To the new type or collation of the old name, through the text form of the values."""
-    text = "text[]" if after.type.endswith("[]") else "text"
+    text = _through(after.plain_type, ctx) + ("[]" if after.type.endswith("[]") else "")
     collate = after.collation and f"collate {after.collation}"
     using = None if after.plain_type in TEXTS else f"using {_name(after)}::{text}::{after.type}"
     return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))]

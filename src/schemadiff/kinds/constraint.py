@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings
 from ._concurrently import concurrently
+from ._inherited import comes_along
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 
 
@@ -100,7 +101,8 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
     """Everything but foreign keys, and what is not valid or not of all partitions, may stand in CREATE TABLE."""
     if c.type == "f" or not c.validated or c.only:
         return None
-    if c.type == "c" and c.inherited and not c.local and not c.partition:
+    inherits = c.type == "c" and c.inherited and not c.local and not c.partition
+    if inherits and comes_along(Id("table", c.id.path[:-1]), ctx):
         return ""
     return f"constraint {_name(c)} {_definition(c)}"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified
+from ._inherited import comes_along
 from ._kind import Alter, Context, Expression, Kind, Written
 
 
@@ -33,7 +34,7 @@ def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
     theirs = {getattr(source, "expression", None) for source in sources}
     partition = getattr(column, "partition", False)
     same = not column.local and not partition and theirs == {d.expression}
-    return "" if same else f"default {d.expression}"
+    return "" if same and comes_along(Id("table", d.id.path[:-1]), ctx) else f"default {d.expression}"
 
 
 KIND = Kind(
@@ -55,6 +56,7 @@ KIND = Kind(
     drop=lambda d, ctx: _alter(d, "drop default"),
     changes={"expression": Alter(lambda a, b, ctx: create(b, (), ctx))},
     inline=clause,
+    compared=False,
     detachable=True,
     why_not_migra="migra joins it with the column, where it cannot be ordered on its own",
 )

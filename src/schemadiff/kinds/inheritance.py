@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import qualified
-from ._kind import Kind
+from ._kind import Context, Kind, Written
 from ._left_names import renamed
 
 
@@ -17,6 +18,25 @@ class Inheritance(Fact):
 
 def _alter(i: Inheritance, verb: str) -> list[str]:
     return [f"alter table {qualified(*i.id.path[:2])} {verb} {qualified(*i.id.path[2:])}"]
+
+
+def drop(i: Inheritance, ctx: Context) -> Written:
+    """A table that has other parents already never stands on its own."""
+    return [*_alter(i, "no inherit"), *(() if successors(i, ctx) else renamed(i.id.path[:2], ctx))]
+
+
+def successors(i: Inheritance, ctx: Context) -> Sequence[Id]:
+    """New parents that must be there before this one is left: a column that no parent has for a moment would
+    be the table's own for good."""
+    table = Id("table", i.id.path[:2])
+    old, new = (
+        {c: end.facts[c] for c in end.children.get(table, ()) if c.kind in ("column", "constraint")}
+        for end in (ctx.before, ctx.after)
+    )
+    heirs = [c for c, fact in old.items() if fact.inherited]
+    if ctx.created(table) or old != new or not heirs or any(old[c].local or not new[c].inherited for c in heirs):
+        return ()
+    return [c for c in ctx.after.children[table] if c.kind == "inheritance" and ctx.created(c)]
 
 
 KIND = Kind(
@@ -34,8 +54,9 @@ KIND = Kind(
     """,
     rank=149,
     create=lambda i, parts, ctx: _alter(i, "inherit"),
-    drop=lambda i, ctx: [*_alter(i, "no inherit"), *renamed(i.id.path[:2], ctx)],
+    drop=drop,
     inline=lambda i, parts, ctx: "",
     whole_tables=True,
+    leaves_after=successors,
     why_not_migra="migra knows one parent",
 )

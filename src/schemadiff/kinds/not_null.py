@@ -10,7 +10,7 @@ from typing import Literal
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
-from ._inherited_not_null import is_clause
+from ._inherited import comes_along, is_clause
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
 
 
@@ -38,20 +38,30 @@ def _name(n: NotNull) -> str:
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     if not n.validated:
         return None
-    if (n.inherited and not n.local and not n.partition) or is_clause(n, ctx):
+    inherits = n.inherited and not n.local and not n.partition
+    if (inherits and comes_along(Id("table", n.id.path[:-1]), ctx)) or is_clause(n, ctx):
         return ""
+    if inherits:
+        return "not null"
     name = f"constraint {ident(_name(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
 
 
 def _is_taken(n: NotNull, ctx: Context) -> bool:
-    """A partition keeps the names of a parent that is made anew, and PostgreSQL would choose others."""
-    table = Id("table", n.id.path[:-1])
-    return ctx.version >= 180000 and table in ctx.before.facts and ctx.created(table)
+    """PostgreSQL would choose another name where it is in use in the schema: by a copy of the table (LIKE), by
+    what inherits from it and keeps the names, by partitions of a table that is made anew."""
+    if ctx.version < 180000:
+        return False
+    table, name = Id("table", n.id.path[:-1]), _name(n)
+    others = (i for end in (ctx.before, ctx.after) for i in end.having("not_null", "own_name", name))
+    heirs = any(i.kind in ("inheritance", "partition") for i in ctx.before.dependents.get(table, ()))
+    return heirs or any(i.path[0] == n.id.path[0] and i != n.id for i in others)
 
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
     column, name = ident(n.id.path[-1]), n.own_name if n.partition else n.name
+    if name is None and not n.inherited and _is_taken(n, ctx):
+        name = _name(n)
     if ctx.version < 180000 or (name is None and n.validated and not n.no_inherit):
         return [f"alter table {_table(n)} alter column {column} set not null"]
     named = f"constraint {ident(name)}" if name else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
-from ._inherited_not_null import clauses
+from ._inherited import clauses
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
 
 

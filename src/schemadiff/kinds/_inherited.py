@@ -1,4 +1,4 @@
-"""NOT NULL constraints that a table has of its own on columns that it only inherits.
+"""What a table only inherits, and NOT NULL constraints that it has of its own on such columns.
 
 PostgreSQL 18 gives them their names in CREATE TABLE and nowhere else (``pg_constraint`` of type n with both
 ``conislocal`` and ``coninhcount``): once the parents' are there, no statement adds or renames one."""
@@ -8,6 +8,13 @@ from __future__ import annotations
 from ..model import Fact, Id
 from ..sqltext import ident
 from ._kind import Context
+
+
+def comes_along(table: Id, ctx: Context) -> bool:
+    """Whether PostgreSQL makes what a table inherits: not where the table is there and joins a parent, which
+    wants it to have all that already."""
+    joins = (i for i in ctx.after.children.get(table, ()) if i.kind == "inheritance")
+    return ctx.created(table) or not any(ctx.created(i) for i in joins)
 
 
 def is_clause(not_null: Fact, ctx: Context) -> bool:

@@ -1,0 +1,10 @@
+create schema s;
+create type s.pair as (a int, b varchar);
+create function s.to_pair(text) returns s.pair language sql immutable as $$ select row(0, $1)::s.pair $$;
+create function s.of_pair(s.pair) returns text language sql immutable as $$ select ($1).b $$;
+create cast (text as s.pair) with function s.to_pair(text);
+create cast (s.pair as text) with function s.of_pair(s.pair);
+create type s.mood as enum ('sad', 'happy');
+create function s.to_mood(text) returns s.mood language sql immutable as $$ select 'sad'::s.mood $$;
+create cast (text as s.mood) with function s.to_mood(text);
+create table t (p s.pair, m s.mood, ms s.mood[]);

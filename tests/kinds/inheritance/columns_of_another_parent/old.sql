@@ -1,0 +1,3 @@
+create table p (a int);
+create table q (b int not null, c text default 'x', check (b > 0));
+create table t (own int) inherits (p);
