@@ -101,16 +101,28 @@ def _alter(c: Column, action: str) -> str:
 
 
 def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
-    """USING only where no assignment cast exists. A generated column is made anew: its values follow."""
+    """USING only where no assignment cast exists, or none at all. A generated column is made anew: its values follow."""
     if before.generated or after.generated or before.key:
         return REPLACE
     cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
-    if cast is None and before.plain_type not in TEXTS and "[]" not in before.type:
-        using = f"using {_name(after)}::text::{after.type}"
+    if cast is None:
+        using = f"using {_converted(before, after, ctx)}"
     hazards = ("REWRITES_TABLE", "LOSES_PRECISION") if _narrows(before, after, cast) else ("REWRITES_TABLE",)
     moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
     return [*_narrow_identity(before, after, ctx), moved]
+
+
+def _converted(before: Column, after: Column, ctx: Context) -> str:
+    """Values of a type that has no cast: as the one element of an array, as the first of it, as their text."""
+    name, was, becomes = _name(after), before.plain_type.endswith("[]"), after.plain_type.endswith("[]")
+    if before.plain_type in TEXTS or (was and becomes):
+        return f"{name}::{after.type}"
+    if becomes:
+        return f"case when {name} is null then null else array[{name}]::{after.type} end"
+    if was:
+        return f"{name}[1]::{after.type}"
+    return f"{name}::{_through(after.plain_type, ctx)}::{after.type}"
 
 
 def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
