@@ -28,7 +28,9 @@ KIND = Kind(
         select c.oid, array[n.nspname, c.relname]::text[] as path,
                array[c.reltype, t.typarray] as alias_pg_type
         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
-        where c.relkind = 'c' and {user_schema}
+        where c.relkind = 'c' and {user_schema} and not exists (  -- pg_depend has the type as a member, not this
+            select from pg_depend d
+            where d.classid = 'pg_type'::regclass and d.objid = c.reltype and d.deptype = 'e')
     """,
     rank=50,
     create=create,
