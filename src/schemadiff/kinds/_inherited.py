@@ -23,7 +23,12 @@ def is_clause(not_null: Fact, ctx: Context) -> bool:
     if ctx.version < 180000 or column is None or not ctx.created(Id("table", not_null.id.path[:-1])):
         return False
     unwritten = bool(column.inherited) and not column.local and not getattr(column, "partition", False)
-    return unwritten and bool(not_null.inherited) and not_null.local and bool(getattr(not_null, "validated", True))
+    return (
+        unwritten
+        and bool(not_null.inherited)
+        and not_null.local
+        and bool(getattr(not_null, "validated", True))
+    )
 
 
 def clauses(table: Id, ctx: Context) -> list[str]:

@@ -34,7 +34,12 @@ def successors(i: Inheritance, ctx: Context) -> Sequence[Id]:
         for end in (ctx.before, ctx.after)
     )
     heirs = [c for c, fact in old.items() if fact.inherited]
-    if ctx.created(table) or old != new or not heirs or any(old[c].local or not new[c].inherited for c in heirs):
+    if (
+        ctx.created(table)
+        or old != new
+        or not heirs
+        or any(old[c].local or not new[c].inherited for c in heirs)
+    ):
         return ()
     return [c for c in ctx.after.children[table] if c.kind == "inheritance" and ctx.created(c)]
 

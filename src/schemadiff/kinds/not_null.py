@@ -16,7 +16,7 @@ from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNull(Fact):
-    """``name`` is None too where it is inherited alone: PostgreSQL renames no inherited constraint.
+    """``name`` is None too where it is inherited alone or called as in a parent: PostgreSQL renames none that is.
     ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one."""
 
     name: str | None
@@ -132,7 +132,10 @@ NAMED = """
     select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
            a.attnum as parent_sub,
            case when k.conname <> c.relname || '_' || a.attname || '_not_null'
-                     and (k.conislocal or k.coninhcount = 0) then k.conname::text end as name,
+                     and (k.coninhcount = 0 or k.conislocal and not exists (
+                         select from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent and p.contype = 'n'
+                         where i.inhrelid = k.conrelid and p.conname = k.conname))
+                then k.conname::text end as name,
            case when k.conname <> c.relname || '_' || a.attname || '_not_null' then k.conname::text end as own_name,
            k.connoinherit as no_inherit, k.convalidated as validated, c.relispartition as partition,
            k.conislocal as local,
