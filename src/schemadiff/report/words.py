@@ -34,6 +34,10 @@ def name(i: Id) -> str:
     schema public goes without saying."""
     if i.kind == "privilege" and len(i.path) > 2:
         return f"privilege of {i.path[-1] or 'the owner'} on {name(Id(i.path[0], i.path[1:-1]))}"
+    if i.kind == "member_privilege":
+        extension, word, member, column, grantee = i.path
+        on = f"{word} {member}{f' ({column})' if column else ''}"
+        return f"privilege of {grantee or 'the owner'} on {on} of extension {qualified(extension)}"
     if i.kind in SATELLITES and len(i.path) > 1:
         return f"{i.kind} of {name(Id(i.path[0], i.path[1:]))}"
     return f"{i.kind.replace('_', ' ')} {called(i)}"
