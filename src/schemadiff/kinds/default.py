@@ -57,4 +57,5 @@ KIND = Kind(
     inline=clause,
     detachable=True,
     why_not_migra="migra joins it with the column, where it cannot be ordered on its own",
+    keeps_name="has no name",
 )

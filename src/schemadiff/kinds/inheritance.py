@@ -38,4 +38,5 @@ KIND = Kind(
     inline=lambda i, parts, ctx: "",
     whole_tables=True,
     why_not_migra="migra knows one parent",
+    keeps_name="has no name",
 )
