@@ -9,6 +9,7 @@ import pytest
 
 import schemadiff
 from schemadiff import Plan
+from schemadiff._scope import Scope
 from schemadiff.catalog import from_json, to_json
 from schemadiff.errors import LoadError, PlanError
 from schemadiff.kinds import kinds
@@ -205,6 +206,16 @@ def test_swapped_twice_is_swapped_back_by_nobody(database: str, file: Path) -> N
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(plan.forward.sql.encode())
     assert schemadiff.plan(database, str(file), prove=False).empty
+
+
+def test_what_the_scope_leaves_out_is_not_renamed(database: str, file: Path) -> None:
+    new = "create schema s; create table s.t (a integer);\n-- schemadiff: renamed from users\ncreate table people ();"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(b"create schema s; create table users ()")
+    file.write_text(new, encoding="utf-8")
+    plan = schemadiff.plan(database, str(file), scope=Scope(schemas=("s",)))
+    assert not plan.renamed
+    assert {s.id.path[0] for s in plan.forward.steps if s.id.kind == "table"} == {"s"}
 
 
 def test_an_invalid_index_is_still_known_as_one(database: str, file: Path) -> None:
