@@ -90,6 +90,7 @@ def facets(kind: Kind[Any]) -> str:
         else "",
         "a facet of any other object" if kind.satellite else "",
         "dropping one loses rows or values" if kind.loses else "",
+        f"[no directive](renames.md) renames it: it {kind.keeps_name}" if kind.keeps_name else "",
     ]
     return "; ".join(s for s in said if s) + "."
 

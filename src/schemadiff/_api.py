@@ -10,13 +10,14 @@ from ._apply import Applied, Record, apply_plan, revert_plan
 from ._apply import history as _history
 from ._check import Drift, drift
 from ._memory import uncollected
-from ._pair import Pair, elsewhere, newer, on_server, pair
-from ._plan import Plan
+from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
+from ._plan import Plan, Renamed
+from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
 from .prove import prove as prove_plan
-from .scratch import scratch_server
+from .scratch import ScratchServer, scratch_server
 from .sources import Reader, source
 
 
@@ -78,14 +79,17 @@ def plan_pair(
     strategy: str | None = None,
 ) -> Plan:
     """The plan of two catalogs that compare; ``names`` say where they came from."""
-    made = _made(found, names, strategy)
+    if is_needed(found.origin, found.wanted):
+        with scratch_server(scratch, major=found.origin.server.major) as server:
+            found, made = _made_on(server, found, names, strategy)
+    else:
+        made = _made(found, names, strategy)
     if not prove or made.empty:
         return made
     live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
         if server.major != found.origin.server.major:
-            found = on_server(found, server)
-            made = _made(found, names, strategy)
+            found, made = _made_on(server, found, names, strategy)
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
@@ -96,8 +100,22 @@ def plan_pair(
             raise ProofFailed(f"{error}\n{elsewhere(live, server.major)}") from None
 
 
+def _made_on(
+    server: ScratchServer, found: Pair, names: tuple[str, str], strategy: str | None
+) -> tuple[Pair, Plan]:
+    """The plan as a scratch server deparses both ends, and renames what the target's directives name."""
+    if server.major != found.origin.server.major:
+        found = on_server(found, server)
+    if not is_needed(found.origin, found.wanted):
+        return found, _made(found, names, strategy)
+    renamed = rename(found.origin, found.wanted, server, found.live.server.version)
+    found, seen = seen_from(found, renamed.origin)
+    made = _made(found, names, strategy, replace(renamed, origin=seen))
+    return found, made
+
+
 @uncollected()
-def _made(found: Pair, names: tuple[str, str], strategy: str | None) -> Plan:
+def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Renamed | None = None) -> Plan:
     return _plan.make(
         found.origin,
         found.target,
@@ -106,6 +124,7 @@ def _made(found: Pair, names: tuple[str, str], strategy: str | None) -> Plan:
         notes=found.notes,
         strategy=strategy,
         scope=found.scope,
+        renamed=renamed,
     )
 
 

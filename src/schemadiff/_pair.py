@@ -19,11 +19,12 @@ from .sources import LOADER, Reader, Source
 @dataclass(frozen=True, slots=True)
 class Pair:
     """``origin`` and ``target`` compare; ``live`` is the origin as it was read. ``notes`` say in words what
-    the target leaves to the origin."""
+    the target leaves to the origin. ``wanted`` is the target with that left open."""
 
     origin: Catalog
     target: Catalog
     live: Catalog
+    wanted: Catalog
     notes: tuple[str, ...] = ()
     scope: Scope = EVERYTHING
 
@@ -55,11 +56,24 @@ def settle(live: Catalog, target: Catalog, reader: Reader, scope: Scope = EVERYT
         with scratch_server(reader.spec, major=max(live.server.major, target.server.major)) as server:
             origin, wanted = moved(live, server), moved(target, server)
         origin, wanted = (as_of(c, live.server.version) for c in (origin, wanted))
+    wanted = _looked_at(wanted, scope)
+    origin, resolved, notes = _met(origin, wanted, scope)
+    return Pair(origin, resolved, live, wanted, notes, scope)
+
+
+def _met(origin: Catalog, wanted: Catalog, scope: Scope) -> tuple[Catalog, Catalog, tuple[str, ...]]:
+    """Both ends with nothing left open, within the scope, and the notes on it."""
     resolved, notes = resolve(wanted, origin, LOADER)
     origin, resolved = filled(origin, resolved), filled(resolved, origin)
     origin, resolved = limited(origin, resolved, scope)
     ordered = orders(origin, resolved) if scope.column_order else ()
-    return Pair(origin, resolved, live, (*notes, *_unset(resolved), *ordered), scope)
+    return origin, resolved, (*notes, *_unset(resolved), *ordered)
+
+
+def _looked_at(wanted: Catalog, scope: Scope) -> Catalog:
+    """Without directives on what the scope leaves out."""
+    outside = scope.outside(wanted) if wanted.renames else frozenset()
+    return replace(wanted, renames=tuple(r for r in wanted.renames if r.id not in outside))
 
 
 def _unset(target: Catalog) -> list[str]:
@@ -79,10 +93,17 @@ def on_major(catalog: Catalog, major: int, reader: Reader) -> Catalog:
 
 def on_server(found: Pair, server: ScratchServer) -> Pair:
     """Both ends as a scratch server deparses them. Raises PlanError where it is too old."""
-    origin, target = (
-        as_of(moved(c, server), found.live.server.version) for c in (found.origin, found.target)
+    origin, wanted = (
+        as_of(moved(c, server), found.live.server.version) for c in (found.origin, found.wanted)
     )
-    return replace(found, origin=origin, target=target)
+    origin, target, notes = _met(origin, wanted, found.scope)
+    return replace(found, origin=origin, target=target, wanted=wanted, notes=notes)
+
+
+def seen_from(found: Pair, renamed: Catalog) -> tuple[Pair, Catalog]:
+    """The pair with a target that leaves to the origin what it has once it is renamed, and that origin."""
+    seen, target, notes = _met(renamed, found.wanted, found.scope)
+    return replace(found, target=target, notes=notes), seen
 
 
 def moved(catalog: Catalog, server: ScratchServer) -> Catalog:
@@ -102,7 +123,7 @@ def moved(catalog: Catalog, server: ScratchServer) -> Catalog:
             found = read_from(connection)
     except ProofFailed as error:
         raise ProofFailed(f"{error}\n{elsewhere(major, theirs)}") from None
-    return Catalog(found.facts, found.edges, found.server, catalog.unmodelled, found.order, catalog.open)
+    return replace(catalog, facts=found.facts, edges=found.edges, server=found.server, order=found.order)
 
 
 def elsewhere(live: int, scratch: int) -> str:

@@ -36,6 +36,28 @@ class Count:
     created: int
     dropped: int
     altered: int
+    renamed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One rename that a plan makes: ``id`` is the object as it is called before, ``new`` its name after;
+    with ``label`` the same of that label of an enum."""
+
+    id: Id
+    new: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """``origin`` is what the ``forward`` steps make of a plan's origin; the ``reverse`` steps lead back."""
+
+    origin: Catalog
+    forward: tuple[Step, ...]
+    reverse: tuple[Step, ...]
+    done: tuple[tuple[Renaming, Renaming], ...]
+    """Each rename with the way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +146,8 @@ class Plan:
     scope: Scope = EVERYTHING
     left_out: tuple[tuple[str, int], ...] = ()
     """What the scope leaves out of the origin, counted by kind; both fingerprints are taken without it."""
+    renamed: tuple[Renaming, ...] = ()
+    renamed_back: tuple[Renaming, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -158,6 +182,8 @@ class Plan:
             forward=self.reverse,
             reverse=replace(self.forward, restores=back),
             counts=counts,
+            renamed=self.renamed_back,
+            renamed_back=self.renamed,
         )
 
     def to_json(self) -> str:
@@ -215,8 +241,14 @@ def _plan(found: dict[str, Any]) -> Plan:
     found["left_out"] = tuple((what, n) for what, n in found["left_out"])
     scope: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found["scope"].items()}
     found["scope"] = Scope(**scope)
+    for side in ("renamed", "renamed_back"):
+        found[side] = tuple(_renaming(**r) for r in found.get(side, ()))
     found["proof"] = Proof(**found["proof"]) if found["proof"] else None
     return Plan(**found)
+
+
+def _renaming(id: tuple[str, list[str]], new: str, label: str | None) -> Renaming:
+    return Renaming(Id(id[0], tuple(id[1])), new, label)
 
 
 def worst(grades: Iterable[str]) -> str:
@@ -242,17 +274,23 @@ def make(
     notes: tuple[str, ...] = (),
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
+    renamed: Renamed | None = None,
 ) -> Plan:
     """The plan between two catalogs read on one server version, unproven.
 
     ``names`` say where they came from; ``live`` is the origin as the database itself has it, where that
-    is of another version than both ends were compiled on, or has more than the scope looks at."""
+    is of another version than both ends were compiled on, or has more than the scope looks at. ``renamed``
+    is what is renamed first, and back last."""
     live = live or origin
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)
     online = strategy == ONLINE
-    forward = steps(origin, target, version=version, role=role, online=online)
-    reverse = steps(target, origin, version=version, role=role, online=online)
+    seen = renamed or Renamed(origin, (), (), ())
+    forward = (
+        *seen.forward,
+        *steps(seen.origin, target, version=version, role=role, online=online),
+    )
+    reverse = (*steps(target, seen.origin, version=version, role=role, online=online), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
@@ -265,12 +303,14 @@ def make(
         role=role,
         forward=_script("forward", names, (before, after), forward, (LOSSLESS,) * len(forward), version),
         reverse=_script("reverse", names[::-1], (after, before), reverse, grades, version),
-        counts=tuple(_counts(origin, target)),
+        counts=tuple(_counts(seen, target)),
         unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
         notes=notes,
         strategy=strategy,
         scope=scope,
         left_out=left_out(live, scope),
+        renamed=tuple(there for there, _ in seen.done),
+        renamed_back=tuple(back for _, back in seen.done),
     )
 
 
@@ -306,9 +346,11 @@ def _grade(step: Step, forward: Sequence[Step]) -> str:
     return STRUCTURE_ONLY if narrowed and step.verb == "alter" else LOSSLESS
 
 
-def _counts(origin: Catalog, target: Catalog) -> Iterator[Count]:
+def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
     found: dict[str, Counter[str]] = {}
-    for delta in diff_facts(origin, target):
+    for there, _ in seen.done:
+        found.setdefault(there.id.kind, Counter())["renamed"] += 1
+    for delta in diff_facts(seen.origin, target):
         match delta:
             case Added(fact):
                 found.setdefault(fact.id.kind, Counter())["created"] += 1
@@ -319,7 +361,7 @@ def _counts(origin: Catalog, target: Catalog) -> Iterator[Count]:
     for name, kind in kinds().items():
         if name in found and kind.create is not None:
             n = found[name]
-            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"])
+            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"])
 
 
 def proven(plan: Plan, proof: Proof) -> Plan:

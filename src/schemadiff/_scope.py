@@ -15,7 +15,11 @@ from ._presets import PRESETS
 from .kinds import kinds
 from .model import Catalog, Id
 
-SWITCHES = {"owners": ("owner",), "privileges": ("privilege", "default_privilege", "member_privilege"), "comments": ("comment",)}
+SWITCHES = {
+    "owners": ("owner",),
+    "privileges": ("privilege", "default_privilege", "member_privilege"),
+    "comments": ("comment",),
+}
 """The kinds that each switch turns off."""
 
 

@@ -57,6 +57,30 @@ class Server:
         return self.version // 10000
 
 
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """What a source says of ``id``: it was called ``old`` before, or its enum label ``label`` was.
+
+    ``file`` and ``line`` are where it says so."""
+
+    id: Id
+    old: str
+    file: str
+    line: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMap:
+    """What a source says of an enum: rows with the label ``old``, which goes away, get ``new``."""
+
+    id: Id
+    old: str
+    new: str
+    file: str
+    line: int
+
+
 @dataclass(frozen=True)
 class Catalog:
     """What a source contains: facts by identity, the edges between them, and the count by name of
@@ -70,6 +94,9 @@ class Catalog:
     """Edges that hold only between two creations."""
     open: frozenset[Id] = frozenset()
     """Facts that the source does not decide: an owner that no statement names, what a new database has."""
+    renames: tuple[Rename, ...] = ()
+    """What the source says that objects were called before."""
+    label_maps: tuple[LabelMap, ...] = ()
 
     @cached_property
     def children(self) -> Mapping[Id, tuple[Id, ...]]:

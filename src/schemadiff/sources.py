@@ -23,7 +23,8 @@ import psycopg
 from psycopg import conninfo, sql
 
 from . import _cache
-from .catalog import from_json, masked, read_catalog, read_from, without_secrets
+from ._directives import CATALOGS, directives
+from .catalog import connect, from_json, masked, read_addressed, read_catalog, read_from, without_secrets
 from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import ScratchServer, scratch_server
@@ -116,7 +117,8 @@ class Reader:
 
     def compiled(self, files: Files, major: int | None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
-        name = "\0".join([files.digest(), self.spec or "", str(major)])
+        places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
+        name = "\0".join([files.digest(), self.spec or "", str(major), *places])
         if self.cached and (found := _cache.get(name, files)) is not None:
             return found
         script = _not_empty(files)
@@ -139,9 +141,18 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
         base = read_catalog(url)
         with psycopg.connect(url, autocommit=True) as connection:
             become(connection, LOADER)
-            run_script(script, connection, on_missing_role=lambda name: server.ensure_roles([name]))
-        made = _opened(read_catalog(url), base)
-    return replace(made, server=replace(made.server, role=LOADER))
+            report = run_script(
+                script,
+                connection,
+                on_missing_role=lambda name: server.ensure_roles([name]),
+                catalogs=CATALOGS,
+            )
+        with connect(url) as connection:
+            found, ids = read_addressed(connection)
+        made = _opened(found, base)
+    renames, label_maps = directives(script, report.made, ids, found)
+    server_role = replace(made.server, role=LOADER)
+    return replace(made, server=server_role, renames=renames, label_maps=label_maps)
 
 
 def become(connection: psycopg.Connection[Any], role: str) -> None:

@@ -13,8 +13,9 @@ FOUNDATION = ("errors", "_facts", "model", "sqltext")
 OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
-    # Sources open databases and read URLs by libpq's rules; the demo makes the databases that it shows.
-    "psycopg": ("catalog", "scratch", "_apply", "prove", "script", "sources", "demo"),
+    # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
+    # databases that it shows.
+    "psycopg": ("catalog", "scratch", "_apply", "prove", "script", "sources", "_renames", "demo"),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
 }

@@ -11,10 +11,12 @@ import pytest
 from rich.console import Console
 
 from schemadiff._check import Drift, drift
-from schemadiff._pair import pair
-from schemadiff._plan import Plan, Proof, make, proven
+from schemadiff._pair import Pair, pair, seen_from
+from schemadiff._plan import Plan, Proof, Renamed, make, proven
+from schemadiff._renames import is_needed, rename
 from schemadiff.model import Catalog
 from schemadiff.report import json, markdown, sql, text
+from schemadiff.scratch import scratch_server
 from schemadiff.sources import Reader, source
 
 HERE = Path(__file__).parent
@@ -36,12 +38,23 @@ def case(request: pytest.FixtureRequest) -> tuple[Path, Rendered]:
     reader = Reader("embedded", cached=False)
     found = pair(source(str(folder / "old.sql")), source(str(folder / "new.sql")), reader)
     names = ("shop", "schema.sql")
+    drifted = drift(replace(found, origin=fixed(found.origin), target=fixed(found.target)), names)
+    found, renamed = seen(found)
     origin, target = fixed(found.origin), fixed(found.target)
-    made = make(origin, target, names, notes=found.notes)
-    drifted = drift(replace(found, origin=origin, target=target), names)
+    made = make(origin, target, names, notes=found.notes, renamed=renamed)
     if folder.name == UNPROVEN:
         return folder, Rendered(made, drifted)
     return folder, Rendered(proven(made, Proof(VERSION, 0.25)), drifted)
+
+
+def seen(found: Pair) -> tuple[Pair, Renamed | None]:
+    """The pair once what the directives name is renamed."""
+    if not is_needed(found.origin, found.wanted):
+        return found, None
+    with scratch_server("embedded") as server:
+        renamed = rename(found.origin, found.wanted, server, found.live.server.version)
+    found, origin = seen_from(found, renamed.origin)
+    return found, replace(renamed, origin=fixed(origin))
 
 
 def fixed(catalog: Catalog) -> Catalog:

@@ -238,6 +238,28 @@ def test_directives_keep_their_statement() -> None:
     assert {d.file for d in script.directives} == {"a.sql"}
 
 
+def test_directives_stand_behind_what_they_are_about_too() -> None:
+    script = parse(
+        "create table t ( -- @renamed from=u\n"
+        "  a int, -- @renamed from = old\n"
+        "  -- atlas:renamed_from c\n"
+        "  b int\n"
+        "); -- schemadiff: three\n"
+        "x; -- schemadiff: four\n"
+        "-- @renamed to=y\n"
+        "-- @renamed from\n"
+        "y;\n"
+    )
+    found = [(d.text, d.line, d.statement, d.offset, d.trailing) for d in script.directives]
+    assert sorted(found, key=lambda each: each[1]) == [
+        ("renamed from u", 1, 0, 0, True),
+        ("renamed from old", 2, 0, 1, True),
+        ("renamed from c", 3, 0, 2, False),
+        ("three", 5, 0, None, True),
+        ("four", 6, 1, None, True),
+    ]
+
+
 def test_empty() -> None:
     assert parse("").statements == ()
     assert parse("\n -- nothing\n").statements == ()

@@ -2,7 +2,7 @@
 
 from ._connect import connect, masked
 from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
-from ._read import read_catalog, read_from
+from ._read import read_addressed, read_catalog, read_from
 from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
 from ._skeleton import skeleton
 
@@ -17,6 +17,7 @@ __all__ = [
     "made_of",
     "masked",
     "pack",
+    "read_addressed",
     "read_catalog",
     "read_from",
     "skeleton",

@@ -17,7 +17,18 @@ from typing import Any
 
 from ..errors import SourceError
 from ..kinds import kinds
-from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server, attribute_names
+from ..model import (
+    Catalog,
+    Deferred,
+    Edge,
+    Facts,
+    Id,
+    LabelMap,
+    Rename,
+    Row,
+    Server,
+    attribute_names,
+)
 from ._secrets import without_secrets
 from ._skeleton import skeleton
 
@@ -68,12 +79,22 @@ def _object(catalog: Catalog, made_of: str) -> dict[str, Any]:
         "edges": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.edges),
         "order": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.order),
         "open": sorted(ids[i] for i in catalog.open),
+        **_said(catalog, ids),
         "facts": [_row_out(i, rows[i], ids) for i in ids],
     }
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _said(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
+    """What directives say; most schemas have none."""
+    found = {
+        "renames": [[ids[r.id], r.old, r.file, r.line, r.label] for r in catalog.renames if r.id in ids],
+        "label_maps": [[ids[m.id], m.old, m.new, m.file, m.line] for m in catalog.label_maps if m.id in ids],
+    }
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def from_json(text: str, name: str = "snapshot") -> Catalog:
@@ -120,6 +141,8 @@ def _catalog(found: dict[str, Any]) -> Catalog:
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
         order=edges("order"),
         open=frozenset(ids[n] for n in found["open"]),
+        renames=tuple(Rename(ids[n], *rest) for n, *rest in found.get("renames", ())),
+        label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),
     )
 
 

@@ -60,6 +60,11 @@ def read_catalog(url: str) -> Catalog:
 
 def read_from(connection: psycopg.Connection[Any]) -> Catalog:
     """The same on an open connection in autocommit mode, whose ``search_path`` is kept."""
+    return read_addressed(connection)[0]
+
+
+def read_addressed(connection: psycopg.Connection[Any]) -> tuple[Catalog, Mapping[Address, Id]]:
+    """The same, with the address in pg_depend of everything that has one."""
     version = connection.info.server_version
     if version < OLDEST:
         raise UnsupportedServer(f"the server is PostgreSQL {version // 10000}; 14 is the oldest supported")
@@ -67,13 +72,13 @@ def read_from(connection: psycopg.Connection[Any]) -> Catalog:
         return _read(connection, version)
 
 
-def _read(connection: psycopg.Connection[Any], version: int) -> Catalog:
+def _read(connection: psycopg.Connection[Any], version: int) -> tuple[Catalog, Mapping[Address, Id]]:
     try:
         with _asked(connection, _queries(version)) as answers:
             reading = _Reading.of(answers)
             for kind in _in_order():
                 reading.take(kind, answers[_question(kind)])
-            return reading.catalog(answers)
+            return reading.catalog(answers), reading.ids
     except psycopg.errors.InsufficientPrivilege as error:
         (role,) = connection.execute("select current_user").fetchone() or ("?",)
         raise SourceError(

@@ -9,9 +9,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ._kind import REPLACE, Alter, Context, Kind, Secrets, Statement
+from ._kind import REPLACE, Alter, Context, Kind, Secrets, Statement, renaming
 
-__all__ = ["REPLACE", "Alter", "Context", "Kind", "Secrets", "Statement", "kinds"]
+__all__ = ["REPLACE", "Alter", "Context", "Kind", "Secrets", "Statement", "kinds", "renaming"]
 
 
 @cache

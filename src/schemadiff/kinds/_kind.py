@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import MASK
+from ..sqltext import MASK, ident
 
 REPLACE: Final = "replace"
 
@@ -228,6 +228,14 @@ class Kind[F: Fact]:
     """Tables have several of it: its answer is taken while the server works on the next."""
     overloads: bool = False
     """The last name of its path is its arguments: a call may be ambiguous while another one of the name exists."""
+    name_at: int = -1
+    """Where in its path its name stands."""
+    rename: Callable[[F, str], Sequence[str]] | None = None
+    """The statements that give it another name, where that is not ``alter ADDRESS rename to NAME``."""
+    keeps_name: str = ""
+    """Why no statement renames it."""
+    rename_label: Callable[[F, str, str], str] | None = None
+    """The statement that gives one of its labels another name."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False
@@ -246,6 +254,14 @@ class Kind[F: Fact]:
     def names_roles(self) -> bool:
         """Whether facts of this kind may name roles."""
         return self.roles is not _nothing
+
+
+def renaming[F: Fact](kind: Kind[F], fact: F, new: str) -> Sequence[str]:
+    """The statements that give a fact another name."""
+    if kind.rename is not None:
+        return kind.rename(fact, new)
+    assert kind.address is not None, f"{kind.name} has no address"
+    return [f"alter {kind.address(fact)} rename to {ident(new)}"]
 
 
 def listed(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -36,4 +36,5 @@ KIND = Kind(
     changes={"type": REPLACE, "handler": REPLACE},
     address=lambda a: f"access method {ident(a.id.path[0])}",
     why_not_migra="migra does not read access methods",
+    keeps_name="has no ALTER",
 )

@@ -71,4 +71,5 @@ KIND = Kind(
     grants=lambda a: f"function {_name(a)}({a.types})",
     ignored={"types": "follows from the identity"},
     why_not_migra="migra does not read aggregates",
+    name_at=-2,
 )

@@ -68,4 +68,5 @@ KIND = Kind(
     loses=True,
     ignored={"position": "the order of attributes", "used": "whether a column uses the type"},
     why_not_migra="migra changes no attribute in place",
+    rename=lambda a, new: [f"{_alter(a)} rename attribute {ident(a.id.path[-1])} to {ident(new)} cascade"],
 )

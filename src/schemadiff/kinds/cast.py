@@ -50,4 +50,5 @@ KIND = Kind(
     changes=dict.fromkeys(("method", "function", "context"), REPLACE),
     address=lambda c: f"cast {_name(c)}",
     why_not_migra="migra does not read casts",
+    keeps_name="is called what its types are",
 )

@@ -44,4 +44,5 @@ KIND = Kind(
     detachable=True,
     ignored={"otherwise": "the state of the parent's trigger"},
     why_not_migra="migra does not read it",
+    keeps_name="is called what its original is",
 )

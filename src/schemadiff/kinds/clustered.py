@@ -36,4 +36,5 @@ KIND = Kind(
     drop=lambda c, ctx: [f"alter table {qualified(*c.id.path)} set without cluster"],
     changes={"index": Alter(lambda a, b, ctx: create(b))},
     why_not_migra="migra does not read it",
+    keeps_name="is a mark on an index",
 )

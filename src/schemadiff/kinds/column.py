@@ -11,6 +11,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._inherited import comes_along
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
+from ._labels import mapped, merges, replaced
 
 STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
 COMPRESSION = {"p": "pglz", "l": "lz4"}
@@ -164,10 +165,14 @@ TEXTS = frozenset({"text", "character varying", "character"})
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:
     """To the new type or collation of the old name, through the text form of the values."""
-    text = _through(after.plain_type, ctx) + ("[]" if after.type.endswith("[]") else "")
+    array, labels = after.type.endswith("[]"), mapped(after.id, ctx)
+    text = _through(after.plain_type, ctx) + ("[]" if array else "")
     collate = after.collation and f"collate {after.collation}"
-    using = None if after.plain_type in TEXTS else f"using {_name(after)}::{text}::{after.type}"
-    return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))]
+    value = replaced(f"{_name(after)}::{text}", labels, array=array)
+    using = None if after.plain_type in TEXTS else f"using {value}::{after.type}"
+    merged = ("LOSES_PRECISION",) if merges(after.id, labels, ctx) else ()
+    hazards = ("REWRITES_TABLE", *merged)
+    return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)]
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
@@ -276,4 +281,5 @@ KIND = Kind(
         "key": "follows from the partition key of the table",
     },
     why_not_migra="migra always writes USING, and makes no use of in-place changes",
+    rename=lambda c, new: [f"alter table {_table(c)} rename column {_name(c)} to {ident(new)}"],
 )

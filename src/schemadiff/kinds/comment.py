@@ -40,4 +40,5 @@ KIND = Kind(
     drop=lambda c, ctx: _on(c, "null", ctx),
     changes={"text": Alter(lambda a, b, ctx: create(b, (), ctx))},
     why_not_migra="migra reads comments and never compares them",
+    keeps_name="belongs to what it describes",
 )

@@ -198,4 +198,5 @@ KIND = Kind(
     },
     migra=frozenset({"drop"}),
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",
+    rename=lambda c, new: [f"alter table {_table(c)} rename constraint {_name(c)} to {ident(new)}"],
 )

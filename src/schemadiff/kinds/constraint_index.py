@@ -33,4 +33,5 @@ KIND = Kind(
     whole=lambda _: True,
     follows_retype=lambda i, before, after: True,
     why_not_migra="comes with its constraint",
+    keeps_name="is called what its constraint is",
 )

@@ -59,4 +59,5 @@ KIND = Kind(
     compared=False,
     detachable=True,
     why_not_migra="migra joins it with the column, where it cannot be ordered on its own",
+    keeps_name="has no name",
 )

@@ -83,4 +83,5 @@ KIND = Kind(
     roles=lambda d: [r for r in (d.id.path[0], d.id.path[3]) if r != "public"],
     older=older,
     why_not_migra="migra does not read default privileges",
+    keeps_name="has no name",
 )

@@ -54,4 +54,5 @@ KIND = Kind(
     inline=lambda c, parts, ctx: f"constraint {_name(c)} {c.definition}" if c.validated else None,
     forces=lambda c, origin: bool(c.parent and getattr(origin.facts[c.parent], "nested", False)),
     why_not_migra="migra reads domains and never compares them",
+    rename=lambda c, new: [f"{_on(c)} rename constraint {_name(c)} to {ident(new)}"],
 )

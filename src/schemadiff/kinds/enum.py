@@ -65,4 +65,7 @@ KIND = Kind(
     migra=frozenset({"create", "drop"}),
     migra_when=lambda e: not any("'" in x or "\\" in x for x in e.labels),
     why_not_migra="migra does not double quotes in labels, and rebuilds a type that could grow in place",
+    rename_label=lambda e, old, new: (
+        f"alter type {qualified(*e.id.path)} rename value {literal(old)} to {literal(new)}"
+    ),
 )

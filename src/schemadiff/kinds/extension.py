@@ -51,4 +51,5 @@ KIND = Kind(
         "relocatable": "a property of the extension's control file",
         "version": "the versions at hand belong to the server; pg_dump does not write one either",
     },
+    keeps_name="has no ALTER … RENAME",
 )

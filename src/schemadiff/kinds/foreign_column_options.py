@@ -45,4 +45,5 @@ KIND = Kind(
     drop=lambda o, ctx: _change(o, o.options, ()),
     changes={"options": Alter(lambda a, b, ctx: _change(b, a.options, b.options))},
     why_not_migra="migra does not read foreign tables",
+    keeps_name="has no name",
 )

@@ -69,4 +69,5 @@ KIND = Kind(
     names=lambda f: [("pg_proc", *f.id.path)],
     migra=frozenset({"create", "replace"}),
     why_not_migra="migra drops with IF EXISTS, which hides a signature that is wrong",
+    name_at=-2,
 )

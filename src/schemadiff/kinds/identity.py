@@ -137,4 +137,5 @@ KIND = Kind(
     follows_retype=lambda i, before, after: True,
     ignored={"type": "follows from the column"},
     why_not_migra="migra loses the options of the sequence",
+    keeps_name="has no name but its sequence's, which is changed in place",
 )

@@ -39,4 +39,5 @@ KIND = Kind(
     follows_retype=lambda s, before, after: True,
     ignored={"name": "compared with the identity"},
     why_not_migra="comes with its identity",
+    keeps_name="is renamed along with its identity column",
 )

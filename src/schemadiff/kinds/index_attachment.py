@@ -39,4 +39,5 @@ KIND = Kind(
     drop=None,
     changes={"to": REPLACE},
     why_not_migra="migra does not read it",
+    keeps_name="has no name",
 )

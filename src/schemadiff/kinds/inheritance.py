@@ -64,4 +64,5 @@ KIND = Kind(
     whole_tables=True,
     leaves_after=successors,
     why_not_migra="migra knows one parent",
+    keeps_name="has no name",
 )

@@ -38,6 +38,7 @@ def write(p: MemberPrivilege, old: Held, new: Held, ctx: Context) -> Written:
 KIND = Kind(
     name="member_privilege",
     title="privileges on members of extensions",
+    keeps_name="has no name",
     fact=MemberPrivilege,
     catalog=None,
     parent="pg_extension",

@@ -189,4 +189,5 @@ KIND = Kind(
         "partition": "follows from the table",
     },
     why_not_migra="migra joins it with the column, and knows no names of NOT NULL constraints",
+    keeps_name="is renamed in place wherever its name differs",
 )

@@ -107,4 +107,5 @@ KIND = Kind(
     },
     address=lambda o: f"operator {_signature(o)}",
     why_not_migra="migra does not read operators",
+    keeps_name="has no ALTER … RENAME",
 )

@@ -77,4 +77,5 @@ KIND = Kind(
     address=lambda c: f"operator class {_name(c)}",
     names=lambda c: [("default operator class", c.id.path[2], c.type)] if c.default else [],
     why_not_migra="migra does not read operator classes",
+    name_at=-2,
 )

@@ -34,4 +34,5 @@ KIND = Kind(
     drop=lambda f, ctx: [f"drop operator family {_name(f)}"],
     address=lambda f: f"operator family {_name(f)}",
     why_not_migra="migra does not read operator families",
+    name_at=-2,
 )

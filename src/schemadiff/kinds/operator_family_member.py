@@ -70,4 +70,5 @@ KIND = Kind(
     drop=lambda m, ctx: [f"{_alter(m, 'drop')} {_types(m)}"],
     changes={"member": REPLACE, "sort_family": REPLACE},
     why_not_migra="migra does not read operator families",
+    keeps_name="has no name",
 )

@@ -55,4 +55,5 @@ KIND = Kind(
     changes={"column": Alter(lambda a, b, ctx: create(b, (), ctx))},
     follows_retype=lambda o, before, after: True,
     why_not_migra="migra loses the ownership of a sequence in another schema than its table",
+    keeps_name="has no name",
 )

@@ -94,4 +94,5 @@ KIND = Kind(
     implied=implied,
     roles=lambda o: [o.role],
     why_not_migra="migra does not read owners",
+    keeps_name="belongs to what it owns",
 )

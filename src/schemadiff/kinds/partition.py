@@ -74,4 +74,5 @@ KIND = Kind(
     whole_tables=True,
     stays_apart=is_referenced,
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
+    keeps_name="has no name",
 )

@@ -173,4 +173,5 @@ KIND = Kind(
     roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],
     older=older,
     why_not_migra="migra knows no grant option, no PUBLIC, no columns, no owner",
+    keeps_name="has no name",
 )

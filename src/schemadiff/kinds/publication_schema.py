@@ -41,4 +41,5 @@ KIND = Kind(
     create=lambda s, parts, ctx: [_alter(s, "add")],
     drop=lambda s, ctx: [_alter(s, "drop")],
     why_not_migra="migra does not read publications",
+    keeps_name="has no name",
 )

@@ -55,4 +55,5 @@ KIND = Kind(
     drop=lambda t, ctx: [_alter(t, "drop")],
     changes={"columns": REPLACE, "condition": REPLACE},
     why_not_migra="migra does not read publications",
+    keeps_name="has no name",
 )

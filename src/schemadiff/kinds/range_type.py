@@ -38,6 +38,26 @@ def swap(r: RangeType, name: str, ctx: Context) -> Written:
     ]
 
 
+def rename(r: RangeType, new: str) -> list[str]:
+    """The constructors are called like their type, and the multirange too where PostgreSQL chose its name."""
+    mine, subtype = qualified(*r.id.path), r.parameters[0].removeprefix("subtype = ")
+    schema, name = r.id.path
+    found = [
+        f"alter function {mine}({a}) rename to {ident(new)}"
+        for a in (f"{subtype}, {subtype}", f"{subtype}, {subtype}, text")
+    ]
+    if r.multirange != qualified(schema, _multirange(name)):
+        return [*found, f"alter type {mine} rename to {ident(new)}"]
+    to = ident(_multirange(new))
+    found += [f"alter function {r.multirange}({a}) rename to {to}" for a in ("", mine, f"variadic {mine}[]")]
+    return [*found, f"alter type {mine} rename to {ident(new)}", f"alter type {r.multirange} rename to {to}"]
+
+
+def _multirange(name: str) -> str:
+    """The name that PostgreSQL chooses for the multirange of a range."""
+    return name.replace("range", "multirange", 1) if "range" in name else f"{name}_multirange"
+
+
 KIND = Kind(
     name="range_type",
     title="range types",
@@ -70,4 +90,5 @@ KIND = Kind(
     names=lambda r: [("pg_type", *r.id.path)],
     swaps=swap,
     why_not_migra="migra does not read range types",
+    rename=rename,
 )

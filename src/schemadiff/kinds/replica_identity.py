@@ -52,4 +52,5 @@ KIND = Kind(
     drop=lambda r, ctx: _set(r, "default"),
     changes={"identity": CHANGE, "index": REPLACE},
     why_not_migra="migra does not read it",
+    keeps_name="has no name",
 )

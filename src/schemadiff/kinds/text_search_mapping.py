@@ -51,4 +51,5 @@ KIND = Kind(
     drop=lambda m, ctx: [_alter(m, "drop")],
     changes={"dictionaries": Alter(change)},
     why_not_migra="migra does not read text search objects",
+    keeps_name="has no name",
 )

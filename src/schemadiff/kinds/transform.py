@@ -53,4 +53,5 @@ KIND = Kind(
     changes={"from_sql": CHANGE, "to_sql": CHANGE},
     address=lambda t: f"transform for {t.id.path[0]} language {ident(t.id.path[1])}",
     why_not_migra="migra does not read transforms",
+    keeps_name="is called what its type and language are",
 )

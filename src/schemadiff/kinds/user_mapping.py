@@ -62,4 +62,5 @@ KIND = Kind(
     roles=lambda m: [r for r in (m.id.path[1],) if r != "public"],
     secrets=SECRETS,
     why_not_migra="migra does not read user mappings",
+    keeps_name="has no name",
 )

@@ -35,14 +35,18 @@ def _lines(found: Plan) -> Iterator[str]:
 
 
 def _counts(found: Plan) -> Iterator[str]:
-    yield "| | created | altered | dropped |"
-    yield "| --- | ---: | ---: | ---: |"
+    renames = bool(found.renamed)
+    yield f"| | created | altered |{' renamed |' if renames else ''} dropped |"
+    yield f"| --- | ---: | ---: |{' ---: |' if renames else ''} ---: |"
     for c in found.counts:
-        yield f"| {c.title} | {c.created or ''} | {c.altered or ''} | {c.dropped or ''} |"
+        renamed = f" {c.renamed or ''} |" if renames else ""
+        yield f"| {c.title} | {c.created or ''} | {c.altered or ''} |{renamed} {c.dropped or ''} |"
     yield ""
 
 
 def _facts(found: Plan) -> Iterator[str]:
+    for each in found.renamed:
+        yield f"- {_cell(words.renamed(each))}"
     mark = "✅" if found.proof else "⚠️"
     yield f"- {mark} **Proof:** {words.verdict(found)}"
     gone = words.contents(words.deletes(found.forward))

@@ -93,15 +93,19 @@ def _head(found: Plan) -> Text:
 
 def _counts(found: Plan) -> Iterator[Text]:
     width = max(len(c.title) for c in found.counts) if found.counts else 0
-    yield Text(f"{'':{width}}  created  altered  dropped", QUIET)
+    renames = "  renamed" if found.renamed else ""
+    yield Text(f"{'':{width}}  created  altered{renames}  dropped", QUIET)
     for c in found.counts:
-        numbers = ((c.created, GOOD), (c.altered, MILD), (c.dropped, BAD))
+        renamed = ((c.renamed, MILD),) if renames else ()
+        numbers = ((c.created, GOOD), (c.altered, MILD), *renamed, (c.dropped, BAD))
         yield Text.assemble(
             f"{c.title:{width}}", *((f"{n or '·':>9}", style if n else QUIET) for n, style in numbers)
         )
 
 
 def _summary(found: Plan) -> Iterator[Text]:
+    for number, each in enumerate(found.renamed):
+        yield _labelled("" if number else "renames", Text(words.renamed(each)))
     yield _labelled("forward", _extent(found.forward))
     yield _labelled("reverse", _extent(found.reverse))
     restores = words.grade(found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
+from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
 from ..model import Id
-from ..sqltext import qualified
+from ..sqltext import literal, qualified
 
 SATELLITES = ("comment", "owner")
 ROUTINES = ("function", "aggregate")
@@ -102,6 +102,15 @@ def deletes(script: Script) -> list[Id]:
     return list(dict.fromkeys(s.id for s in script.steps if "DELETES_DATA" in s.hazards))
 
 
+def renamed(found: Renaming) -> str:
+    """A rename as a sentence: ``rename column people.email to mail``."""
+    if found.label is not None:
+        return (
+            f"rename label {literal(found.label).strip()} of {name(found.id)} to {literal(found.new).strip()}"
+        )
+    return f"rename {name(found.id)} to {qualified(found.new)}"
+
+
 def verdict(plan: Plan) -> str:
     """The proof as a sentence."""
     if plan.empty:
@@ -114,7 +123,12 @@ def verdict(plan: Plan) -> str:
 
 def tally(count: Count) -> str:
     """One kind's counts, only those that are not zero."""
-    parts = (("created", count.created), ("altered", count.altered), ("dropped", count.dropped))
+    parts = (
+        ("created", count.created),
+        ("altered", count.altered),
+        ("renamed", count.renamed),
+        ("dropped", count.dropped),
+    )
     return ", ".join(f"{number} {what}" for what, number in parts if number)
 
 

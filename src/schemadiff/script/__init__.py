@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemadiff.script.directives import Mapped, Place, Renamed, failed, place, said
 from schemadiff.script.files import (
     Files,
     git_files,
@@ -11,7 +12,7 @@ from schemadiff.script.files import (
     script_files,
     text_files,
 )
-from schemadiff.script.model import Directive, Ignored, LoadReport, Script, Statement
+from schemadiff.script.model import Directive, Ignored, LoadReport, Made, Script, Statement
 from schemadiff.script.run import run_script
 
 __all__ = [
@@ -19,13 +20,20 @@ __all__ = [
     "Files",
     "Ignored",
     "LoadReport",
+    "Made",
+    "Mapped",
+    "Place",
+    "Renamed",
     "Script",
     "Statement",
+    "failed",
     "git_files",
     "parse_script",
+    "place",
     "read_git",
     "read_script",
     "run_script",
+    "said",
     "script_files",
     "text_files",
 ]

@@ -6,7 +6,10 @@ Owns the values. Does not own how they are found (``psql``) or run (``run``).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A comment ``-- schemadiff: text``.
+    """A comment ``-- schemadiff: text``, or one of another tool's that says the same.
 
-    ``statement`` is the index in ``Script.statements`` of the statement that it stands above or in, and
-    None where none follows. ``offset`` is its line within that statement (0 is the first), None above it.
-    ``before`` is the first name or key word after it, folded as PostgreSQL folds names: in a table, the
-    column that it stands above.
+    ``statement`` is the index in ``Script.statements`` of the statement that it stands above, in, or behind
+    on the same line, and None where there is none. ``offset`` is its line within that statement (0 is the
+    first), None above or behind it. ``before`` is the first name or key word after it, folded as PostgreSQL
+    folds names: in a table, the column that it stands above. ``trailing`` says that something stands before
+    it on its line, which is what it is about.
     """
 
     text: str
@@ -42,6 +46,7 @@ class Directive:
     statement: int | None = None
     offset: int | None = None
     before: str = ""
+    trailing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,22 @@ class Script:
         return hashlib.sha256(lines.encode()).hexdigest()
 
 
+class Made(NamedTuple):
+    """Something that a statement made: its address in ``pg_depend``, and for an enum's label that label."""
+
+    catalog: int
+    oid: int
+    sub: int
+    label: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What became of a script: how many statements ran, what was left out, which roles it asked for."""
+    """What became of a script: how many statements ran, what was left out, which roles it asked for, and
+    what the statements that were watched made."""
 
     executed: int = 0
     rows_ignored: int = 0
     ignored: tuple[Ignored, ...] = ()
     roles: tuple[str, ...] = ()
+    made: Mapping[int, frozenset[Made]] = MappingProxyType({})

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from schemadiff.errors import LoadError
 from schemadiff.script import commands
 from schemadiff.script.classify import conforming_strings, copies_from_stdin
+from schemadiff.script.directives import spelled
 from schemadiff.script.lexer import OPENED_BY, PLAIN, TOKEN, Token, token_end
 from schemadiff.script.model import Directive, Ignored, Statement
 from schemadiff.script.session import Branch, Pending, Session, decode
 
-_DIRECTIVE = "schemadiff:"
 _END_OF_ROWS = re.compile(r"^\\\.\r?$", re.MULTILINE)
 _ROWS_REASON = "rows are not schema, and a schema source reads no files"
 
@@ -155,11 +155,17 @@ class _File:
         self.notes = []
 
     def comment(self, text: str, start: int) -> None:
-        body = text[2:].strip()
-        if body.startswith(_DIRECTIVE) and self.active:
-            inside = 0 if self.pending.start >= 0 else None
-            said = body.removeprefix(_DIRECTIVE).strip()
-            self.notes.append(Directive(said, self.shown, self.line_at(start), offset=inside))
+        said = spelled(text[2:].strip())
+        if said is None or not self.active:
+            return
+        inside = 0 if self.pending.start >= 0 else None
+        trailing = bool(self.text[self.text.rfind("\n", 0, start) + 1 : start].strip())
+        note = Directive(said, self.shown, self.line_at(start), offset=inside, trailing=trailing)
+        if trailing and inside is None and self.session.statements:
+            last = len(self.session.statements) - 1
+            self.session.directives.append(replace(note, statement=last))
+        else:
+            self.notes.append(note)
             self.pending.plain = False
 
     def rows(self) -> str:

@@ -8,7 +8,7 @@ the roles that are asked for. Does not own what a statement is (``classify``) an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -17,7 +17,8 @@ from psycopg.pq import TransactionStatus
 from schemadiff.errors import LoadError
 from schemadiff.script.classify import Handling, Way, client_encoding, handling
 from schemadiff.script.failure import failure, is_dispensable, lost, missing_role, quotable
-from schemadiff.script.model import Ignored, LoadReport, Script, Statement
+from schemadiff.script.made import there
+from schemadiff.script.model import Ignored, LoadReport, Made, Script, Statement
 
 _BATCH = 200  # statements; they hold their locks together, of which a server has some 6,400 by default
 _BATCH_SIZE = 1_000_000  # characters
@@ -25,22 +26,33 @@ _SAVEPOINT = "schemadiff_load"
 
 
 def run_script(
-    script: Script, connection: psycopg.Connection, *, on_missing_role: Callable[[str], None]
+    script: Script,
+    connection: psycopg.Connection,
+    *,
+    on_missing_role: Callable[[str], None],
+    catalogs: Collection[str] = (),
 ) -> LoadReport:
     """Run a script on the database that the connection is to; it is put into autocommit.
 
     ``on_missing_role`` is called with a role's name and sees to it that the role exists: it may exist
     already, and better be created through another connection, since the script may have changed this one's
-    role. The session's settings are the script's afterwards. ``LoadError`` for the first statement that
-    fails, and where a transaction is left open at the end.
+    role. The session's settings are the script's afterwards. Of statements with a directive the report says
+    what they made in some ``catalogs``. ``LoadError`` for the first statement that fails, and where a
+    transaction is left open at the end.
     """
     connection.autocommit = True
     connection.execute("set client_encoding to 'UTF8'")
     loader = _Loader(connection, on_missing_role, list(script.ignored))
-    for batch in _batches(script.statements):
-        loader.run(batch)
+    start = 0
+    made: dict[int, frozenset[Made]] = {}
+    for watched in sorted({d.statement for d in script.directives if d.statement is not None}):
+        loader.run_all(script.statements[start:watched])
+        before = there(connection, catalogs)
+        loader.run_all(script.statements[watched : watched + 1])
+        made[watched], start = there(connection, catalogs) - before, watched + 1
+    loader.run_all(script.statements[start:])
     loader.finish()
-    return LoadReport(loader.executed, loader.rows, tuple(loader.ignored), tuple(loader.roles))
+    return LoadReport(loader.executed, loader.rows, tuple(loader.ignored), tuple(loader.roles), made)
 
 
 _Batch = tuple[Handling, list[Statement]]
@@ -76,6 +88,10 @@ class _Loader:
     rows: int = 0
     roles: dict[str, None] = field(default_factory=dict)
     opened: Statement | None = None
+
+    def run_all(self, statements: Sequence[Statement]) -> None:
+        for batch in _batches(statements):
+            self.run(batch)
 
     def run(self, batch: _Batch) -> None:
         how, statements = batch

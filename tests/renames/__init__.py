@@ -1,0 +1,1 @@
+"""Renames by directive."""

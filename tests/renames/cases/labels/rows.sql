@@ -1,0 +1,1 @@
+insert into t values ('sad', '{sad,a}'), ('b', '{}'), ('it''s ok', '{b,Done}');

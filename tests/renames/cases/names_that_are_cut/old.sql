@@ -1,0 +1,1 @@
+create table "ttttttttttttttttttttttttttttttéééééééééééééé" ("cccccccccccccccccccccccccccccccccccccccc" serial primary key, b integer unique);

@@ -1,0 +1,1 @@
+insert into "ttttttttttttttttttttttttttttttéééééééééééééé" default values;

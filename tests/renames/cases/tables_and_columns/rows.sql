@@ -1,0 +1,1 @@
+insert into users (email, "Full Name", parent) values ('a', 'A', null), ('b', 'B', 1);

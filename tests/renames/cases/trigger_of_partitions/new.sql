@@ -1,0 +1,6 @@
+create table p (a integer) partition by list (a);
+create table p1 partition of p for values in (1);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+-- schemadiff: renamed from was
+create trigger becomes after insert on p for each row execute function f();
+alter table p1 disable trigger becomes;

@@ -1,0 +1,10 @@
+create type mood as enum ('a', 'b');
+create domain level as mood check (value <> 'b');
+create type pair as (x integer, y mood);
+create type span as range (subtype = integer);
+create table t (m mood[] default '{a}', l level, p pair, s span, q span_multirange default span_multirange(span(1, 2)));
+create function f(mood, pair) returns setof level language sql return null::level;
+create function num(mood) returns integer language sql immutable return 1;
+create cast (mood as integer) with function num(mood);
+create view v as select (p).x, (p).y from t where m[1] = 'a' and s && span(1, 4);
+create table typed of pair;
