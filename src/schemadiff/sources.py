@@ -33,6 +33,8 @@ from .sqltext import ident
 SCHEMES = ("postgresql://", "postgres://")
 LOADER = "schemadiff_loader"
 """The role that runs a ``.sql`` source: what it owns nobody named an owner for."""
+UNSET = "-c session_preload_libraries= -c local_preload_libraries="
+"""Libraries that a source has its database load, which the scratch server may lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
         with psycopg.connect(url, autocommit=True) as connection:
             become(connection, LOADER)
             run_script(script, connection, on_missing_role=lambda name: server.ensure_roles([name]))
-        made = _opened(read_catalog(url), base)
+        made = _opened(read_catalog(conninfo.make_conninfo(url, options=UNSET)), base)
     return replace(made, server=replace(made.server, role=LOADER))
 
 

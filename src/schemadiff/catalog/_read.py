@@ -36,7 +36,7 @@ CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace 
 MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
 DEPEND_QUERY = """
     select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
-    from pg_depend where deptype <> 'e' and (objid >= 16384 or refobjid >= 16384)
+    from pg_depend where deptype not in ('e', 'x') and (objid >= 16384 or refobjid >= 16384)
 """
 LATER = frozenset({"depend"})
 """What is looked into only by those who need it."""

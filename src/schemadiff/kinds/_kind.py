@@ -222,6 +222,8 @@ class Kind[F: Fact]:
     None where that one has no such thing."""
     bulk: bool = False
     """Tables have several of it: its answer is taken while the server works on the next."""
+    on_request: bool = False
+    """Left alone where a target has none of it, and no part of fingerprints: whoever runs a server may set it."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False
@@ -231,6 +233,9 @@ class Kind[F: Fact]:
     migra_when: Callable[[F], bool] = lambda _: True
     """Facts that migra writes right."""
     why_not_migra: str = ""
+    cannot: Mapping[str, str] = MappingProxyType({})
+    """What others of its like can and this one cannot, each with its reason: alter (in place), replace,
+    comment, owner, privileges."""
     ignored: Mapping[str, str] = MappingProxyType({})
     """Fields that are no part of equality, each with its reason."""
 

@@ -67,5 +67,9 @@ KIND = Kind(
     whole=True,
     loses=True,
     ignored={"position": "the order of attributes", "used": "whether a column uses the type"},
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra changes no attribute in place",
 )

@@ -241,5 +241,6 @@ KIND = Kind(
         "partition": "follows from the table",
         "typed": "follows from the table",
     },
+    cannot={"owner": "it belongs to whoever owns what it stands on"},
     why_not_migra="migra always writes USING, and makes no use of in-place changes",
 )

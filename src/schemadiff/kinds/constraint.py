@@ -130,7 +130,7 @@ KIND = Kind(
     query="""
         select k.oid, array[n.nspname, c.relname, k.conname]::text[] as path, k.conrelid as parent_oid,
                k.contype::text as type, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
-               k.convalidated as validated,
+               k.convalidated or not k.conislocal as validated,
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,
@@ -174,5 +174,9 @@ KIND = Kind(
         "index": "follows from the definition and the options",
     },
     migra=frozenset({"drop"}),
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",
 )

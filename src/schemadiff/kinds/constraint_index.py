@@ -32,5 +32,9 @@ KIND = Kind(
     address=lambda i: f"index {qualified(*i.id.path)}",
     whole=True,
     follows_retype=lambda i, before, after: True,
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="comes with its constraint",
 )

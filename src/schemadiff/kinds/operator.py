@@ -106,5 +106,6 @@ KIND = Kind(
         "join": ESTIMATE,
     },
     address=lambda o: f"operator {_signature(o)}",
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read operators",
 )

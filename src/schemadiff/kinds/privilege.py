@@ -16,7 +16,7 @@ from ._kind import Alter, Context, Kind, Statement, Written
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
 CLASSES = {
     "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "identity_sequence": "S", "function": "f",
-    "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "schema": "n",
+    "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "base_type": "T", "schema": "n",
 }  # fmt: skip
 
 

@@ -81,5 +81,6 @@ KIND = Kind(
     whole=True,
     address=lambda c: f"column {qualified(*c.id.path)}",
     grants=lambda c: f"table {qualified(*c.id.path[:-1])}",
+    cannot={"owner": "it belongs to whoever owns what it stands on"},
     why_not_migra="comes with its view",
 )
