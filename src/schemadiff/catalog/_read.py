@@ -217,8 +217,10 @@ class _Reading:
         for position, number in links.aliases:
             for oid in _oids(row[position]):
                 self.ids.setdefault((number, oid, 0), identity)
-        for position, number in links.needs:
-            self.needs += ((identity, (number, oid, 0)) for oid in _oids(row[position]))
+        for position, number, subs in links.needs:
+            found = tuple(_oids(row[position]))
+            numbers = _oids(row[subs]) if subs >= 0 else (0,) * len(found)
+            self.needs += ((identity, (number, oid, sub)) for oid, sub in zip(found, numbers, strict=True))
         for position, number in links.after:
             self.after += ((identity, (number, oid, 0)) for oid in _oids(row[position]))
         for position, number in links.columns:
@@ -269,7 +271,7 @@ class _Links:
     """Positions of the columns that link, each with the class number that its name gives."""
 
     aliases: tuple[tuple[int, int], ...]
-    needs: tuple[tuple[int, int], ...]
+    needs: tuple[tuple[int, int, int], ...]
     after: tuple[tuple[int, int], ...]
     columns: tuple[tuple[int, int], ...]
 
@@ -282,7 +284,9 @@ def _links(classes: Mapping[str, int], columns: Mapping[str, int]) -> _Links:
         return tuple((i, classes[n.removeprefix(prefix)]) for n, i in columns.items() if n.startswith(prefix))
 
     uses = ((columns["colref_oid"], classes["pg_class"]),) if "colref_oid" in columns else ()
-    return _Links(named("alias_"), named("ref_"), named("after_"), uses)
+    subs = {number: position for position, number in named("refsub_")}
+    needs = tuple((position, number, subs.get(number, -1)) for position, number in named("ref_"))
+    return _Links(named("alias_"), needs, named("after_"), uses)
 
 
 def _oids(value: Any) -> Iterable[int]:

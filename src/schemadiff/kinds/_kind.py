@@ -8,6 +8,7 @@ A kind's query returns one row a fact. Its columns are the fact's attributes, an
     inherited_oid, inherited_sub    the fact of a parent table that it came from (its own class)
     alias_CATALOG   further addresses of the same object, an oid or an array of them
     ref_CATALOG     what it needs and pg_depend does not say, an oid or an array of them
+    refsub_CATALOG  the second part of those addresses, as many as there are of them
     colref_oid, colref_sub          a column that it needs
     after_CATALOG   what only has to be created earlier where both are created
 
