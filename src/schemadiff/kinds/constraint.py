@@ -120,14 +120,19 @@ def follows_retype(c: Constraint, before: Fact, after: Fact) -> bool:
     return c.type != "f" or old == new or {old, new} <= {"smallint", "integer", "bigint"}
 
 
-KIND = Kind(
-    name="constraint",
-    title="constraints",
-    bulk=True,
-    fact=Constraint,
-    catalog="pg_constraint",
-    parent="pg_class",
-    query="""
+def query(version: int) -> str:
+    """A primary key comes after the NOT NULL of its columns; before PostgreSQL 18 that has the address of the column."""
+    return QUERY.replace("{not_null}", NAMED if version >= 180000 else FLAGS)
+
+
+NAMED = """case when k.contype = 'p' then array(
+                   select nn.oid from pg_constraint nn
+                   where nn.conrelid = k.conrelid and nn.contype = 'n' and nn.conkey <@ k.conkey) end
+                   as ref_pg_constraint"""
+FLAGS = """case when k.contype = 'p' then array_fill(k.conrelid, array[cardinality(k.conkey)]) end
+                   as ref_pg_constraint,
+               case when k.contype = 'p' then k.conkey::int[] end as refsub_pg_constraint"""
+QUERY = """
         select k.oid, array[n.nspname, c.relname, k.conname]::text[] as path, k.conrelid as parent_oid,
                k.contype::text as type, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
                k.convalidated or not k.conislocal as validated,
@@ -137,10 +142,7 @@ KIND = Kind(
                case when k.contype in ('p', 'u') then pg_get_indexdef(k.conindid) end as index,
                case when k.contype = 'f' then array(
                    select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0) end as after_pg_inherits,
-               case when k.contype = 'p' then array(
-                   select nn.oid from pg_constraint nn
-                   where nn.conrelid = k.conrelid and nn.contype = 'n' and nn.conkey <@ k.conkey) end
-                   as ref_pg_constraint,
+               {not_null},
                case when k.contype in ('p', 'u', 'x') then array_remove(array[nullif(k.conparentid, 0)], null)
                     when k.coninhcount > 0 then array(
                    select p.oid from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent
@@ -149,7 +151,16 @@ KIND = Kind(
         from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
         where k.contype in ('c', 'f', 'p', 'u', 'x') and not (k.contype = 'f' and k.conparentid <> 0)
           and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
-    """,
+    """
+
+KIND = Kind(
+    name="constraint",
+    title="constraints",
+    bulk=True,
+    fact=Constraint,
+    catalog="pg_constraint",
+    parent="pg_class",
+    query=query,
     rank=140,
     create=create,
     drop=drop,
