@@ -21,15 +21,25 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
     """The target with nothing left open, and what was left alone, in words for the summary.
 
     ``loader`` is the role that stands for "nobody named one" in the target."""
+    found = _without_requests(target, origin)
     if not target.open:
-        return target, ()
-    found = _taken_from_origin(target, origin)
+        return found, ()
+    found = _taken_from_origin(found, origin)
     found = _renamed(found, loader, origin.server.role)
     notes = []
     if not any(i.kind in GRANTS and i not in target.open for i in target.facts):
         found = _without_grants(found, origin, target)
         notes.append("privileges are left alone: the target grants and revokes nothing")
     return replace(_whole(found), open=frozenset()), tuple(notes)
+
+
+def _without_requests(target: Catalog, origin: Catalog) -> Catalog:
+    """What a target must ask for, and does not, is as the origin has it."""
+    silent = [name for name, kind in kinds().items() if kind.on_request and not any(target.of_kind(name))]
+    kept = [
+        f for name in silent for f in origin.of_kind(name) if f.parent is None or f.parent in target.facts
+    ]
+    return target.but(kept) if kept else target
 
 
 def _taken_from_origin(target: Catalog, origin: Catalog) -> Catalog:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import psycopg
@@ -24,6 +24,7 @@ from .errors import ProofFailed
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .scratch import ScratchServer
+from .script.labels import execute
 from .sources import become
 
 type Connection = psycopg.Connection[Any]
@@ -39,12 +40,13 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
     ends = skeleton(origin), skeleton(target)
     near = ends if full else nearby(*ends, always=_is_always_there)
     try:
-        _prove(plan, near, ends, server)
+        unheard = _prove(plan, near, ends, server)
     except ProofFailed:
         if len(near[0].facts) == len(ends[0].facts):
             raise
-        _prove(plan, ends, ends, server)
-    return proven(plan, Proof(server.version, round(time.monotonic() - began, 3)))
+        unheard = _prove(plan, ends, ends, server)
+    notes = (*plan.notes, *map(_unheard, sorted(unheard)))
+    return replace(proven(plan, Proof(server.version, round(time.monotonic() - began, 3))), notes=notes)
 
 
 def _is_always_there(i: Id) -> bool:
@@ -54,21 +56,30 @@ def _is_always_there(i: Id) -> bool:
 
 def _prove(
     plan: Plan, ends: tuple[Catalog, Catalog], whole: tuple[Catalog, Catalog], server: ScratchServer
-) -> None:
+) -> set[str]:
+    """Runs a plan on a copy of ``ends``; the providers of security labels that the server lacks."""
     origin, target = ends
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
-        _run(connection, plan.forward, "forward")
+        unheard = _run(connection, plan.forward, "forward")
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        _run(connection, plan.reverse, "reverse")
+        unheard |= _run(connection, plan.reverse, "reverse")
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
+    return unheard
 
 
 def _reached(connection: Connection, plan: Plan, end: Catalog) -> Catalog:
     """What is there now, to be compared with an end: without what the scope leaves out and the end too."""
     return beside(as_of(read_from(connection), plan.version), end, plan.scope)
+
+
+def _unheard(provider: str) -> str:
+    return (
+        f"the scratch server lacks the security label provider {provider}: that it accepts the labels is not "
+        "proven; all else is"
+    )
 
 
 @contextmanager
@@ -91,7 +102,9 @@ def roles(catalog: Catalog) -> set[str]:
     return {role for name, kind in naming for fact in catalog.of_kind(name) for role in kind.roles(fact)}
 
 
-def _run(connection: Connection, script: Script, what: str) -> None:
+def _run(connection: Connection, script: Script, what: str) -> set[str]:
+    """Runs a script; the providers of security labels that the server lacks."""
+    unheard: set[str] = set()
     for group in script.transactions:
         wanted = [s for s in group if not s.rows_only]
         texts = [*(SETTINGS if group[0].transactional else ()), *(s.sql for s in wanted)]
@@ -102,20 +115,23 @@ def _run(connection: Connection, script: Script, what: str) -> None:
             elif wanted:
                 connection.execute(texts[0].encode())
         except psycopg.Error:
-            _run_singly(connection, wanted, what)
+            unheard |= _run_singly(connection, wanted, what)
+    return unheard - {""}
 
 
-def _run_singly(connection: Connection, steps: Iterable[Step], what: str) -> None:
+def _run_singly(connection: Connection, steps: Iterable[Step], what: str) -> set[str]:
     """The same again, one by one, to say which statement fails; nothing of the first try is left."""
+    unheard = set()
     with connection.transaction():
         for setting in SETTINGS:
             connection.execute(setting.encode())
         for step in steps:
             try:
-                connection.execute(step.sql.encode())
+                unheard.add(execute(connection, step.sql))
             except psycopg.Error as error:
                 said = step.without_secrets(str(error).strip())
                 raise ProofFailed(f"{what}: PostgreSQL refuses a step: {said}\n{step.display};") from None
+    return unheard
 
 
 def _compare(got: Catalog, wanted: Catalog, whole: Catalog, failure: str) -> None:

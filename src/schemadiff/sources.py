@@ -34,6 +34,8 @@ from .sqltext import ident
 SCHEMES = ("postgresql://", "postgres://")
 LOADER = "schemadiff_loader"
 """The role that runs a ``.sql`` source: what it owns nobody named an owner for."""
+UNSET = "-c session_preload_libraries= -c local_preload_libraries="
+"""Libraries that a source has its database load, which the scratch server may lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
                 on_missing_role=lambda name: server.ensure_roles([name]),
                 catalogs=CATALOGS,
             )
-        with connect(url) as connection:
+        with connect(conninfo.make_conninfo(url, options=UNSET)) as connection:
             found, ids = read_addressed(connection)
         made = _opened(found, base)
     renames, label_maps = directives(script, report.made, ids, found)

@@ -5,8 +5,13 @@ The catalog is the first witness, pg_dump the second; a case asserts states, nev
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from support.dumps import entries
+from support.label_provider import label_provider
 from support.programs import Programs
 
 import schemadiff
@@ -24,6 +29,15 @@ def programs(server: ScratchServer) -> Programs:
     return Programs.of(server)
 
 
+@pytest.fixture(scope="session")
+def labels(server: ScratchServer, programs: Programs) -> Iterator[str]:
+    """What loads a provider of security labels."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        yield f"load '{label_provider(programs.bin, folder)}';\n"
+
+
 @pytest.mark.parametrize("case", cases(), ids=str)
 def test_case(
     case: Case,
@@ -38,15 +52,16 @@ def test_case(
     if gap:
         request.node.add_marker(pytest.mark.xfail(strict=True, reason=gap))
     server.ensure_roles(case.roles)
+    head = request.getfixturevalue("labels") if case.expect.get("labels") else ""
     with server.database() as ours, server.database() as wanted:
-        programs.psql(ours, case.origin + "\n" + case.rows)
-        programs.psql(wanted, case.target)
+        programs.psql(ours, head + case.origin + "\n" + case.rows)
+        programs.psql(wanted, head + case.target)
         before, after = witness(case, programs, ours), witness(case, programs, wanted)
         held = rows(ours)
         plan = schemadiff.plan(ours, wanted, scratch=binaries)
         check_steps(case, plan)
 
-        programs.psql(ours, plan.forward.sql)
+        programs.psql(ours, head + plan.forward.sql)
         again = schemadiff.plan(ours, wanted, scratch=binaries)
         assert again.before == again.after, schemadiff.diff(ours, wanted)
         assert [step.sql for step in again.forward.steps] == []
@@ -54,7 +69,7 @@ def test_case(
         kept = common(held, rows(ours), case.expect.get("differ", ()))
         check_rows(held, rows(ours), kept)
 
-        programs.psql(ours, plan.reverse.sql)
+        programs.psql(ours, head + plan.reverse.sql)
         assert fingerprint(schemadiff.read(ours)) == plan.before, "the catalog after reverse"
         assert witness(case, programs, ours) == before, "pg_dump after reverse"
         check_rows(held, rows(ours), kept)

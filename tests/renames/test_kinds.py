@@ -31,6 +31,11 @@ MADE = {
     "constraint": "create table {s}.t (a integer,\n{d}constraint {n} check (a > 0));"
     "comment on constraint {n} on {s}.t is 'mine'",
     "conversion": "{d}create conversion {s}.{n} for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8",
+    "base_type": (
+        "create type {s}.{n}; create function {s}.i(cstring) returns {s}.{n} language internal immutable strict "
+        "as 'textin'; create function {s}.o({s}.{n}) returns cstring language internal immutable strict as "
+        "'textout';\n{d}create type {s}.{n} (input = {s}.i, output = {s}.o, storage = extended)"
+    ),
     "domain": "{d}create domain {s}.{n} as integer check (value > 0); create table {s}.t (a {s}.{n} default 1)",
     "domain_constraint": "create domain {s}.d as integer\n{d}constraint {n} check (value > 0)",
     "enum": "{d}create type {s}.{n} as enum ('a'); create table {s}.t (a {s}.{n} default 'a', b {s}.{n}[]);"

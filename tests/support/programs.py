@@ -6,6 +6,7 @@ A plan's scripts are for psql, so psql runs them; pg_dump is the witness that kn
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from schemadiff.scratch.binaries import embedded, of_major
 from schemadiff.scratch.processes import server_user
 from schemadiff.scratch.server import ScratchServer
+
+LISTED = re.compile(r"^\d+; \d+ \d+ (?P<entry>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,13 @@ class Programs:
     def dump(self, url: str) -> str:
         """``pg_dump --schema-only`` of a database, without the history of what was applied to it."""
         return self._run("pg_dump", "--schema-only", "--exclude-schema=schemadiff", "-d", url)
+
+    def listed(self, url: str, archive: Path) -> list[str]:
+        """What an archive of the schema lists, which is made at ``archive``: its kind, schema and name."""
+        self._run("pg_dump", "--schema-only", "-Fc", "-f", str(archive), "-d", url)
+        lines = self._run("pg_restore", "-l", str(archive)).splitlines()
+        found = (LISTED.match(line) for line in lines)
+        return [line["entry"] for line in found if line]
 
     def _run(self, name: str, *arguments: str, sql: str = "") -> str:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}

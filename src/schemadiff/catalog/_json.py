@@ -36,10 +36,13 @@ FORMAT = 2
 
 
 def fingerprint(catalog: Catalog) -> str:
-    """A hash over all that takes part in equality but secrets and the state that use leaves behind: equal
-    catalogs have equal fingerprints."""
+    """A hash over all that takes part in equality but secrets, the state that use leaves behind, and what is
+    compared on request alone: equal catalogs have equal fingerprints."""
     rows = without_secrets(skeleton(catalog)).facts.rows
-    text = json.dumps([(i, rows[i][0]) for i in sorted(rows)], separators=(",", ":"))
+    left_alone = {name for name, kind in kinds().items() if kind.on_request}
+    text = json.dumps(
+        [(i, rows[i][0]) for i in sorted(rows) if i[0] not in left_alone], separators=(",", ":")
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

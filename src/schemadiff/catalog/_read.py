@@ -6,11 +6,10 @@ https://www.postgresql.org/docs/current/catalogs.html
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import MISSING, dataclass, field
-from operator import itemgetter
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -19,10 +18,10 @@ from psycopg.rows import tuple_row
 from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
-from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server, attribute_names
+from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server
 from ._census import census_query
 from ._connect import connect, masked
-from ._spelling import one_spelling
+from ._shape import Links, Shape, oids, shape_of
 
 USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemadiff')"
 OLDEST = 140000
@@ -36,7 +35,7 @@ CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace 
 MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
 DEPEND_QUERY = """
     select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
-    from pg_depend where deptype <> 'e' and (objid >= 16384 or refobjid >= 16384)
+    from pg_depend where deptype not in ('e', 'x') and (objid >= 16384 or refobjid >= 16384)
 """
 LATER = frozenset({"depend"})
 """What is looked into only by those who need it."""
@@ -177,7 +176,7 @@ class _Reading:
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
         rows = answer.rows
-        shape = _shape(kind, answer.names, self.classes)
+        shape = shape_of(kind, answer.names, self.classes)
         members = self.members.get(shape.own, frozenset())
         heirs = []
         for row in rows:
@@ -198,7 +197,7 @@ class _Reading:
             compared, _, local, others = self.rows[identity]
             self.rows[identity] = (compared, self._inherited(shape, row), local, others)
 
-    def _identity(self, name: str, shape: _Shape, row: tuple[Any, ...]) -> tuple[Id, Id | None] | None:
+    def _identity(self, name: str, shape: Shape, row: tuple[Any, ...]) -> tuple[Id, Id | None] | None:
         if shape.target >= 0:
             target = self.ids.get(row[shape.target : shape.target + 3])
             if target is None:
@@ -212,20 +211,22 @@ class _Reading:
         parent = self._resolve((shape.parent, row[shape.parent_oid], sub))
         return (identity, parent) if parent else None
 
-    def _inherited(self, shape: _Shape, row: tuple[Any, ...]) -> tuple[Id, ...]:
+    def _inherited(self, shape: Shape, row: tuple[Any, ...]) -> tuple[Id, ...]:
         oids = row[shape.inherited_oid]
         subs = row[shape.inherited_sub] if shape.inherited_sub >= 0 else [0] * len(oids)
         found = (self.ids.get((shape.own, oid, sub)) for oid, sub in zip(oids, subs, strict=True))
         return tuple(i for i in found if i)
 
-    def _link(self, identity: Id, links: _Links, row: tuple[Any, ...]) -> None:
+    def _link(self, identity: Id, links: Links, row: tuple[Any, ...]) -> None:
         for position, number in links.aliases:
-            for oid in _oids(row[position]):
+            for oid in oids(row[position]):
                 self.ids.setdefault((number, oid, 0), identity)
-        for position, number in links.needs:
-            self.needs += ((identity, (number, oid, 0)) for oid in _oids(row[position]))
+        for position, number, subs in links.needs:
+            found = tuple(oids(row[position]))
+            numbers = oids(row[subs]) if subs >= 0 else (0,) * len(found)
+            self.needs += ((identity, (number, oid, sub)) for oid, sub in zip(found, numbers, strict=True))
         for position, number in links.after:
-            self.after += ((identity, (number, oid, 0)) for oid in _oids(row[position]))
+            self.after += ((identity, (number, oid, 0)) for oid in oids(row[position]))
         for position, number in links.columns:
             self.needs.append((identity, (number, row[position], row[position + 1])))
 
@@ -267,125 +268,6 @@ class _Reading:
             other = self._resolve(address)
             if other is not None and other != identity:
                 yield Edge(identity, other)
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """Positions of the columns that link, each with the class number that its name gives."""
-
-    aliases: tuple[tuple[int, int], ...]
-    needs: tuple[tuple[int, int], ...]
-    after: tuple[tuple[int, int], ...]
-    columns: tuple[tuple[int, int], ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.aliases or self.needs or self.after or self.columns)
-
-
-def _links(classes: Mapping[str, int], columns: Mapping[str, int]) -> _Links:
-    def named(prefix: str) -> tuple[tuple[int, int], ...]:
-        return tuple((i, classes[n.removeprefix(prefix)]) for n, i in columns.items() if n.startswith(prefix))
-
-    uses = ((columns["colref_oid"], classes["pg_class"]),) if "colref_oid" in columns else ()
-    return _Links(named("alias_"), named("ref_"), named("after_"), uses)
-
-
-def _oids(value: Any) -> Iterable[int]:
-    if value is None:
-        return ()
-    return (oid for oid in value if oid) if isinstance(value, list) else (value,) if value else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Where the columns of an answer stand, -1 for one that it lacks; ``own`` and ``parent`` are class numbers,
-    0 for none."""
-
-    row: Callable[[Id | None, tuple[Any, ...]], Row]
-    links: _Links
-    own: int
-    parent: int
-    oid: int
-    sub: int
-    path: int
-    target: int
-    parent_oid: int
-    parent_sub: int
-    inherited_oid: int
-    inherited_sub: int
-
-
-def _shape(kind: Kind[Any], names: Sequence[str], classes: Mapping[str, int]) -> _Shape:
-    columns = {name: position for position, name in enumerate(names)}
-    place = (
-        "oid",
-        "sub",
-        "path",
-        "target_class",
-        "parent_oid",
-        "parent_sub",
-        "inherited_oid",
-        "inherited_sub",
-    )
-    return _Shape(
-        _row_maker(kind, columns),
-        _links(classes, columns),
-        classes[kind.catalog] if kind.catalog else 0,
-        classes[kind.parent] if kind.parent else 0,
-        *(columns.get(name, -1) for name in place),
-    )
-
-
-def _row_maker(kind: Kind[Any], columns: Mapping[str, int]) -> Callable[[Id | None, tuple[Any, ...]], Row]:
-    """Makes the row of a fact of a row of the answer, each value immutable and in its one spelling."""
-    fields = kind.fact.__dataclass_fields__
-    names = attribute_names(kind.fact)
-    compared, others = (_picker(part, fields, columns) for part in names)
-    local = columns.get("local", -1)
-
-    def row(parent: Id | None, values: tuple[Any, ...]) -> Row:
-        return (parent, *compared(values)), (), values[local] if local >= 0 else True, others(values)
-
-    return row
-
-
-def _picker(
-    names: Sequence[str], fields: Mapping[str, Any], columns: Mapping[str, int]
-) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    """Picks the values of some attributes; one that has no column has its default."""
-    if not names:
-        return lambda values: ()
-    found = [(_place(columns, fields[n]), _conversion(fields[n]), fields[n].default) for n in names]
-    if all(position >= 0 and convert is None for position, convert, _ in found):
-        (first, _, _), *more = found
-        return itemgetter(first, *(i for i, _, _ in more)) if more else lambda values: (values[first],)
-    return lambda values: tuple(
-        default if i < 0 else values[i] if convert is None else convert(values[i])
-        for i, convert, default in found
-    )
-
-
-def _place(columns: Mapping[str, int], attribute: Any) -> int:
-    name = attribute.name
-    return columns[name] if name in columns or attribute.default is MISSING else -1
-
-
-def _conversion(attribute: Any) -> Callable[[Any], Any] | None:
-    return _CONVERSIONS.get(str(attribute.type).removesuffix(" | None"), _frozen)
-
-
-def _spelled(value: str | None) -> str | None:
-    return one_spelling(value) if value else value
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
-
-
-_CONVERSIONS: Mapping[str, Callable[[Any], Any] | None] = {
-    "str": None, "int": None, "bool": None, "Expression": _spelled,
-}  # fmt: skip
-"""By annotation; of any other, and of an alias, the value may be an array."""
 
 
 def _unmodelled(

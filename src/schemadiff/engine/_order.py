@@ -86,6 +86,8 @@ class _Edges:
     stand_ins: dict[Id, Action] = field(default_factory=dict)
     overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
     """The drops of functions, by name."""
+    needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
+    """By what can have a stand-in."""
 
     def graph(self) -> Graph[Action]:
         graph: Graph[Action] = Graph()
@@ -126,9 +128,10 @@ class _Edges:
                 for other in references.get(i, ()):
                     self._after_making(graph, action, other)
             if action.verb in ("alter", "retype"):
+                uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
                 for other in dependents.get(i, ()):
                     dropper = self.asides.get(other) or self.droppers.get(other)
-                    if dropper:
+                    if dropper and other not in uses:
                         graph.must_run(action).after(dropper)
             if action.verb == "create":
                 gone = self.asides.get(i) or self.droppers.get(i)
@@ -149,12 +152,26 @@ class _Edges:
         if self.overloads and kind_of(other).overloads:
             for dropper in self.overloads.get(other.path[:-1], ()):
                 graph.must_run(action).after(dropper)
-        if other in self.stand_ins:
-            graph.must_run(action).after(self.stand_ins[other])
-            return
-        for maker in self.makers.get(other, ()):
+        makers = self.makers.get(other, ())
+        if makers and kind_of(other).breaks and not self._needed_by(other).isdisjoint(action.everything()):
+            makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
+            if other in self.stand_ins:
+                graph.must_run(action).after(self.stand_ins[other])
+        for maker in makers:
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
+
+    def _needed_by(self, one: Id) -> frozenset[Id]:
+        """All that something needs: of what can have a stand-in, these take that, or the old one while it is
+        altered; others wait for the whole."""
+        if one not in self.needed:
+            seen, queue = {one}, [one]
+            while queue:
+                new = set(self.context.after.references.get(queue.pop(), ())) - seen
+                seen |= new
+                queue += new
+            self.needed[one] = frozenset(seen)
+        return self.needed[one]
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""

@@ -8,6 +8,7 @@ A kind's query returns one row a fact. Its columns are the fact's attributes, an
     inherited_oid, inherited_sub    the fact of a parent table that it came from (its own class)
     alias_CATALOG   further addresses of the same object, an oid or an array of them
     ref_CATALOG     what it needs and pg_depend does not say, an oid or an array of them
+    refsub_CATALOG  the second part of those addresses, as many as there are of them
     colref_oid, colref_sub          a column that it needs
     after_CATALOG   what only has to be created earlier where both are created
 
@@ -236,6 +237,8 @@ class Kind[F: Fact]:
     """Why no statement renames it."""
     rename_label: Callable[[F, str, str], str] | None = None
     """The statement that gives one of its labels another name."""
+    on_request: bool = False
+    """Left alone where a target has none of it, and no part of fingerprints: whoever runs a server may set it."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False
@@ -245,6 +248,9 @@ class Kind[F: Fact]:
     migra_when: Callable[[F], bool] = lambda _: True
     """Facts that migra writes right."""
     why_not_migra: str = ""
+    cannot: Mapping[str, str] = MappingProxyType({})
+    """What others of its like can and this one cannot, each with its reason: alter (in place), replace,
+    comment, owner, privileges."""
     ignored: Mapping[str, str] = MappingProxyType({})
     """Fields that are no part of equality, each with its reason."""
 

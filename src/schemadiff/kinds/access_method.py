@@ -35,6 +35,7 @@ KIND = Kind(
     drop=lambda a, ctx: [f"drop access method {ident(a.id.path[0])}"],
     changes={"type": REPLACE, "handler": REPLACE},
     address=lambda a: f"access method {ident(a.id.path[0])}",
+    cannot={"owner": "PostgreSQL gives it no owner", "privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read access methods",
     keeps_name="has no ALTER",
 )

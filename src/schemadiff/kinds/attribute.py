@@ -67,6 +67,10 @@ KIND = Kind(
     whole=lambda _: True,
     loses=True,
     ignored={"position": "the order of attributes", "used": "whether a column uses the type"},
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra changes no attribute in place",
     rename=lambda a, new: [f"{_alter(a)} rename attribute {ident(a.id.path[-1])} to {ident(new)} cascade"],
 )

@@ -64,5 +64,6 @@ KIND = Kind(
     address=lambda c: f"collation {qualified(*c.id.path)}",
     names=lambda c: [("pg_collation", *c.id.path)],
     swaps=lambda c, name, ctx: [f"alter collation {qualified(*c.id.path)} rename to {ident(name)}"],
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra knows neither ctype, determinism nor rules, and creates with IF NOT EXISTS",
 )

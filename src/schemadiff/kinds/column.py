@@ -280,6 +280,7 @@ KIND = Kind(
         "typed": "follows from the table",
         "key": "follows from the partition key of the table",
     },
+    cannot={"owner": "it belongs to whoever owns what it stands on"},
     why_not_migra="migra always writes USING, and makes no use of in-place changes",
     rename=lambda c, new: [f"alter table {_table(c)} rename column {_name(c)} to {ident(new)}"],
 )

@@ -134,17 +134,22 @@ def goes_with(c: Constraint, origin: Catalog) -> Iterable[Id]:
     return () if c.local else c.inherited
 
 
-KIND = Kind(
-    name="constraint",
-    title="constraints",
-    bulk=True,
-    fact=Constraint,
-    catalog="pg_constraint",
-    parent="pg_class",
-    query="""
+def query(version: int) -> str:
+    """A primary key comes after the NOT NULL of its columns; before PostgreSQL 18 that has the address of the column."""
+    return QUERY.replace("{not_null}", NAMED if version >= 180000 else FLAGS)
+
+
+NAMED = """case when k.contype = 'p' then array(
+                   select nn.oid from pg_constraint nn
+                   where nn.conrelid = k.conrelid and nn.contype = 'n' and nn.conkey <@ k.conkey) end
+                   as ref_pg_constraint"""
+FLAGS = """case when k.contype = 'p' then array_fill(k.conrelid, array[cardinality(k.conkey)]) end
+                   as ref_pg_constraint,
+               case when k.contype = 'p' then k.conkey::int[] end as refsub_pg_constraint"""
+QUERY = """
         select k.oid, array[n.nspname, c.relname, k.conname]::text[] as path, k.conrelid as parent_oid,
                k.contype::text as type, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
-               k.convalidated as validated,
+               k.convalidated or not k.conislocal as validated,
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,
@@ -153,10 +158,7 @@ KIND = Kind(
                case when k.contype = 'f' then array(
                    select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0)
                     else apart.partitions end as after_pg_inherits,
-               case when k.contype = 'p' then array(
-                   select nn.oid from pg_constraint nn
-                   where nn.conrelid = k.conrelid and nn.contype = 'n' and nn.conkey <@ k.conkey) end
-                   as ref_pg_constraint,
+               {not_null},
                case when k.contype in ('p', 'u', 'x') then array_remove(array[nullif(k.conparentid, 0)], null)
                     when k.coninhcount > 0 then array(
                    select p.oid from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent
@@ -170,7 +172,16 @@ KIND = Kind(
         ) apart on c.relkind = 'p' and k.contype in ('p', 'u', 'x')
         where k.contype in ('c', 'f', 'p', 'u', 'x') and not (k.contype = 'f' and k.conparentid <> 0)
           and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
-    """,
+    """
+
+KIND = Kind(
+    name="constraint",
+    title="constraints",
+    bulk=True,
+    fact=Constraint,
+    catalog="pg_constraint",
+    parent="pg_class",
+    query=query,
     rank=140,
     create=create,
     drop=drop,
@@ -197,6 +208,10 @@ KIND = Kind(
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",
     rename=lambda c, new: [f"alter table {_table(c)} rename constraint {_name(c)} to {ident(new)}"],
 )

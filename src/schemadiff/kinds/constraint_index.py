@@ -32,6 +32,10 @@ KIND = Kind(
     address=lambda i: f"index {qualified(*i.id.path)}",
     whole=lambda _: True,
     follows_retype=lambda i, before, after: True,
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="comes with its constraint",
     keeps_name="is called what its constraint is",
 )

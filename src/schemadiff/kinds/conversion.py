@@ -41,5 +41,6 @@ KIND = Kind(
     changes=dict.fromkeys(("default", "source", "target", "function"), REPLACE),
     address=lambda c: f"conversion {qualified(*c.id.path)}",
     names=lambda c: [("default conversion", c.id.path[0], c.source, c.target)] if c.default else [],
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read conversions",
 )

@@ -63,7 +63,7 @@ def query(version: int) -> str:
                          or exists (select from pg_attribute ca where ca.attrelid = ut.typrelid and ut.typtype = 'c'
                                     and ca.atttypid in (t.oid, t.typarray)))) as nested,
                case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
-               coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault)) as "default"
+               pg_get_expr(t.typdefaultbin, 'pg_type'::regclass) as "default"
         from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
         where t.typtype = 'd' and {{user_schema}}
     """

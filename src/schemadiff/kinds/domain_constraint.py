@@ -53,6 +53,10 @@ KIND = Kind(
     address=lambda c: f"constraint {_name(c)} on domain {qualified(*c.id.path[:-1])}",
     inline=lambda c, parts, ctx: f"constraint {_name(c)} {c.definition}" if c.validated else None,
     forces=lambda c, origin: bool(c.parent and getattr(origin.facts[c.parent], "nested", False)),
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra reads domains and never compares them",
     rename=lambda c, new: [f"{_on(c)} rename constraint {_name(c)} to {ident(new)}"],
 )

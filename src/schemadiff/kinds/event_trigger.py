@@ -53,5 +53,6 @@ KIND = Kind(
         "enabled": Alter(lambda a, b, ctx: set_enabled(b)),
     },
     address=lambda t: f"event trigger {ident(t.id.path[0])}",
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read event triggers",
 )

@@ -46,6 +46,7 @@ KIND = Kind(
     changes={"schema": Alter(move)},
     address=lambda e: f"extension {ident(e.id.path[0])}",
     migra=frozenset({"drop"}),
+    cannot={"owner": "PostgreSQL gives it no owner", "privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra pins the version that the scratch server has, which the live server may lack",
     ignored={
         "relocatable": "a property of the extension's control file",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model import Fact
+from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
 from ._kind import REPLACE, Alter, Context, Kind, Written
 
@@ -39,6 +39,13 @@ def change(before: Function, after: Function, ctx: Context) -> Written | Literal
     return [after.definition] if kept and after.defaults >= before.defaults else REPLACE
 
 
+def carriers(f: Function, origin: Catalog) -> Iterable[Id]:
+    """A base type takes the functions that it is made of along."""
+    for used in origin.references.get(f.id, ()):
+        if used.kind == "base_type" and f.id in origin.references.get(used, ()):
+            yield used
+
+
 CHANGE = Alter(change)
 
 KIND = Kind(
@@ -66,6 +73,7 @@ KIND = Kind(
     address=lambda f: f"{WORDS[f.type]} {signature(f)}",
     overloads=True,
     opaque=True,
+    goes_with=carriers,
     names=lambda f: [("pg_proc", *f.id.path)],
     migra=frozenset({"create", "replace"}),
     why_not_migra="migra drops with IF EXISTS, which hides a signature that is wrong",

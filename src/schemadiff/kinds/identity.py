@@ -95,13 +95,18 @@ def _chosen(option: str, i: Identity) -> str:
 
 CHANGE = Alter(change)
 
-KIND = Kind(
-    name="identity",
-    title="identities",
-    fact=Identity,
-    catalog="pg_sequence",
-    parent="pg_class",
-    query="""
+
+def query(version: int) -> str:
+    """Before PostgreSQL 18 a NOT NULL is a flag of the column, and has its address."""
+    not_null = "a.attrelid as ref_pg_constraint, a.attnum::int as refsub_pg_constraint"
+    if version >= 180000:
+        not_null = NOT_NULL
+    return QUERY.replace("{not_null}", not_null)
+
+
+NOT_NULL = """array(select k.oid from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'n'
+                     and k.conkey[1] = a.attnum) as ref_pg_constraint"""
+QUERY = """
         select s.seqrelid as oid, array[n.nspname, c.relname, a.attname]::text[] as path, a.attrelid as parent_oid, a.attnum as parent_sub,
                a.attidentity = 'a' as always, q.relname::text as sequence, format_type(a.atttypid, null) as type,
                array_remove(array[
@@ -113,8 +118,7 @@ KIND = Kind(
                    case when s.seqcache <> 1 then 'cache ' || s.seqcache end,
                    case when s.seqcycle then 'cycle' end,
                    case when q.relpersistence = 'u' and c.relpersistence = 'p' then 'unlogged' end], null) as options,
-               array(select k.oid from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'n'
-                     and k.conkey[1] = a.attnum) as ref_pg_constraint
+               {not_null}
         from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_depend d on d.classid = 'pg_class'::regclass and d.deptype = 'i' and d.refclassid = 'pg_class'::regclass
              and d.refobjid = a.attrelid and d.refobjsubid = a.attnum
@@ -125,7 +129,15 @@ KIND = Kind(
                         case when s.seqincrement > 0 then l.top else -1 end as high) m
         where a.attidentity <> '' and not a.attisdropped and {user_schema}
           and (a.attinhcount = 0 or not c.relispartition)
-    """,
+    """
+
+KIND = Kind(
+    name="identity",
+    title="identities",
+    fact=Identity,
+    catalog="pg_sequence",
+    parent="pg_class",
+    query=query,
     rank=132,
     create=lambda i, parts, ctx: [_alter(i, f"add {clause(i, parts, ctx)}")],
     drop=lambda i, ctx: [_alter(i, "drop identity")],

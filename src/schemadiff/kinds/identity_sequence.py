@@ -38,6 +38,7 @@ KIND = Kind(
     ignores=frozenset("i"),
     follows_retype=lambda s, before, after: True,
     ignored={"name": "compared with the identity"},
+    cannot={"owner": "it belongs to whoever owns what it stands on"},
     why_not_migra="comes with its identity",
     keeps_name="is renamed along with its identity column",
 )

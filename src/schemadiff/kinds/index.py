@@ -132,5 +132,9 @@ KIND = Kind(
     attaches=lambda i: True,
     migra=frozenset({"create"}),
     migra_when=lambda i: not i.statistics,
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra drops with IF EXISTS, which hides a name that is wrong",
 )

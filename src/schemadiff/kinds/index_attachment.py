@@ -38,6 +38,7 @@ KIND = Kind(
     create=create,
     drop=None,
     changes={"to": REPLACE},
+    cannot={"replace": "an attached index cannot be let go: the index of the partition is made anew"},
     why_not_migra="migra does not read it",
     keeps_name="has no name",
 )

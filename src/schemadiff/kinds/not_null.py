@@ -188,6 +188,10 @@ KIND = Kind(
         "own_name": "no ALTER renames an inherited constraint; a name of its own is compared as name",
         "partition": "follows from the table",
     },
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra joins it with the column, and knows no names of NOT NULL constraints",
     keeps_name="is renamed in place wherever its name differs",
 )

@@ -106,6 +106,7 @@ KIND = Kind(
         "join": ESTIMATE,
     },
     address=lambda o: f"operator {_signature(o)}",
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read operators",
     keeps_name="has no ALTER … RENAME",
 )

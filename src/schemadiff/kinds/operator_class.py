@@ -76,6 +76,7 @@ KIND = Kind(
     changes=dict.fromkeys(("default", "type", "family", "storage", "members"), REPLACE),
     address=lambda c: f"operator class {_name(c)}",
     names=lambda c: [("default operator class", c.id.path[2], c.type)] if c.default else [],
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read operator classes",
     name_at=-2,
 )

@@ -33,6 +33,7 @@ KIND = Kind(
     create=lambda f, parts, ctx: [f"create operator family {_name(f)}"],
     drop=lambda f, ctx: [f"drop operator family {_name(f)}"],
     address=lambda f: f"operator family {_name(f)}",
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read operator families",
     name_at=-2,
 )

@@ -47,7 +47,8 @@ KIND = Kind(
         union all
         select 'pg_type'::regclass, t.oid, 0, pg_get_userbyid(t.typowner)
         from pg_type t join pg_namespace n on n.oid = t.typnamespace
-        where t.typtype in ('e', 'd', 'r') and {user_schema}
+        where (t.typtype in ('e', 'd', 'r', 'p')
+               or t.typtype = 'b' and not exists (select from pg_type e where e.typarray = t.oid)) and {user_schema}
         union all
         select 'pg_namespace'::regclass, n.oid, 0, pg_get_userbyid(n.nspowner) from pg_namespace n where {user_schema}
         union all

@@ -75,5 +75,9 @@ KIND = Kind(
     address=lambda p: f"policy {ident(p.id.path[-1])} on {qualified(*p.id.path[:-1])}",
     roles=lambda p: [r for r in p.roles if r != "public"],
     migra=frozenset({"create", "drop"}),
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra drops and creates a policy for any change, which opens the table in between",
 )

@@ -16,7 +16,7 @@ from ._kind import Alter, Context, Kind, Statement, Written
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
 CLASSES = {
     "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "identity_sequence": "S", "function": "f",
-    "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "schema": "n",
+    "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "base_type": "T", "schema": "n",
 }  # fmt: skip
 
 
@@ -50,13 +50,19 @@ def grantee_name(name: str, owner: str) -> str:
 def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
     """A REVOKE on a table takes the same privilege on its columns away, so those are granted again.
 
-    The owner of what the applying role creates is whoever that is: another one, where a dump is loaded."""
+    The owner of what the applying role creates is whoever that is: another one, where a dump is loaded. What
+    goes away goes from the old owner, before there is a new one."""
     kind, *path, grantee = p.id.path
     target = Id(kind, tuple(path))
     column = ident(path[-1]) if kind in ("column", "view_column") else None
     owned = (ctx.fact(target).parent if column else None) or target
     holder = Id("owner", (owned.kind, *owned.path))
-    owner = ctx.after.facts.get(holder) or ctx.before.facts.get(holder)
+    ends = (
+        (ctx.before, ctx.after)
+        if p.id not in ctx.after.facts and not ctx.created(owned)
+        else (ctx.after, ctx.before)
+    )
+    owner = ends[0].facts.get(holder) or ends[1].facts.get(holder)
     role = str(getattr(owner, "role", ctx.role))
     name = (
         "current_user"

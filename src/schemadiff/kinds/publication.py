@@ -86,5 +86,6 @@ KIND = Kind(
         **dict.fromkeys(("operations", "via_root", "generated"), Alter(set_options)),
     },
     address=lambda p: f"publication {ident(p.id.path[0])}",
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read publications",
 )

@@ -32,21 +32,37 @@ def change(before: ReplicaIdentity, after: ReplicaIdentity, ctx: Context) -> Wri
 
 CHANGE = Alter(change)
 
+
+def query(version: int) -> str:
+    """The columns of the index must not be null; before PostgreSQL 18 that has the address of the column."""
+    if version < 180000:
+        return QUERY.replace("{not_null}", FLAGS)
+    return QUERY.replace("{not_null}", CONSTRAINTS)
+
+
+CONSTRAINTS = """array(select k.oid from pg_constraint k where k.conrelid = i.indrelid and k.contype = 'n'
+                     and k.conkey[1] = any (i.indkey)) as ref_pg_constraint"""
+FLAGS = """array(select a.attrelid from pg_attribute a where a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+                     and a.attnum > 0 order by a.attnum) as ref_pg_constraint,
+               array(select a.attnum::int from pg_attribute a where a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+                     and a.attnum > 0 order by a.attnum) as refsub_pg_constraint"""
+QUERY = """
+        select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
+               c.relreplident::text as identity, x.relname::text as index, x.oid as ref_pg_class, {not_null}
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        left join (pg_index i join pg_class x on x.oid = i.indexrelid)
+             on c.relreplident = 'i' and i.indrelid = c.oid and i.indisreplident
+        where c.relkind in ('r', 'p') and c.relpersistence <> 't'
+          and (c.relreplident in ('f', 'n') or x.oid is not null) and {user_schema}
+    """
+
 KIND = Kind(
     name="replica_identity",
     title="replica identities",
     fact=ReplicaIdentity,
     catalog=None,
     parent="pg_class",
-    query="""
-        select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
-               c.relreplident::text as identity, x.relname::text as index, x.oid as ref_pg_class
-        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        left join (pg_index i join pg_class x on x.oid = i.indexrelid)
-             on c.relreplident = 'i' and i.indrelid = c.oid and i.indisreplident
-        where c.relkind in ('r', 'p') and c.relpersistence <> 't'
-          and (c.relreplident in ('f', 'n') or x.oid is not null) and {user_schema}
-    """,
+    query=query,
     rank=160,
     create=create,
     drop=lambda r, ctx: _set(r, "default"),

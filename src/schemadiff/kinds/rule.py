@@ -45,5 +45,9 @@ KIND = Kind(
     detachable=True,
     changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
     address=lambda r: f"rule {ident(r.id.path[-1])} on {qualified(*r.id.path[:-1])}",
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra does not read rules",
 )

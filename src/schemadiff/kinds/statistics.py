@@ -41,5 +41,6 @@ KIND = Kind(
     changes={"definition": REPLACE, "target": Alter(lambda a, b, ctx: set_target(b))},
     address=lambda s: f"statistics {qualified(*s.id.path)}",
     follows_retype=lambda s, before, after: True,
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read extended statistics",
 )

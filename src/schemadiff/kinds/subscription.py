@@ -183,5 +183,6 @@ KIND = Kind(
     secrets=Secrets(
         masked, filled, lambda s: s.connection is not None and MASK in values(s.connection).values()
     ),
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read subscriptions",
 )

@@ -41,5 +41,6 @@ KIND = Kind(
     drop=lambda d, ctx: [f"drop text search dictionary {qualified(*d.id.path)}"],
     changes={"template": REPLACE, "options": REPLACE},
     address=lambda d: f"text search dictionary {qualified(*d.id.path)}",
+    cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read text search objects",
 )

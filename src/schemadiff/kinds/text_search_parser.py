@@ -38,5 +38,6 @@ KIND = Kind(
     drop=lambda p, ctx: [f"drop text search parser {qualified(*p.id.path)}"],
     changes={"functions": REPLACE},
     address=lambda p: f"text search parser {qualified(*p.id.path)}",
+    cannot={"owner": "PostgreSQL gives it no owner", "privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read text search objects",
 )

@@ -38,5 +38,6 @@ KIND = Kind(
     drop=lambda t, ctx: [f"drop text search template {qualified(*t.id.path)}"],
     changes={"functions": REPLACE},
     address=lambda t: f"text search template {qualified(*t.id.path)}",
+    cannot={"owner": "PostgreSQL gives it no owner", "privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read text search objects",
 )

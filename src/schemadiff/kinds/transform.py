@@ -52,6 +52,7 @@ KIND = Kind(
     drop=lambda t, ctx: [f"drop {_name(t)}"],
     changes={"from_sql": CHANGE, "to_sql": CHANGE},
     address=lambda t: f"transform for {t.id.path[0]} language {ident(t.id.path[1])}",
+    cannot={"owner": "PostgreSQL gives it no owner", "privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read transforms",
     keeps_name="is called what its type and language are",
 )

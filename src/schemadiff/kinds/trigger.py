@@ -48,5 +48,9 @@ KIND = Kind(
     address=lambda t: f"trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}",
     migra=frozenset({"create"}),
     migra_when=lambda t: t.enabled == "O",
+    cannot={
+        "owner": "it belongs to whoever owns what it stands on",
+        "privileges": "PostgreSQL grants nothing on it",
+    },
     why_not_migra="migra does not double quotes in the name it drops, and drops with IF EXISTS",
 )

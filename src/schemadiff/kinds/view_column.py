@@ -81,6 +81,7 @@ KIND = Kind(
     whole=lambda _: True,
     address=lambda c: f"column {qualified(*c.id.path)}",
     grants=lambda c: f"table {qualified(*c.id.path[:-1])}",
+    cannot={"owner": "it belongs to whoever owns what it stands on"},
     why_not_migra="comes with its view",
     rename=lambda c, new: [
         f"alter table {qualified(*c.id.path[:-1])} rename column {ident(c.id.path[-1])} to {ident(new)}"

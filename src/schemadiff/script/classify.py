@@ -23,6 +23,7 @@ class Way(Enum):
     ALONE = auto()  # means something else, or nothing, inside a transaction
     CONTROL = auto()  # begins or ends a transaction, or must be the first thing in one
     ROLE = auto()  # asks for the role ``name``
+    HERE = auto()  # is about the database that is loaded, by whatever name
     IGNORED = auto()  # is not run, for ``reason``
     REFUSED = auto()  # must not be run, and cannot be left out; ``reason`` says what to write instead
 
@@ -89,6 +90,8 @@ def handling(text: str, compound: bool = False) -> Handling:
             return Handling(Way.ROLE, name=first[2].name)
         case ["create" | "alter" | "drop", "subscription", *_]:
             return _subscription(text, words[0])
+        case ["alter", *_] if _sets_database(words):
+            return Handling(Way.HERE)
         case ["create" | "alter" | "drop", thing, *_] if thing in _REASONS and thing != "parameter":
             return Handling(Way.IGNORED, reason=_REASONS[thing])
         case ["comment", "on", thing, *_] if thing in _COMMENTED:
@@ -104,6 +107,26 @@ def handling(text: str, compound: bool = False) -> Handling:
         case [start, *_] if start in _BEGINNINGS:
             return _CONTROL
     return _ALONE if compound or _is_loner(words, text) else _TOGETHER
+
+
+def _sets_database(words: list[str]) -> bool:
+    """``ALTER DATABASE x SET …`` and ``ALTER ROLE x IN DATABASE x SET …``, or RESET, of parameters."""
+    match words:
+        case ["alter", "database", _, "set" | "reset", what, *_]:
+            return what != "tablespace"
+        case ["alter", "role" | "user", _, "in", "database", _, "set" | "reset", *_]:
+            return True
+    return False
+
+
+def of_database(text: str, name: str) -> str:
+    """Such a statement for another database; ``name`` is quoted."""
+    found = iter(tokens(text))
+    for token in found:
+        if token.word == "database":
+            old = next(found)
+            return text[: old.start] + name + text[old.end :]
+    return text
 
 
 def _subscription(text: str, action: str) -> Handling:

@@ -9,16 +9,18 @@ the roles that are asked for. Does not own what a statement is (``classify``) an
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
 from schemadiff.errors import LoadError
-from schemadiff.script.classify import Handling, Way, client_encoding, handling
+from schemadiff.script.classify import Handling, Way, client_encoding, handling, of_database
 from schemadiff.script.failure import failure, is_dispensable, lost, missing_role, quotable
+from schemadiff.script.labels import stood_in
 from schemadiff.script.made import there
 from schemadiff.script.model import Ignored, LoadReport, Made, Script, Statement
+from schemadiff.sqltext import ident
 
 _BATCH = 200  # statements; they hold their locks together, of which a server has some 6,400 by default
 _BATCH_SIZE = 1_000_000  # characters
@@ -109,6 +111,9 @@ class _Loader:
                 )
             case Way.ROLE:
                 self.role(how.name, first, None)
+            case Way.HERE:
+                name = ident(self.connection.info.dbname)
+                self.alone(replace(first, text=of_database(first.text, name)), how.way)
             case Way.TOGETHER if len(statements) > 1:
                 self.together(statements)
             case _:
@@ -146,6 +151,8 @@ class _Loader:
                 if name and not self.known(name):
                     self.role(name, statement, error)
                     continue
+                if stood_in(self.connection, statement.text, error):
+                    break
                 if is_dispensable(statement, error):
                     self.ignore(statement, error.diag.message_primary or "")
                     return

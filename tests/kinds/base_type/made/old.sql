@@ -1,0 +1,2 @@
+create schema "S x";
+create table "S x".keep (id int);

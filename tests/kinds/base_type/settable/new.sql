@@ -1,0 +1,11 @@
+create type txt;
+create function txt_in(cstring) returns txt language internal immutable strict as 'textin';
+create function txt_out(txt) returns cstring language internal stable strict as 'textout';
+create function txt_send(txt) returns bytea language internal immutable strict as 'textsend';
+create function txt_recv(internal) returns txt language internal immutable strict as 'textrecv';
+create type txt (input = txt_in, output = txt_out, storage = external, collatable = true, receive = txt_recv);
+create table t (a txt);
+create table "Part ed" (id int, a txt) partition by range (id);
+create table p1 partition of "Part ed" for values from (1) to (2);
+create materialized view m as select a as b from t;
+create view v as select a as c from t;

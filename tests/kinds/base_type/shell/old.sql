@@ -1,0 +1,2 @@
+create type only_a_shell;
+create type later;

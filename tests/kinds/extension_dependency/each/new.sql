@@ -1,0 +1,16 @@
+create extension citext;
+create schema "S x";
+create table "S x"."T" (id int, name text);
+create index "I x" on "S x"."T" (id);
+create index another on "S x"."T" (name);
+create function "S x".f(int, text) returns int language sql as 'select 1';
+create procedure "S x".p() language sql as '';
+create function "S x".tf() returns trigger language plpgsql as 'begin return new; end';
+create trigger "Tr" before insert on "S x"."T" for each row execute function "S x".tf();
+create materialized view "S x".m as select 1 as one;
+alter index "S x"."I x" depends on extension citext;
+alter index "S x".another depends on extension citext;
+alter function "S x".f(int, text) depends on extension citext;
+alter procedure "S x".p() depends on extension citext;
+alter trigger "Tr" on "S x"."T" depends on extension citext;
+alter materialized view "S x".m depends on extension citext;

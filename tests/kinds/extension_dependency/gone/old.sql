@@ -1,0 +1,11 @@
+create extension citext;
+create table t (id int);
+create table n (id int primary key);
+create function f() returns int language sql as 'select 1';
+create function kept() returns int language sql as 'select 1';
+create view v as select kept() as k;
+create index i on t (id);
+alter function f() depends on extension citext;
+alter function kept() depends on extension citext;
+alter index i depends on extension citext;
+alter index n_pkey depends on extension citext;

@@ -1,0 +1,15 @@
+create schema "S x";
+create table "S x"."T" (id int, "C" text);
+create function "S x".f(int, text) returns int language sql as 'select 1';
+create function "S x".tg() returns event_trigger language plpgsql as 'begin end';
+create aggregate "S x".agg(int) (sfunc = int4pl, stype = int);
+create type "S x"."E" as enum ('a');
+create domain "S x".d as int;
+create view "S x".v as select 1 as one;
+create materialized view "S x".m as select 1 as one;
+create sequence "S x".s;
+create event trigger ev on ddl_command_start execute function "S x".tg();
+create publication pub for table "S x"."T";
+security label for "any label" on table "S x"."T" is 'first';
+security label for "any label" on column "S x"."T"."C" is 'it''s';
+security label for "any label" on view "S x".v is 'view';
