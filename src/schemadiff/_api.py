@@ -114,7 +114,6 @@ def _made_on(
     return found, made
 
 
-@uncollected()
 def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Renamed | None = None) -> Plan:
     return _plan.make(
         found.origin,
@@ -128,6 +127,7 @@ def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Re
     )
 
 
+@uncollected()
 def check(database: str, target: str, *, scratch: str | None = None, scope: Scope = EVERYTHING) -> Drift:
     """How a database (or any source) differs from the schema that it should have."""
     sources = source(database), source(target)

@@ -56,7 +56,13 @@ def to_json(catalog: Catalog, made_of: str = "") -> str:
 
 def pack(catalog: Catalog) -> bytes:
     """The catalog for this Python to read again."""
-    body = marshal.dumps(_object(catalog, ""))
+    rows = catalog.facts.rows
+    ids = {i: n for n, i in enumerate(sorted(rows))}
+    found = _frame(catalog, ids) | {
+        "ids": [tuple(i) for i in ids],
+        "rows": [_packed(rows[i], ids) for i in ids],
+    }
+    body = marshal.dumps(found)
     return _digest(body).encode() + body
 
 
@@ -65,14 +71,36 @@ def unpack(packed: bytes) -> Catalog:
     digest, body = packed[:64], packed[64:]
     if _digest(body).encode() != digest:
         raise SourceError("what was kept is damaged")
-    return _catalog(marshal.loads(body))
+    found = marshal.loads(body)
+    ids = list(map(Id._make, found["ids"]))
+    rows = {
+        i: (
+            (None if parent is None else ids[parent], *values),
+            tuple([ids[n] for n in inherited]) if inherited else (),
+            local,
+            others,
+        )
+        for i, (parent, values, inherited, local, others) in zip(ids, found["rows"], strict=True)
+    }
+    return _catalog(found, ids, rows)
+
+
+def _packed(row: Row, ids: dict[Id, int]) -> tuple[Any, ...]:
+    (parent, *values), inherited, local, others = row
+    numbers = tuple(ids[n] for n in inherited if n in ids)
+    return None if parent is None else ids[parent], tuple(values), numbers, local, others
 
 
 def _object(catalog: Catalog, made_of: str) -> dict[str, Any]:
     rows = catalog.facts.rows
     ids = {i: n for n, i in enumerate(sorted(rows))}
+    facts = [_row_out(i, rows[i], ids) for i in ids]
+    return {"made_of": made_of, **_frame(catalog, ids), "facts": facts}
+
+
+def _frame(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
+    """All but the facts, which are called by their numbers."""
     return {
-        "made_of": made_of,
         "server": {
             "version": catalog.server.version,
             "role": catalog.server.role,
@@ -83,7 +111,6 @@ def _object(catalog: Catalog, made_of: str) -> dict[str, Any]:
         "order": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.order),
         "open": sorted(ids[i] for i in catalog.open),
         **_said(catalog, ids),
-        "facts": [_row_out(i, rows[i], ids) for i in ids],
     }
 
 
@@ -118,16 +145,16 @@ def made_of(text: str, name: str = "snapshot") -> tuple[Catalog, str]:
             raise SourceError(
                 f"{name}: the snapshot was edited by hand; make it again with 'schemadiff snapshot'"
             )
-        return _catalog(found), found["made_of"]
+        ids = [Id(row[0], tuple(row[1])) for row in found["facts"]]
+        rows = {i: _row_in(i, row, ids) for i, row in zip(ids, found["facts"], strict=True)}
+        return _catalog(found, ids, rows), found["made_of"]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SourceError(
             f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again"
         ) from None
 
 
-def _catalog(found: dict[str, Any]) -> Catalog:
-    ids = [Id(row[0], tuple(row[1])) for row in found["facts"]]
-    rows = {i: _row_in(i, row, ids) for i, row in zip(ids, found["facts"], strict=True)}
+def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catalog:
     server = found["server"]
 
     def edges(name: str) -> Deferred[Edge]:
