@@ -13,7 +13,7 @@ from typing import Any
 from .._diff import diff_facts
 from ..errors import UnplannedChange
 from ..kinds import REPLACE, Alter, Kind, kinds
-from ..model import Added, Changed, Fact, Id, Removed
+from ..model import Added, Catalog, Changed, Fact, Id, Removed
 from ._context import Writing
 
 
@@ -28,6 +28,8 @@ class Needs:
     replaced: set[Id] = field(default_factory=set)
     retyped: dict[Id, Id] = field(default_factory=dict)
     """Columns whose type is replaced under the same name, with that type."""
+    swapped: frozenset[Id] = frozenset()
+    """Types that are set aside until their columns have moved."""
 
     @property
     def created(self) -> frozenset[Id]:
@@ -37,10 +39,6 @@ class Needs:
     def dropped(self) -> frozenset[Id]:
         return self.removed | self.replaced
 
-    @property
-    def swapped(self) -> frozenset[Id]:
-        """Types that are set aside until their columns have moved."""
-        return frozenset(self.retyped.values())
 
 
 def needs(context: Writing) -> Needs:
@@ -57,7 +55,22 @@ def needs(context: Writing) -> Needs:
     _Closure(context, found, changed).run()
     for i in found.replaced:
         found.altered.pop(i, None)
+    found.swapped = _swapped(found, context.before)
     return found
+
+
+def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
+    """The replaced types of columns, and the replaced types that those consist of, which stay as long."""
+    found: set[Id] = set()
+    queue = list(needs.retyped.values())
+    while queue:
+        i = queue.pop()
+        if i not in found:
+            found.add(i)
+            parts = (i, *origin.descendants(i))
+            uses = (r for part in parts for r in origin.references.get(part, ()))
+            queue += [r for r in uses if r in needs.replaced and kind_of(r).swaps]
+    return frozenset(found)
 
 
 def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
@@ -127,8 +140,7 @@ class _Closure:
     def _replace(self, i: Id) -> None:
         """Marks a fact, or its parent where it cannot be replaced alone, and all below it."""
         before, after = self.context.before.facts, self.context.after.facts
-        parent = before[i].parent
-        if kind_of(i).whole and parent is not None:
+        if i in before and (parent := before[i].parent) is not None and kind_of(i).whole(before[i]):
             i = parent
         if i in self.needs.replaced or i not in before or i not in after:
             return
@@ -179,7 +191,8 @@ class _Closure:
     def _moves(self, dependent: Id, replaced: Id) -> bool:
         """Whether a dependent survives the replacement of what it uses."""
         kind = kind_of(dependent)
-        if kind_of(replaced).swaps and kind.retype and kind.retypes(self.context.before.facts[dependent]):
+        origin = self.context.before
+        if kind_of(replaced).swaps and kind.retype and kind.retypes(origin.facts[dependent], origin):
             if replaced in self.context.after.references.get(dependent, ()):
                 self.needs.retyped[dependent] = replaced
                 self.queue.append(dependent)

@@ -145,21 +145,28 @@ class _Edges:
         if other in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[other])
             return
-        for maker in self.makers.get(other, ()):
+        for maker in self._made_by(other):
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
+
+    def _made_by(self, i: Id) -> Iterable[Action]:
+        """Who makes or changes a fact; failing that, who does it to what it is inherited from."""
+        if i in self.makers:
+            return self.makers[i]
+        fact = self.context.after.facts.get(i)
+        return [maker for source in fact.inherited for maker in self._made_by(source)] if fact else ()
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
         for catalog in (self.context.before, self.context.after):
             for table in catalog.references.get(join, ()):
-                yield from (
-                    i for i in catalog.descendants(table) if i != join and self._compared(catalog.facts[i])
-                )
+                yield from (i for i in catalog.descendants(table) if self._compared(catalog.facts[i]))
 
     def _compared(self, fact: Fact) -> bool:
         """Columns, NOT NULL, checks and keys, which can stand in CREATE TABLE, and indexes that are attached."""
         kind = kind_of(fact)
+        if kind.whole_tables:
+            return False
         if fact.inherited and kind.attaches(fact):
             return True
         return kind.inline is not None and kind.inline(fact, (), self.context) is not None
@@ -172,6 +179,7 @@ class _Edges:
                 if (
                     dropper is not None
                     and dropper.id == i
+                    and not kind_of(i).whole_tables
                     and not self._compared(self.context.before.facts[i])
                 ):
                     graph.must_run(action).after(dropper)

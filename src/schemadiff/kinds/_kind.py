@@ -192,16 +192,16 @@ class Kind[F: Fact]:
     """Renames the object aside, so that a new one can take its place while columns still use it."""
     retype: Callable[[F, F, Context], Written] | None = None
     """Moves a column to the replaced type of the same name."""
-    retypes: Callable[[F], bool] = lambda _: True
-    """Whether ``retype`` can move this one."""
+    retypes: Callable[[F, Catalog], bool] = lambda fact, origin: True
+    """Whether ``retype`` can move this one, as the origin has it."""
     goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: (
         () if fact.local else fact.inherited
     )
     """Facts whose removal takes it along without a word."""
     stays_apart: Callable[[F, Catalog], bool] = lambda fact, origin: False
     """Whether it must be dropped on its own although its parent is dropped too."""
-    whole: bool = False
-    """Cannot be replaced on its own: its parent is."""
+    whole: Callable[[F], bool] = lambda _: False
+    """Whether it cannot be replaced on its own: its parent is."""
     forces: Callable[[F, Catalog], bool] = lambda fact, origin: False
     """Whether it can be added only by replacing its parent, as the origin has that."""
     detachable: bool = False

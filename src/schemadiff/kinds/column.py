@@ -3,13 +3,14 @@ attributes of types live in attribute.py."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model import Fact, Id
+from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
+from ._rows import heirs, is_stored
 
 STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
 COMPRESSION = {"p": "pglz", "l": "lz4"}
@@ -29,6 +30,7 @@ class Column(Fact):
     options: tuple[str, ...]
     position: int = field(compare=False)
     plain_type: str = field(compare=False)
+    in_key: bool = field(compare=False)
     partition: bool = field(compare=False)
     typed: bool = field(compare=False)
 
@@ -42,8 +44,9 @@ def _table(c: Column) -> str:
 
 
 def clause(c: Column, parts: Sequence[str], ctx: Context) -> str:
-    """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS."""
-    if c.inherited and not c.local and not c.partition:
+    """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS. A table that joins its parent
+    later must have it before."""
+    if c.inherited and not c.local and not c.partition and c.parent is not None and ctx.created(c.parent):
         return ""
     if c.typed:
         return words(_name(c), "with options", *parts) if parts else ""
@@ -65,16 +68,19 @@ def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
 
 def _details(c: Column) -> list[str]:
     """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
-    found = []
-    if c.storage:
-        found.append(_only(c, f"set storage {STORAGE[c.storage]}"))
-    if c.compression:
-        found.append(_only(c, f"set compression {COMPRESSION[c.compression]}"))
+    found = [*_stored(c)]
     if c.statistics >= 0:
         found.append(_only(c, f"set statistics {c.statistics}"))
     if c.options:
         found.append(_only(c, f"set ({settings(c.options)})"))
     return found
+
+
+def _stored(c: Column) -> Iterator[str]:
+    if c.storage:
+        yield _only(c, f"set storage {STORAGE[c.storage]}")
+    if c.compression:
+        yield _only(c, f"set compression {COMPRESSION[c.compression]}")
 
 
 def after_inline(c: Column, ctx: Context) -> Written:
@@ -93,16 +99,24 @@ def _alter(c: Column, action: str) -> str:
 
 
 def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
-    """USING only where no assignment cast exists. A generated column is made anew: its values follow."""
-    if before.generated or after.generated:
+    """USING only where no assignment cast exists. A generated column is made anew: its values follow; and so
+    is one of a table whose rows another column holds, which PostgreSQL does not rewrite. One that is part of
+    a partition key takes its table along."""
+    if before.generated or after.generated or not _moves(before, ctx.before):
         return REPLACE
     cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
-    if cast is None and before.plain_type not in TEXTS and "[]" not in before.type:
-        using = f"using {_name(after)}::text::{after.type}"
+    if cast is None and before.plain_type not in TEXTS:
+        between = "text[]" if before.type.endswith("[]") and after.type.endswith("[]") else "text"
+        using = f"using {_name(after)}::{between}::{after.type}"
     hazards = ("REWRITES_TABLE", "LOSES_PRECISION") if _narrows(before, after, cast) else ("REWRITES_TABLE",)
     moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
-    return [*_narrow_identity(before, after, ctx), moved]
+    return [*_narrow_identity(before, after, ctx), moved, *_kept_storage(after, ctx)]
+
+
+def _moves(c: Column, catalog: Catalog) -> bool:
+    """Whether PostgreSQL can change its type."""
+    return not (c.generated or c.in_key) and (c.parent is None or not is_stored(c.parent, catalog))
 
 
 def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
@@ -139,7 +153,17 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     text = "text[]" if after.type.endswith("[]") else "text"
     collate = after.collation and f"collate {after.collation}"
     using = None if after.plain_type in TEXTS else f"using {_name(after)}::{text}::{after.type}"
-    return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))]
+    moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))
+    return [moved, *_kept_storage(after, ctx)]
+
+
+def _kept_storage(c: Column, ctx: Context) -> Iterator[str]:
+    """A new type sets storage and compression back, those of heirs too."""
+    tables = [c.parent, *heirs(c.parent, ctx.before)] if c.parent else []
+    columns = (ctx.after.facts.get(Id(c.id.kind, (*t.path, c.id.path[-1]))) for t in tables)
+    for column in columns:
+        if isinstance(column, Column) and not ctx.created(column.id):
+            yield from _stored(column)
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
@@ -183,7 +207,9 @@ QUERY = """
                case when a.attgenerated <> '' then g.oid end as alias_pg_attrdef,
                case when a.attstorage <> t.typstorage then a.attstorage::text end as storage,
                a.attcompression::text as compression, coalesce(a.attstattarget, -1)::int as statistics,
-               coalesce(a.attoptions, '{}') as options, a.attnum::int as position, c.relispartition as partition, c.reloftype <> 0 as typed,
+               coalesce(a.attoptions, '{}') as options, a.attnum::int as position,
+               exists (select from pg_partitioned_table k where k.partrelid = c.oid and a.attnum = any (k.partattrs))
+                   as in_key, c.relispartition as partition, c.reloftype <> 0 as typed,
                a.attislocal as local,
                case when a.attinhcount > 0 then array(
                    select p.attrelid from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
@@ -233,11 +259,13 @@ KIND = Kind(
     after_inline=after_inline,
     order=lambda c: c.position,
     retype=retype,
-    retypes=lambda c: not c.generated,
+    retypes=_moves,
+    whole=lambda c: c.in_key,
     loses=True,
     ignored={
         "position": "no ALTER moves a column",
         "plain_type": "follows from the type",
+        "in_key": "whether it is part of a partition key, follows from the table",
         "partition": "follows from the table",
         "typed": "follows from the table",
     },

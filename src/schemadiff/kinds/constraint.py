@@ -13,7 +13,8 @@ from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint(Fact):
-    """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index."""
+    """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index. What an heir has
+    from its parent alone counts as validated: pg_dump does not keep that, and the parent's validation does it."""
 
     type: str
     definition: Expression
@@ -130,7 +131,7 @@ KIND = Kind(
     query="""
         select k.oid, array[n.nspname, c.relname, k.conname]::text[] as path, k.conrelid as parent_oid,
                k.contype::text as type, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
-               k.convalidated as validated,
+               k.convalidated or (k.contype = 'c' and k.coninhcount > 0 and not k.conislocal) as validated,
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,

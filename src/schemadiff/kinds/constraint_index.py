@@ -30,7 +30,7 @@ KIND = Kind(
     create=None,
     drop=None,
     address=lambda i: f"index {qualified(*i.id.path)}",
-    whole=True,
+    whole=lambda _: True,
     follows_retype=lambda i, before, after: True,
     why_not_migra="comes with its constraint",
 )

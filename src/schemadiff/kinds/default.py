@@ -26,13 +26,14 @@ def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:
 
 def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
     """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents."""
-    column = ctx.after.facts[Id("column", d.id.path)] if d.parent == Id("column", d.id.path) else None
+    column = ctx.fact(d.parent) if d.parent == Id("column", d.id.path) else None
     if column is None:
         return None
     sources = (ctx.after.facts.get(Id("default", i.path)) for i in column.inherited)
     theirs = {getattr(source, "expression", None) for source in sources}
     partition = getattr(column, "partition", False)
-    same = not column.local and not partition and theirs == {d.expression}
+    comes_along = column.parent is not None and ctx.created(column.parent)
+    same = comes_along and not column.local and not partition and theirs == {d.expression}
     return "" if same else f"default {d.expression}"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Fact
+from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
-from ._kind import Kind
+from ._kind import Context, Kind
 from ._left_names import renamed
 
 
@@ -17,6 +18,27 @@ class Inheritance(Fact):
 
 def _alter(i: Inheritance, verb: str) -> list[str]:
     return [f"alter table {qualified(*i.id.path[:2])} {verb} {qualified(*i.id.path[2:])}"]
+
+
+def drop(i: Inheritance, ctx: Context) -> list[str]:
+    """With the last parent that goes, what was inherited from all is the table's own."""
+    is_last = i.id == max(_parents(i, ctx.before)) and not _parents(i, ctx.after)
+    return [*_alter(i, "no inherit"), *(renamed(i.id.path[:2], ctx) if is_last else ())]
+
+
+def create(i: Inheritance, parts: Sequence[str], ctx: Context) -> list[str]:
+    """Before the first parent, names are the table's own."""
+    is_first = i.id == min(_parents(i, ctx.after)) and not _parents(i, ctx.before)
+    return [*(renamed(i.id.path[:2], ctx) if is_first else ()), *_alter(i, "inherit")]
+
+
+def _parents(i: Inheritance, catalog: Catalog) -> list[Id]:
+    return [other for other in catalog.children.get(_table(i), ()) if other.kind == i.id.kind]
+
+
+def _table(i: Inheritance) -> Id:
+    assert i.parent is not None
+    return i.parent
 
 
 KIND = Kind(
@@ -33,8 +55,8 @@ KIND = Kind(
         where c.relkind in ('r', 'f') and not c.relispartition and {user_schema}
     """,
     rank=149,
-    create=lambda i, parts, ctx: _alter(i, "inherit"),
-    drop=lambda i, ctx: [*_alter(i, "no inherit"), *renamed(i.id.path[:2], ctx)],
+    create=create,
+    drop=drop,
     inline=lambda i, parts, ctx: "",
     whole_tables=True,
     why_not_migra="migra knows one parent",

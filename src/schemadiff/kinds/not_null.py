@@ -15,7 +15,7 @@ from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNull(Fact):
-    """``name`` is None too where it is inherited alone: PostgreSQL renames no inherited constraint.
+    """``name`` is None too where it is inherited: PostgreSQL renames no inherited constraint.
     ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one."""
 
     name: str | None
@@ -37,10 +37,16 @@ def _name(n: NotNull) -> str:
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     if not n.validated:
         return None
-    if n.inherited and not n.local and not n.partition:
+    if n.inherited and not n.local and not n.partition and _comes_along(n, ctx):
         return ""
     name = f"constraint {ident(_name(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
+
+
+def _comes_along(n: NotNull, ctx: Context) -> bool:
+    """With its table, which is made as an heir; a table that joins its parent later must have it before."""
+    column = ctx.after.facts.get(n.parent) if n.parent else None
+    return column is not None and column.parent is not None and ctx.created(column.parent)
 
 
 def _is_taken(n: NotNull, ctx: Context) -> bool:
@@ -50,7 +56,7 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
 
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
-    column, name = ident(n.id.path[-1]), n.own_name if n.partition else n.name
+    column, name = ident(n.id.path[-1]), n.own_name if n.partition or n.inherited else n.name
     if ctx.version < 180000 or (name is None and n.validated and not n.no_inherit):
         return [f"alter table {_table(n)} alter column {column} set not null"]
     named = f"constraint {ident(name)}" if name else None
@@ -121,7 +127,7 @@ NAMED = """
     select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
            a.attnum as parent_sub,
            case when k.conname <> c.relname || '_' || a.attname || '_not_null'
-                     and (k.conislocal or k.coninhcount = 0) then k.conname::text end as name,
+                     and k.coninhcount = 0 then k.conname::text end as name,
            case when k.conname <> c.relname || '_' || a.attname || '_not_null' then k.conname::text end as own_name,
            k.connoinherit as no_inherit, k.convalidated as validated, c.relispartition as partition,
            k.conislocal as local,

@@ -78,7 +78,7 @@ KIND = Kind(
         "statistics": Alter(lambda a, b, ctx: [_alter(b, f"set statistics {b.statistics}")]),
         "options": Alter(set_options),
     },
-    whole=True,
+    whole=lambda _: True,
     address=lambda c: f"column {qualified(*c.id.path)}",
     grants=lambda c: f"table {qualified(*c.id.path[:-1])}",
     why_not_migra="comes with its view",
