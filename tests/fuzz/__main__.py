@@ -22,7 +22,9 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1e9, help="begin no pair after that time")
-    parser.add_argument("--tries", type=int, default=150, help="how often a failure is tried to be made smaller")
+    parser.add_argument(
+        "--tries", type=int, default=150, help="how often a failure is tried to be made smaller"
+    )
     parser.add_argument("--keep", type=Path, help="folder for the failures")
     parser.add_argument("--scratch", help="where the server comes from, as the --scratch of schemadiff")
     given = parser.parse_args()

@@ -18,10 +18,18 @@ from .world import RELATIONS, TYPES, Identity, Object, World
 type Edit = Callable[[World, Dice], World]
 
 EDITS: list[tuple[Edit, int]] = []
-NAMELESS = ("comment", "owner", "privilege", "default", "default privilege", "owned sequence", "column setting")
+NAMELESS = (
+    "comment",
+    "owner",
+    "privilege",
+    "default",
+    "default privilege",
+    "owned sequence",
+    "column setting",
+)
 TURNS = {
-    **{kind: ("view", "materialized view", "table", "heir", "foreign table", "partition") for kind in RELATIONS},
-    **{kind: TYPES for kind in TYPES},
+    **dict.fromkeys(RELATIONS, ("view", "materialized view", "table", "heir", "foreign table", "partition")),
+    **dict.fromkeys(TYPES, TYPES),
     "function": ("procedure", "table function", "aggregate", "trigger function"),
     "sequence": ("table", "view"),
     "constraint": ("index", "foreign key"),

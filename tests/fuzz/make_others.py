@@ -35,7 +35,7 @@ def comment(world: World, dice: Dice, me: Identity) -> Object | None:
     address = target.address
     if target.columns and target.kind != "composite" and dice.chance(35):
         address = f"column {target}.{target.column(dice.pick(target.columns))}"
-    text = f"comment on {address} is {literal(dice.pick(('a', 'it''s', 'two words', 'ünï; -- x')) + str(dice.number(1, 9)))}"
+    text = f"comment on {address} is {literal(dice.pick(('a', 'its', 'two words', 'ünï; -- x')) + str(dice.number(1, 9)))}"
     return Object(me.key, "comment", "", None, text)
 
 
@@ -123,7 +123,9 @@ def subscription(world: World, dice: Dice, me: Identity) -> Object | None:
 
 @maker("dictionary", 1)
 def dictionary(world: World, dice: Dice, me: Identity) -> Object | None:
-    options = dice.pick(("template = simple", "template = simple, accept = false", "template = snowball, language = german"))
+    options = dice.pick(
+        ("template = simple", "template = simple, accept = false", "template = snowball, language = german")
+    )
     text = f"create text search dictionary {me} ({options})"
     return Object(me.key, "dictionary", me.name, me.schema, text, f"text search dictionary {me}")
 
@@ -133,7 +135,9 @@ def configuration(world: World, dice: Dice, me: Identity) -> Object | None:
     text = f"create text search configuration {me} (parser = default)"
     for one in dice.some(world.of("dictionary"), 0, 2):
         tokens = dice.some(("asciiword", "word", "email", "url"), 1, 2)
-        text += f"; alter text search configuration {me} add mapping for {', '.join(tokens)} with {one}, simple"
+        text += (
+            f"; alter text search configuration {me} add mapping for {', '.join(tokens)} with {one}, simple"
+        )
         break
     return Object(me.key, "configuration", me.name, me.schema, text, f"text search configuration {me}")
 

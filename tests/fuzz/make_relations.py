@@ -11,7 +11,9 @@ from .world import RELATIONS, TABLES, Column, Identity, Object, World
 
 def relation(me: Identity, kind: str, text: str, found: tuple[Column, ...], **more: str) -> Object:
     word = {"partitioned table": "table", "partition": "table"}.get(kind, kind)
-    return Object(me.key, kind, me.name, me.schema, text, f"{word} {me}", f"table {me}", columns=found, **more)
+    return Object(
+        me.key, kind, me.name, me.schema, text, f"{word} {me}", f"table {me}", columns=found, **more
+    )
 
 
 @maker("table", 12)
@@ -147,7 +149,9 @@ def selecting(world: World, dice: Dice, me: Identity, kind: str) -> Object | Non
         found[name] = Column(n, name, kind_, expression)
     text = f"create {kind} {me}"
     if kind == "view" and dice.chance(15):
-        text += f" with ({dice.pick(('security_barrier', 'security_invoker = true', 'check_option = local'))})"
+        text += (
+            f" with ({dice.pick(('security_barrier', 'security_invoker = true', 'check_option = local'))})"
+        )
     text += f" as select {me.columns}"
     if sources:
         text += " from " + " cross join ".join(f"{s.relation} {s.alias}" for s in sources)
@@ -280,7 +284,13 @@ def column_setting(world: World, dice: Dice, me: Identity) -> Object | None:
         return None
     found = dice.pick(tables)
     setting = dice.pick(
-        ("set storage external", "set statistics 50", "set compression lz4", "set (n_distinct = 5)", "set not null")
+        (
+            "set storage external",
+            "set statistics 50",
+            "set compression lz4",
+            "set (n_distinct = 5)",
+            "set not null",
+        )
     )
     text = f"alter table {found} alter column {found.column(dice.pick(found.columns))} {setting}"
     return Object(me.key, "column setting", "", None, text)

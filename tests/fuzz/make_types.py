@@ -136,4 +136,3 @@ def operator(world: World, dice: Dice, me: Identity) -> Object | None:
     text = f"create operator ⟦{me.key}#{sign}⟧ (function = {call}, {left}rightarg = {call.arguments[-1]})"
     shown = f"operator ⟦{me.key}#{sign}⟧ ({call.arguments[0] if left else 'none'}, {call.arguments[-1]})"
     return Object(me.key, "operator", me.name, me.schema, text, shown, arguments=call.arguments, returns=sign)
-

@@ -111,5 +111,9 @@ def condition(world: World, dice: Dice, column: str, kind: str) -> str:
     enums = {str(e): e for e in world.of("enum")}
     if kind in enums and dice.chance(70):
         labels = ", ".join(_label(one) for one in dice.some(enums[kind].labels))
-        return f"{column} in ({labels})" if dice.chance(50) else f"{column} >= {_label(dice.pick(enums[kind].labels))}"
+        return (
+            f"{column} in ({labels})"
+            if dice.chance(50)
+            else f"{column} >= {_label(dice.pick(enums[kind].labels))}"
+        )
     return dice.pick((f"{column} is not null", f"({column})::text <> 'x'", f"not ({column} is null)"))

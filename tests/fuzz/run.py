@@ -27,9 +27,7 @@ class Failure:
     new: World
 
     def __str__(self) -> str:
-        return (
-            f"pair {self.number}: {self.fault}\n\n-- old.sql\n{script(self.old)}\n-- new.sql\n{script(self.new)}"
-        )
+        return f"pair {self.number}: {self.fault}\n\n-- old.sql\n{script(self.old)}\n-- new.sql\n{script(self.new)}"
 
 
 @dataclass(slots=True)

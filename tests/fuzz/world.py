@@ -35,7 +35,11 @@ def quoted(name: str) -> str:
 
 
 def literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'" if "\\" not in text else "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+    return (
+        "'" + text.replace("'", "''") + "'"
+        if "\\" not in text
+        else "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +206,3 @@ class World:
         if thing.kind in SELECTING:
             return f"{self.resolved(column.definition)} as {name}"
         return f"{name} {self.resolved(column.type)} {self.resolved(column.definition)}".rstrip()
-

@@ -40,7 +40,6 @@ class Needs:
         return self.removed | self.replaced
 
 
-
 def needs(context: Writing) -> Needs:
     """What leads from ``context.before`` to ``context.after``.
 
@@ -104,14 +103,27 @@ def in_place(delta: Changed, context: Writing) -> Iterator[tuple[Alter[Any] | No
         yield (None if rule == REPLACE else rule), tuple(names)
 
 
+def _upwards(i: Id, catalog: Catalog) -> Iterator[Id]:
+    """A fact and what it belongs to."""
+    fact = catalog.facts.get(i)
+    while fact is not None:
+        yield fact.id
+        fact = catalog.facts.get(fact.parent) if fact.parent else None
+
+
 @dataclass(slots=True)
 class _Closure:
     context: Writing
     needs: Needs
     changed: dict[Id, Changed]
     queue: list[Id] = field(default_factory=list)
+    newcomers: dict[tuple[str, ...], Id] = field(default_factory=dict)
+    """What is added, by the names that it takes."""
 
     def run(self) -> None:
+        for i in self.needs.added:
+            for name in kind_of(i).names(self.context.after.facts[i]):
+                self.newcomers[name] = i
         for i, delta in self.changed.items():
             self._own(i, delta)
         for i in sorted(self.needs.added):
@@ -146,18 +158,21 @@ class _Closure:
             return
         self.needs.replaced.add(i)
         self.queue.append(i)
-        for child in self.context.before.children.get(i, ()):
-            if child in after:
-                self._replace_child(child)
+        self._replace_children(i)
 
     def _replace_child(self, i: Id) -> None:
         if i in self.needs.replaced:
             return
         self.needs.replaced.add(i)
         self.queue.append(i)
+        self._replace_children(i)
+
+    def _replace_children(self, i: Id) -> None:
         for child in self.context.before.children.get(i, ()):
             if child in self.context.after.facts:
                 self._replace_child(child)
+            else:
+                self.queue.append(child)  # it goes with a parent that is made anew: look at it again
 
     def _spread(self, i: Id) -> None:
         if i in self.needs.dropped:
@@ -167,7 +182,7 @@ class _Closure:
             if dependent in self.needs.removed or dependent in self.needs.replaced:
                 continue
             if i in self.needs.removed:
-                lets_go = dependent in self.changed
+                lets_go = dependent in self.changed and not self._needs_successor(dependent, i)
             elif i in self.needs.replaced:
                 lets_go = self._moves(dependent, i)
             else:
@@ -197,8 +212,22 @@ class _Closure:
                 self.needs.retyped[dependent] = replaced
                 self.queue.append(dependent)
             return True
-        still = replaced in self.context.after.references.get(dependent, ())
-        return dependent in self.changed and not still
+        return dependent in self.changed and not self._needs_successor(dependent, replaced)
+
+    def _needs_successor(self, dependent: Id, gone: Id) -> bool:
+        """Whether a dependent comes to need what is made in the place of something that is dropped: it, what it
+        belongs to, or another object of that name."""
+        successors: set[Id] = set()
+        for i in _upwards(gone, self.context.before):
+            if i in self.needs.replaced:
+                successors.add(i)
+            elif i in self.needs.removed:
+                names = kind_of(i).names(self.context.before.facts[i])
+                successors.update(self.newcomers[n] for n in names if n in self.newcomers)
+        if not successors:
+            return False
+        needed = self.context.after.references.get(dependent, ())
+        return any(not successors.isdisjoint(_upwards(r, self.context.after)) for r in needed)
 
     def _follows(self, dependent: Id, column: Id) -> bool:
         """Whether PostgreSQL carries a dependent along when a column changes its type."""
