@@ -1,7 +1,8 @@
 """pg_dump's text as a value that compares, also where tables inherit.
 
 A column that was a table's own before the table came to inherit it stays its own (pg_attribute.attislocal); no
-ALTER says otherwise. So a column that a parent has too is left out of its heir, and so is a check.
+ALTER says otherwise. So a column that a parent has too is left out of its heir, and so is a check. And extended
+statistics list their columns in the order of the table, which no ALTER changes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ CREATE = re.compile(rf"^CREATE (?:UNLOGGED |FOREIGN )*TABLE ({NAME}\.{NAME}) \($
 INHERITS = re.compile(r"^INHERITS \((.*)\)")
 PARENT = re.compile(rf"{NAME}\.{NAME}")
 COLUMN = re.compile(rf"^    ({NAME}) (.*)$")
+STATISTICS = re.compile(r"^(CREATE STATISTICS .* ON )(.*)( FROM .*;)$", re.M)
 DEFAULT = re.compile(r" DEFAULT (.*?)( NOT NULL)?$")
 
 
@@ -46,6 +48,9 @@ def _tables(found: Iterable[str]) -> Iterator[tuple[str, Table]]:
 def _parts(entry: str, tables: dict[str, Table]) -> Iterator[str]:
     if entry.startswith("DEFAULT "):
         yield entry.split("\n", 1)[1]
+        return
+    if entry.startswith("STATISTICS "):
+        yield STATISTICS.sub(lambda m: f"{m[1]}{sorted(m[2].split(', '))}{m[3]}", entry)
         return
     lines = entry.split("\n")
     name = next((m[1] for line in lines if (m := CREATE.match(line))), None)
