@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from random import Random
 
 LONG = "a_name_of_sixty_three_bytes_which_is_all_that_postgresql_keeps_"
-PLAIN = ("items", "orders", "users", "events", "notes", "tags", "files", "books", "pages", "rooms", "parts", "steps", "lines", "marks")
+PLAIN = (
+    "items",
+    "orders",
+    "users",
+    "events",
+    "notes",
+    "tags",
+    "files",
+    "books",
+    "pages",
+    "rooms",
+    "parts",
+    "steps",
+    "lines",
+    "marks",
+)
 HOSTILE = (
     "CamelCase", "with space", 'quo"te', "semi;colon", "select", "user", "ünïcode", "per%cent", "dot.ted",
     "back\\slash", "$1", "apos'trophe", "--dash", "/*slash*/", "{brace}", "[]", "Table", "1st", "é" * 31,

@@ -60,7 +60,8 @@ def of_arguments(world: World, dice: Dice, me: Identity, arguments: tuple[str, .
             (f"language sql as {literal(f'select {answer}')}", 3),
             (f"language plpgsql as $body$ begin return {answer}; end $body$", 2),
             (f"return {answer}", 3),
-            (f"begin atomic select {_from_world(world, dice, answer)}; end", 4),
+            # With a name: PostgreSQL reads its own text of a nameless constant back under another one.
+            (f"begin atomic select {_from_world(world, dice, answer + ' as answer')}; end", 4),
         )
     )
     if "language sql as" in body and "⟦" in body:

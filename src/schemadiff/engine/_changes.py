@@ -6,7 +6,7 @@ no kind; what a kind bears is in its own file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,8 +40,9 @@ class Needs:
         return self.removed | self.replaced
 
 
-def needs(context: Writing) -> Needs:
-    """What leads from ``context.before`` to ``context.after``.
+def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
+    """What leads from ``context.before`` to ``context.after``; ``anew`` is replaced although it could change
+    in place.
 
     Raises UnplannedChange where an attribute differs and its kind has no rule for it."""
     deltas = list(diff_facts(context.before, context.after))
@@ -51,7 +52,7 @@ def needs(context: Writing) -> Needs:
         removed=frozenset(d.fact.id for d in deltas if isinstance(d, Removed)),
         altered={i: d.attributes for i, d in changed.items()},
     )
-    _Closure(context, found, changed).run()
+    _Closure(context, found, changed).run(anew)
     for i in found.replaced:
         found.altered.pop(i, None)
     found.swapped = _swapped(found, context.before)
@@ -120,12 +121,14 @@ class _Closure:
     newcomers: dict[tuple[str, ...], Id] = field(default_factory=dict)
     """What is added, by the names that it takes."""
 
-    def run(self) -> None:
+    def run(self, anew: Iterable[Id]) -> None:
         for i in self.needs.added:
             for name in kind_of(i).names(self.context.after.facts[i]):
                 self.newcomers[name] = i
         for i, delta in self.changed.items():
             self._own(i, delta)
+        for i in anew:
+            self._replace(i)
         for i in sorted(self.needs.added):
             self._force(self.context.after.facts[i])
         self.queue += sorted(self.needs.removed)
