@@ -95,9 +95,23 @@ def drop(c: Constraint, ctx: Context) -> Written:
     return [f"alter table {_table(c)} drop constraint {_name(c)}"]
 
 
+def _is_twin(c: Constraint, ctx: Context) -> bool:
+    """CREATE TABLE makes one of two keys that differ in name alone; so it does of a primary and a unique key."""
+    if c.type not in "ux" or c.parent is None:
+        return False
+    siblings = (ctx.after.facts[i] for i in ctx.after.children.get(c.parent, ()) if i.kind == c.id.kind)
+    others = [o for o in siblings if isinstance(o, Constraint) and o.id != c.id]
+    key = c.definition.removeprefix("UNIQUE")
+    return any(
+        (o.type == "p" and o.definition.removeprefix("PRIMARY KEY") == key)
+        or (o.id < c.id and o.definition == c.definition)
+        for o in others
+    )
+
+
 def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
-    """Everything but foreign keys, and what is not valid, may stand in CREATE TABLE."""
-    if c.type == "f" or not c.validated:
+    """Everything but foreign keys, what is not valid, and the second of two equal keys may stand in CREATE TABLE."""
+    if c.type == "f" or not c.validated or _is_twin(c, ctx):
         return None
     if c.type == "c" and c.inherited and not c.local and not c.partition:
         return ""
