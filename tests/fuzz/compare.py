@@ -58,15 +58,24 @@ def _parts(entry: str, tables: dict[str, Table]) -> Iterator[str]:
         yield entry
         return
     above = set(_above(name, tables))
+    never_null = {m[1] for line in above if " NOT NULL" in line and (m := COLUMN.match(line))}
     columns = {m[1] for line in above if (m := COLUMN.match(line))}
-    kept = []
+    kept = set()
     for line in lines:
         column = COLUMN.match(line)
-        if column is None or column[1] not in columns or column[1] in ("CONSTRAINT", "NOT"):
-            kept += [] if column is not None and line in above else [line]
-        elif default := DEFAULT.search(column[2]):
-            yield f"ALTER TABLE ONLY {name} ALTER COLUMN {column[1]} SET DEFAULT {default[1]};"
-    yield "\n".join(kept)
+        if column is None:
+            kept.add(line)
+        elif column[1] in ("CONSTRAINT", "NOT"):
+            gone = line in above or line.removeprefix("    NOT NULL ") in never_null
+            kept |= set() if gone else {line}
+        elif column[1] not in columns:
+            kept.add(line)
+        else:
+            if " NOT NULL" in column[2] and column[1] not in never_null:
+                kept.add(f"    NOT NULL {column[1]}")
+            if default := DEFAULT.search(column[2]):
+                yield f"ALTER TABLE ONLY {name} ALTER COLUMN {column[1]} SET DEFAULT {default[1]};"
+    yield "\n".join(sorted(kept))
 
 
 def _above(name: str, tables: dict[str, Table]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+from ._rows import heirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +51,31 @@ def _comes_along(n: NotNull, ctx: Context) -> bool:
 
 
 def _is_taken(n: NotNull, ctx: Context) -> bool:
-    """A partition keeps the names of a parent that is made anew, and PostgreSQL would choose others."""
+    """Whether PostgreSQL would choose another name: heirs and partitions keep the names of a parent that is
+    made anew, and of one of the same name in another schema."""
+    if ctx.version < 180000:
+        return False
     table = Id("table", n.id.path[:-1])
-    return ctx.version >= 180000 and table in ctx.before.facts and ctx.created(table)
+    return (table in ctx.before.facts and ctx.created(table)) or any(_namesakes_heirs(table, ctx))
+
+
+def _namesakes_heirs(table: Id, ctx: Context) -> Iterator[Id]:
+    for catalog in (ctx.before, ctx.after):
+        for schema in catalog.of_kind("schema"):
+            namesake = Id(table.kind, (schema.id.path[0], table.path[-1]))
+            if namesake != table and namesake in catalog.facts:
+                yield from heirs(namesake, catalog)
+
+
+def _said_name(n: NotNull, ctx: Context) -> str | None:
+    """Its name where PostgreSQL would choose another."""
+    name = n.own_name if n.partition or n.inherited else n.name
+    is_namesake = any(_namesakes_heirs(Id("table", n.id.path[:-1]), ctx))
+    return _name(n) if name is None and ctx.version >= 180000 and is_namesake else name
 
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
-    column, name = ident(n.id.path[-1]), n.own_name if n.partition or n.inherited else n.name
+    column, name = ident(n.id.path[-1]), _said_name(n, ctx)
     if ctx.version < 180000 or (name is None and n.validated and not n.no_inherit):
         return [f"alter table {_table(n)} alter column {column} set not null"]
     named = f"constraint {ident(name)}" if name else None
@@ -73,7 +92,7 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
         return None
     column = ident(n.id.path[-1])
     if ctx.version >= 180000:
-        name = n.own_name if n.partition else n.name
+        name = _said_name(n, ctx)
         named = f"constraint {ident(name)}" if name else None
         tail = words("no inherit" if n.no_inherit else None, "not valid")
         add = words(f"alter table {_table(n)} add", named, f"not null {column}", tail)
