@@ -6,7 +6,7 @@ no kind; what a kind bears is in its own file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,6 +118,7 @@ class _Closure:
     needs: Needs
     changed: dict[Id, Changed]
     queue: list[Id] = field(default_factory=list)
+    heirs: dict[Id, list[Id]] | None = None
     newcomers: dict[tuple[str, ...], Id] = field(default_factory=dict)
     """What is added, by the names that it takes."""
 
@@ -140,7 +141,13 @@ class _Closure:
             self._replace_child(i)
             return
         for rule, _ in in_place(delta, self.context):
-            if rule is None or rule.write(delta.before, delta.after, self.context) == REPLACE:
+            # What an heir comes to inherit must be the same on both, or not be there yet.
+            joins = any(source in self.needs.added for source in delta.after.inherited)
+            if (
+                rule is None
+                or (joins and rule.recurses)
+                or rule.write(delta.before, delta.after, self.context) == REPLACE
+            ):
                 self._replace(i)
                 return
             rebuilds = rule.rebuilds
@@ -196,6 +203,12 @@ class _Closure:
     def _carried(self, gone: Id) -> Iterator[Id]:
         """What PostgreSQL drops along with something that is gone, and the target still has."""
         origin = self.context.before
+        for heir in self._heirs(gone):
+            fact = origin.facts[heir]
+            stays = gone in self.needs.removed and heir not in self.changed
+            comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
+            if comes_along and not is_cut(fact, self.needs, self.context):
+                yield heir
         for dependent in origin.dependents.get(gone, ()):
             fact = origin.facts[dependent]
             attached = kind_of(fact).attaches(fact) and gone in kind_of(fact).goes_with(fact, origin)
@@ -205,6 +218,15 @@ class _Closure:
                 and not is_cut(fact, self.needs, self.context)
             ):
                 yield dependent
+
+    def _heirs(self, i: Id) -> Sequence[Id]:
+        """What the origin inherits from a fact."""
+        if self.heirs is None:
+            self.heirs = {}
+            for heir, row in self.context.before.facts.rows.items():
+                for source in row[1]:
+                    self.heirs.setdefault(source, []).append(heir)
+        return self.heirs.get(i, ())
 
     def _moves(self, dependent: Id, replaced: Id) -> bool:
         """Whether a dependent survives the replacement of what it uses."""

@@ -80,6 +80,8 @@ class _Edges:
     droppers: dict[Id, Action] = field(default_factory=dict)
     asides: dict[Id, Action] = field(default_factory=dict)
     stand_ins: dict[Id, Action] = field(default_factory=dict)
+    heirs: dict[Id, list[Id]] = field(default_factory=dict)
+    """What is dropped and then comes along with the creation of what it inherits."""
 
     def graph(self) -> Graph[Action]:
         graph: Graph[Action] = Graph()
@@ -106,6 +108,11 @@ class _Edges:
                 case _:
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
+        for i in self.droppers:
+            after = self.context.after.facts.get(i)
+            if after is not None and i not in self.makers:
+                for source in after.inherited:
+                    self.heirs.setdefault(source, []).append(i)
         for i, aside in list(self.asides.items()):
             self.asides |= {
                 below: aside for below in self.context.before.descendants(i) if below in self.droppers
@@ -123,9 +130,10 @@ class _Edges:
                     if dropper:
                         graph.must_run(action).after(dropper)
             if action.verb == "create":
-                gone = self.asides.get(i) or self.droppers.get(i)
-                if gone:
-                    graph.must_run(action).after(gone)
+                for one in (i, *self.heirs.get(i, ())):
+                    gone = self.asides.get(one) or self.droppers.get(one)
+                    if gone:
+                        graph.must_run(action).after(gone)
         if action.verb == "create" and kind_of(action.id).whole_tables:
             for i in self._joined(action.id):
                 for other in (self.droppers.get(i), *self.makers.get(i, ())):

@@ -105,6 +105,8 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     if before.generated or after.generated or not _moves(before, ctx.before):
         return REPLACE
     cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
+    if _is_foreign(after):
+        return [_alter(after, words("type", after.type, collate))]
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
     if cast is None and before.plain_type not in TEXTS:
         between = "text[]" if before.type.endswith("[]") and after.type.endswith("[]") else "text"
@@ -112,6 +114,11 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     hazards = ("REWRITES_TABLE", "LOSES_PRECISION") if _narrows(before, after, cast) else ("REWRITES_TABLE",)
     moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
     return [*_narrow_identity(before, after, ctx), moved, *_kept_storage(after, ctx)]
+
+
+def _is_foreign(c: Column) -> bool:
+    """A foreign table has no rows here to convert, and takes no USING."""
+    return c.parent is not None and c.parent.kind == "foreign_table"
 
 
 def _moves(c: Column, catalog: Catalog) -> bool:
@@ -152,7 +159,8 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     """To the new type or collation of the old name, through the text form of the values."""
     text = "text[]" if after.type.endswith("[]") else "text"
     collate = after.collation and f"collate {after.collation}"
-    using = None if after.plain_type in TEXTS else f"using {_name(after)}::{text}::{after.type}"
+    is_plain = after.plain_type in TEXTS or _is_foreign(after)
+    using = None if is_plain else f"using {_name(after)}::{text}::{after.type}"
     moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=("REWRITES_TABLE",))
     return [moved, *_kept_storage(after, ctx)]
 
@@ -193,8 +201,16 @@ def set_options(before: Column, after: Column, ctx: Context) -> Written:
 
 
 def drop(c: Column, ctx: Context) -> Written:
+    """Heirs that keep the column let it go from their parent alone."""
     hazards = () if c.generated else ("DELETES_DATA",)
-    return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=hazards)]
+    below = [
+        Id(c.id.kind, (*h.path, c.id.path[-1])) for h in (heirs(c.parent, ctx.before) if c.parent else ())
+    ]
+    losing = [i for i in below if i not in ctx.after.facts or ctx.created(i)]
+    if len(losing) == len(below):
+        return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=hazards)]
+    tables = dict.fromkeys(qualified(*i.path[:-1]) for i in (c.id, *losing) if i in ctx.before.facts)
+    return [Statement(f"alter table only {t} drop column {_name(c)}", hazards=hazards) for t in tables]
 
 
 QUERY = """
