@@ -52,6 +52,8 @@ def main() -> int:
         )
     for kind, drawn in sorted(walked.drawn.items()):
         print(f"{kind:20s} {walked.accepted[kind]:6d} of {drawn:6d} accepted")
+    for gap, count in walked.gaps.items():
+        print(f"known gap of {count} pairs: {gap}")
     print(f"{walked.pairs} pairs in {walked.seconds:.0f} s, {len(walked.failures)} failures")
     return 1 if walked.failures else 0
 

@@ -19,6 +19,13 @@ from .shrink import Pair, shrunk
 from .world import World
 
 
+KNOWN_GAPS = {
+    "uses its row type": "a type changes in the plan that also makes a column of the row that holds it",
+    "has different type for column": "a column appears in a table while an heir gets one of that name from another",
+}
+"""What a plan cannot do yet, by what PostgreSQL says of it; each is counted, and few may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     number: int
@@ -36,6 +43,8 @@ class Walk:
 
     pairs: int = 0
     failures: list[Failure] = field(default_factory=list)
+    gaps: Counter[str] = field(default_factory=Counter)
+    """Pairs that meet a known gap, by its reason."""
     drawn: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -84,6 +93,10 @@ def _judged(judge: Judge, dice: Dice, walk: Walk, tries: int) -> Failure | None:
         with judge.loaded(edited(old, dice)) as (wanted, new):
             fault = judge.fault(ours, wanted)
     if fault is None:
+        return None
+    gap = next((reason for said, reason in KNOWN_GAPS.items() if said in fault.text), None)
+    if gap is not None:
+        walk.gaps[gap] += 1
         return None
     return _smaller(judge, Failure(walk.pairs, fault, old, new), tries)
 

@@ -21,6 +21,9 @@ from .world import World
 WALKS, PAIRS, SECONDS = 12, 25, 60.0
 """Walks, pairs of each, and the time after which a walk begins no other pair."""
 
+MOST_GAPS = 3
+"""Pairs of a walk that may meet a known gap."""
+
 FEWEST = 5
 """Pairs that a walk must come to on a machine that is slow or busy."""
 
@@ -34,6 +37,7 @@ def judge(server: ScratchServer) -> Judge:
 def test_plans_lead_there_and_back(number: int, judge: Judge) -> None:
     walked = walk(judge, pairs=PAIRS, number=number, seconds=SECONDS, tries=40)
     assert walked.failures == [], said(walked, number)
+    assert walked.gaps.total() <= MOST_GAPS, walked.gaps
     assert walked.pairs >= FEWEST, f"only {walked.pairs} pairs in {walked.seconds:.0f} s"
 
 
