@@ -18,7 +18,6 @@ from .judge import Fault, Judge, script
 from .shrink import Pair, shrunk
 from .world import World
 
-
 KNOWN_GAPS = {
     "uses its row type": "a type changes in the plan that also makes a column of the row that holds it",
     "has different type for column": "a column appears in a table while an heir gets one of that name from another",
