@@ -55,6 +55,7 @@ def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
     _Closure(context, found, changed).run(anew)
     for i in found.replaced:
         found.altered.pop(i, None)
+        found.retyped.pop(i, None)
     found.swapped = _swapped(found, context.before)
     return found
 
@@ -203,7 +204,9 @@ class _Closure:
     def _carried(self, gone: Id) -> Iterator[Id]:
         """What PostgreSQL drops along with something that is gone, and the target still has."""
         origin = self.context.before
-        for heir in self._heirs(gone):
+        # Of a table that goes as a whole, heirs and partitions let go before.
+        is_alone = origin.facts[gone].parent not in self.needs.dropped
+        for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
             stays = gone in self.needs.removed and heir not in self.changed
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
