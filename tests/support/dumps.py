@@ -23,7 +23,7 @@ def entries(dump: str) -> list[str]:
     """Each entry with its header, sorted."""
     text = NOISE.sub("", dump).partition("\n--\n-- PostgreSQL database dump complete")[0]
     heads = list(HEADER.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)] * bool(heads)
+    ends = [*(head.start() for head in heads), len(text)][1:]
     return sorted(_entry(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True))
 
 

@@ -6,14 +6,14 @@ no kind; what a kind bears is in its own file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._diff import diff_facts
 from ..errors import UnplannedChange
 from ..kinds import REPLACE, Alter, Kind, kinds
-from ..model import Added, Changed, Fact, Id, Removed
+from ..model import Added, Catalog, Changed, Fact, Id, Removed
 from ._context import Writing
 
 
@@ -28,6 +28,8 @@ class Needs:
     replaced: set[Id] = field(default_factory=set)
     retyped: dict[Id, Id] = field(default_factory=dict)
     """Columns whose type is replaced under the same name, with that type."""
+    swapped: frozenset[Id] = frozenset()
+    """Types that are set aside until their columns have moved."""
 
     @property
     def created(self) -> frozenset[Id]:
@@ -37,14 +39,10 @@ class Needs:
     def dropped(self) -> frozenset[Id]:
         return self.removed | self.replaced
 
-    @property
-    def swapped(self) -> frozenset[Id]:
-        """Types that are set aside until their columns have moved."""
-        return frozenset(self.retyped.values())
 
-
-def needs(context: Writing) -> Needs:
-    """What leads from ``context.before`` to ``context.after``.
+def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
+    """What leads from ``context.before`` to ``context.after``; ``anew`` is replaced although it could change
+    in place.
 
     Raises UnplannedChange where an attribute differs and its kind has no rule for it."""
     deltas = list(diff_facts(context.before, context.after))
@@ -54,10 +52,26 @@ def needs(context: Writing) -> Needs:
         removed=frozenset(d.fact.id for d in deltas if isinstance(d, Removed)),
         altered={i: d.attributes for i, d in changed.items()},
     )
-    _Closure(context, found, changed).run()
+    _Closure(context, found, changed).run(anew)
     for i in found.replaced:
         found.altered.pop(i, None)
+        found.retyped.pop(i, None)
+    found.swapped = _swapped(found, context.before)
     return found
+
+
+def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
+    """The replaced types of columns, and the replaced types that those consist of, which stay as long."""
+    found: set[Id] = set()
+    queue = list(needs.retyped.values())
+    while queue:
+        i = queue.pop()
+        if i not in found:
+            found.add(i)
+            parts = (i, *origin.descendants(i))
+            uses = (r for part in parts for r in origin.references.get(part, ()))
+            queue += [r for r in uses if r in needs.replaced and kind_of(r).swaps]
+    return frozenset(found)
 
 
 def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
@@ -91,16 +105,32 @@ def in_place(delta: Changed, context: Writing) -> Iterator[tuple[Alter[Any] | No
         yield (None if rule == REPLACE else rule), tuple(names)
 
 
+def _upwards(i: Id, catalog: Catalog) -> Iterator[Id]:
+    """A fact and what it belongs to."""
+    fact = catalog.facts.get(i)
+    while fact is not None:
+        yield fact.id
+        fact = catalog.facts.get(fact.parent) if fact.parent else None
+
+
 @dataclass(slots=True)
 class _Closure:
     context: Writing
     needs: Needs
     changed: dict[Id, Changed]
     queue: list[Id] = field(default_factory=list)
+    heirs: dict[Id, list[Id]] | None = None
+    newcomers: dict[tuple[str, ...], Id] = field(default_factory=dict)
+    """What is added, by the names that it takes."""
 
-    def run(self) -> None:
+    def run(self, anew: Iterable[Id]) -> None:
+        for i in self.needs.added:
+            for name in kind_of(i).names(self.context.after.facts[i]):
+                self.newcomers[name] = i
         for i, delta in self.changed.items():
             self._own(i, delta)
+        for i in anew:
+            self._replace(i)
         for i in sorted(self.needs.added):
             self._force(self.context.after.facts[i])
         self.queue += sorted(self.needs.removed)
@@ -112,7 +142,13 @@ class _Closure:
             self._replace_child(i)
             return
         for rule, _ in in_place(delta, self.context):
-            if rule is None or rule.write(delta.before, delta.after, self.context) == REPLACE:
+            # What an heir comes to inherit must be the same on both, or not be there yet.
+            joins = any(source in self.needs.added for source in delta.after.inherited)
+            if (
+                rule is None
+                or (joins and rule.recurses)
+                or rule.write(delta.before, delta.after, self.context) == REPLACE
+            ):
                 self._replace(i)
                 return
             rebuilds = rule.rebuilds
@@ -127,25 +163,27 @@ class _Closure:
     def _replace(self, i: Id) -> None:
         """Marks a fact, or its parent where it cannot be replaced alone, and all below it."""
         before, after = self.context.before.facts, self.context.after.facts
-        parent = before[i].parent
-        if parent is not None and kind_of(i).whole(before[i]):
+        if i in before and (parent := before[i].parent) is not None and kind_of(i).whole(before[i]):
             i = parent
         if i in self.needs.replaced or i not in before or i not in after:
             return
         self.needs.replaced.add(i)
         self.queue.append(i)
-        for child in self.context.before.children.get(i, ()):
-            if child in after:
-                self._replace_child(child)
+        self._replace_children(i)
 
     def _replace_child(self, i: Id) -> None:
         if i in self.needs.replaced:
             return
         self.needs.replaced.add(i)
         self.queue.append(i)
+        self._replace_children(i)
+
+    def _replace_children(self, i: Id) -> None:
         for child in self.context.before.children.get(i, ()):
             if child in self.context.after.facts:
                 self._replace_child(child)
+            else:
+                self.queue.append(child)  # it goes with a parent that is made anew: look at it again
 
     def _spread(self, i: Id) -> None:
         if i in self.needs.dropped:
@@ -155,7 +193,11 @@ class _Closure:
             if dependent in self.needs.removed or dependent in self.needs.replaced:
                 continue
             if i in self.needs.removed:
-                lets_go = dependent in self.changed and not self._calls_another(dependent, i)
+                lets_go = (
+                    dependent in self.changed
+                    and not self._needs_successor(dependent, i)
+                    and not self._calls_another(dependent, i)
+                )
             elif i in self.needs.replaced:
                 lets_go = self._moves(dependent, i)
             else:
@@ -179,6 +221,14 @@ class _Closure:
     def _carried(self, gone: Id) -> Iterator[Id]:
         """What PostgreSQL drops along with something that is gone, and the target still has."""
         origin = self.context.before
+        # Of a table that goes as a whole, heirs and partitions let go before.
+        is_alone = origin.facts[gone].parent not in self.needs.dropped
+        for heir in self._heirs(gone) if is_alone else ():
+            fact = origin.facts[heir]
+            stays = gone in self.needs.removed and heir not in self.changed
+            comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
+            if comes_along and not is_cut(fact, self.needs, self.context):
+                yield heir
         for dependent in origin.dependents.get(gone, ()):
             fact = origin.facts[dependent]
             attached = kind_of(fact).attaches(fact) and gone in kind_of(fact).goes_with(fact, origin)
@@ -196,16 +246,40 @@ class _Closure:
         if kind_of(fact).attaches(fact) and not is_cut(fact, self.needs, self.context):
             yield from (i for i in kind_of(fact).goes_with(fact, origin) if i not in self.needs.dropped)
 
+    def _heirs(self, i: Id) -> Sequence[Id]:
+        """What the origin inherits from a fact."""
+        if self.heirs is None:
+            self.heirs = {}
+            for heir, row in self.context.before.facts.rows.items():
+                for source in row[1]:
+                    self.heirs.setdefault(source, []).append(heir)
+        return self.heirs.get(i, ())
+
     def _moves(self, dependent: Id, replaced: Id) -> bool:
         """Whether a dependent survives the replacement of what it uses."""
         kind = kind_of(dependent)
-        if kind_of(replaced).swaps and kind.retype and kind.retypes(self.context.before.facts[dependent]):
+        origin = self.context.before
+        if kind_of(replaced).swaps and kind.retype and kind.retypes(origin.facts[dependent], origin):
             if replaced in self.context.after.references.get(dependent, ()):
                 self.needs.retyped[dependent] = replaced
                 self.queue.append(dependent)
             return True
-        still = replaced in self.context.after.references.get(dependent, ())
-        return dependent in self.changed and not still
+        return dependent in self.changed and not self._needs_successor(dependent, replaced)
+
+    def _needs_successor(self, dependent: Id, gone: Id) -> bool:
+        """Whether a dependent comes to need what is made in the place of something that is dropped: it, what it
+        belongs to, or another object of that name."""
+        successors: set[Id] = set()
+        for i in _upwards(gone, self.context.before):
+            if i in self.needs.replaced:
+                successors.add(i)
+            elif i in self.needs.removed:
+                names = kind_of(i).names(self.context.before.facts[i])
+                successors.update(self.newcomers[n] for n in names if n in self.newcomers)
+        if not successors:
+            return False
+        needed = self.context.after.references.get(dependent, ())
+        return any(not successors.isdisjoint(_upwards(r, self.context.after)) for r in needed)
 
     def _follows(self, dependent: Id, column: Id) -> bool:
         """Whether PostgreSQL carries a dependent along when a column changes its type."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..errors import DependencyCycle
 from ..graph import Cycle, Graph
 from ..model import Catalog, Fact, Id
 from ._actions import Action, Apart, actions
@@ -18,9 +17,7 @@ from ._context import Writing
 
 
 def ordered(context: Writing, needs: Needs) -> list[Action]:
-    """The actions in an order that PostgreSQL accepts.
-
-    Raises DependencyCycle with its path where nothing can be taken apart."""
+    """The actions in an order that PostgreSQL accepts. Raises Cycle where nothing can be taken apart."""
     apart = Apart()
     while True:
         nodes = actions(context, needs, apart)
@@ -29,8 +26,7 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
         except Cycle as cycle:
             wider = _take_apart(cycle.path, apart, context)
             if wider == apart:
-                path = "\n  ".join(map(str, cycle.path))
-                raise DependencyCycle(f"these steps wait for one another:\n  {path}") from None
+                raise
             apart = wider
 
 
@@ -88,6 +84,8 @@ class _Edges:
     """The drops of functions, by name."""
     needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
     """By what can have a stand-in."""
+    heirs: dict[Id, list[Id]] = field(default_factory=dict)
+    """What is dropped and then comes along with the creation of what it inherits."""
 
     def graph(self) -> Graph[Action]:
         graph: Graph[Action] = Graph()
@@ -116,6 +114,11 @@ class _Edges:
                 case _:
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
+        for i in self.droppers:
+            after = self.context.after.facts.get(i)
+            if after is not None and i not in self.makers:
+                for source in after.inherited:
+                    self.heirs.setdefault(source, []).append(i)
         for i, aside in list(self.asides.items()):
             self.asides |= {
                 below: aside for below in self.context.before.descendants(i) if below in self.droppers
@@ -134,9 +137,10 @@ class _Edges:
                     if dropper and other not in uses:
                         graph.must_run(action).after(dropper)
             if action.verb == "create":
-                gone = self.asides.get(i) or self.droppers.get(i)
-                if gone:
-                    graph.must_run(action).after(gone)
+                for one in (i, *self.heirs.get(i, ())):
+                    gone = self.asides.get(one) or self.droppers.get(one)
+                    if gone:
+                        graph.must_run(action).after(gone)
         if action.verb == "create" and kind_of(action.id).whole_tables:
             for i in self._joined(action.id):
                 for other in (self.droppers.get(i), *self.makers.get(i, ())):
@@ -152,7 +156,7 @@ class _Edges:
         if self.overloads and kind_of(other).overloads:
             for dropper in self.overloads.get(other.path[:-1], ()):
                 graph.must_run(action).after(dropper)
-        makers = self.makers.get(other, ())
+        makers = self._made_by(other)
         if makers and kind_of(other).breaks and not self._needed_by(other).isdisjoint(action.everything()):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
             if other in self.stand_ins:
@@ -160,6 +164,13 @@ class _Edges:
         for maker in makers:
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
+
+    def _made_by(self, i: Id) -> Sequence[Action]:
+        """Who makes or changes a fact; failing that, who does it to what it is inherited from."""
+        if i in self.makers:
+            return self.makers[i]
+        fact = self.context.after.facts.get(i)
+        return [maker for source in fact.inherited for maker in self._made_by(source)] if fact else ()
 
     def _needed_by(self, one: Id) -> frozenset[Id]:
         """All that something needs: of what can have a stand-in, these take that, or the old one while it is
@@ -179,13 +190,13 @@ class _Edges:
         tables = dict.fromkeys(table for catalog in ends for table in catalog.references.get(join, ()))
         for catalog in ends:
             for table in tables:
-                yield from (
-                    i for i in catalog.descendants(table) if i != join and self._compared(catalog.facts[i])
-                )
+                yield from (i for i in catalog.descendants(table) if self._compared(catalog.facts[i]))
 
     def _compared(self, fact: Fact) -> bool:
         """Columns, NOT NULL, checks and keys, which can stand in CREATE TABLE, and indexes that are attached."""
         kind = kind_of(fact)
+        if kind.whole_tables:
+            return False
         if fact.inherited and kind.attaches(fact):
             return True
         return kind.compared and kind.inline is not None and kind.inline(fact, (), self.context) is not None

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..errors import DependencyCycle
+from ..graph import Cycle
 from ..kinds import Statement, kinds
 from ..model import Catalog, Fact, Id
 from ..sqltext import without
@@ -73,17 +75,36 @@ def steps(
     ``version`` (server_version_num) and ``role`` are those of the database that will run them, by
     default the origin's. Raises UnplannedChange for a difference that nobody can write and
     DependencyCycle for an order that does not exist."""
-    context = Writing(
-        origin, target, version or origin.server.version, role or origin.server.role, online=online
+    context, actions = _ordered(
+        Writing(origin, target, version or origin.server.version, role or origin.server.role, online=online)
     )
-    wanted = needs(context)
-    context = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
-    actions = ordered(context, wanted)
     from . import migra  # comparing needs no engine, and this import takes longer than a comparison
 
     by_migra = migra.write(actions, context)
     found = [(step, action) for action in actions for step in _steps(action, by_migra, context)]
     return _in_transactions(_rows_late(found, target), target)
+
+
+def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
+    """The actions in order. What changes in place can stand in its own way: it then needs what comes late, and
+    what must go early needs it. It is replaced where that loses nothing."""
+    anew: list[Id] = []
+    while True:
+        wanted = needs(context, anew)
+        writing = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
+        try:
+            return writing, ordered(writing, wanted)
+        except Cycle as cycle:
+            altered = {a.id for a in cycle.path if a.verb == "alter" and _is_replaceable(a.id)}
+            if altered <= set(anew):
+                path = "\n  ".join(map(str, cycle.path))
+                raise DependencyCycle(f"these steps wait for one another:\n  {path}") from None
+            anew.append(max(altered - set(anew), key=lambda i: (kinds()[i.kind].rank, i)))
+
+
+def _is_replaceable(i: Id) -> bool:
+    kind = kinds()[i.kind]
+    return kind.create is not None and kind.drop is not None and not kind.loses
 
 
 def _rows_late(found: list[tuple[Step, Action]], target: Catalog) -> list[tuple[Step, Action]]:

@@ -193,8 +193,8 @@ class Kind[F: Fact]:
     """Renames the object aside, so that a new one can take its place while columns still use it."""
     retype: Callable[[F, F, Context], Written] | None = None
     """Moves a column to the replaced type of the same name."""
-    retypes: Callable[[F], bool] = lambda _: True
-    """Whether ``retype`` can move this one."""
+    retypes: Callable[[F, Catalog], bool] = lambda fact, origin: True
+    """Whether ``retype`` can move this one, as the origin has it."""
     goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: (
         () if fact.local else fact.inherited
     )

@@ -9,6 +9,7 @@ from typing import Literal
 from ..model import Fact
 from ..sqltext import ident, qualified, words
 from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._rows import is_stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ def clause(a: Attribute, parts: Sequence[str], ctx: Context) -> str:
 
 def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Literal["replace"]:
     """PostgreSQL refuses this while a column uses the type; the type is then rebuilt."""
-    if before.used:
+    if before.used or (before.parent is not None and is_stored(before.parent, ctx.before)):
         return REPLACE
     name, collation = ident(after.id.path[-1]), after.collation and f"collate {after.collation}"
     return [words(_alter(after), f"alter attribute {name} set data type {after.type}", collation, "cascade")]

@@ -3,15 +3,16 @@ attributes of types live in attribute.py."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model import Fact, Id
+from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._inherited import comes_along
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 from ._labels import mapped, merges, replaced
+from ._rows import heirs, is_stored
 
 STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
 COMPRESSION = {"p": "pglz", "l": "lz4"}
@@ -74,16 +75,19 @@ def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
 
 def _details(c: Column) -> list[str]:
     """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
-    found = []
-    if c.storage:
-        found.append(_only(c, f"set storage {STORAGE[c.storage]}"))
-    if c.compression:
-        found.append(_only(c, f"set compression {COMPRESSION[c.compression]}"))
+    found = [*_stored(c)]
     if c.statistics >= 0:
         found.append(_only(c, f"set statistics {c.statistics}"))
     if c.options:
         found.append(_only(c, f"set ({settings(c.options)})"))
     return found
+
+
+def _stored(c: Column) -> Iterator[str]:
+    if c.storage:
+        yield _only(c, f"set storage {STORAGE[c.storage]}")
+    if c.compression:
+        yield _only(c, f"set compression {COMPRESSION[c.compression]}")
 
 
 def after_inline(c: Column, ctx: Context) -> Written:
@@ -102,28 +106,49 @@ def _alter(c: Column, action: str) -> str:
 
 
 def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
-    """USING only where no assignment cast exists, or none at all. A generated column is made anew: its values follow."""
-    if before.generated or after.generated or before.key:
+    """USING only where no assignment cast exists, or none at all. A generated column is made anew: its values
+    follow; and so is one of a table whose rows another column holds, which PostgreSQL does not rewrite. One that
+    is part of a partition key takes its table along."""
+    if before.generated or after.generated or not _moves(before, ctx.before):
         return REPLACE
     cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
+    if _is_foreign(after):
+        return [_alter(after, words("type", after.type, collate))]
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
     if cast is None:
         using = f"using {_converted(before, after, ctx)}"
     hazards = ("REWRITES_TABLE", "LOSES_PRECISION") if _narrows(before, after, cast) else ("REWRITES_TABLE",)
     moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
-    return [*_narrow_identity(before, after, ctx), moved]
+    return [*_narrow_identity(before, after, ctx), moved, *_kept_storage(after, ctx)]
+
+
+def _is_foreign(c: Column) -> bool:
+    """A foreign table has no rows here to convert, and takes no USING."""
+    return c.parent is not None and c.parent.kind == "foreign_table"
+
+
+def _moves(c: Column, catalog: Catalog) -> bool:
+    """Whether PostgreSQL can change its type."""
+    return not (c.generated or c.key) and (c.parent is None or not is_stored(c.parent, catalog))
 
 
 def _converted(before: Column, after: Column, ctx: Context) -> str:
     """Values of a type that has no cast: as the one element of an array, as the first of it, as their text."""
     name, was, becomes = _name(after), before.plain_type.endswith("[]"), after.plain_type.endswith("[]")
+    between = "" if _is_direct(before, after, ctx) else f"::{_through(after.plain_type, ctx)}"
     if before.plain_type in TEXTS or (was and becomes):
-        return f"{name}::{after.type}"
+        return f"{name}{between and between + '[]'}::{after.type}"
     if becomes:
-        return f"case when {name} is null then null else array[{name}]::{after.type} end"
-    if was:
-        return f"{name}[1]::{after.type}"
-    return f"{name}::{_through(after.plain_type, ctx)}::{after.type}"
+        array = f"array[{name}]{between and between + '[]'}::{after.type}"
+        return f"case when {name} is null then null else {array} end"
+    return f"{name}[1]{between}::{after.type}" if was else f"{name}{between}::{after.type}"
+
+
+def _is_direct(before: Column, after: Column, ctx: Context) -> bool:
+    """Whether PostgreSQL converts single values by itself: by a cast, or from and to text."""
+    old, new = (c.plain_type.removesuffix("[]") for c in (before, after))
+    known = {(a, b) for a, b, _ in ctx.before.server.casts | ctx.after.server.casts}
+    return old == new or old in TEXTS or new in TEXTS or (old, new) in known
 
 
 def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
@@ -168,11 +193,23 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     array, labels = after.type.endswith("[]"), mapped(after.id, ctx)
     text = _through(after.plain_type, ctx) + ("[]" if array else "")
     collate = after.collation and f"collate {after.collation}"
+    if _is_foreign(after):
+        return [_alter(after, words("type", after.type, collate)), *_kept_storage(after, ctx)]
     value = replaced(f"{_name(after)}::{text}", labels, array=array)
     using = None if after.plain_type in TEXTS else f"using {value}::{after.type}"
     merged = ("LOSES_PRECISION",) if merges(after.id, labels, ctx) else ()
     hazards = ("REWRITES_TABLE", *merged)
-    return [Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)]
+    moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
+    return [moved, *_kept_storage(after, ctx)]
+
+
+def _kept_storage(c: Column, ctx: Context) -> Iterator[str]:
+    """A new type sets storage and compression back, those of heirs too."""
+    tables = [c.parent, *heirs(c.parent, ctx.before)] if c.parent else []
+    columns = (ctx.after.facts.get(Id(c.id.kind, (*t.path, c.id.path[-1]))) for t in tables)
+    for column in columns:
+        if isinstance(column, Column) and not ctx.created(column.id):
+            yield from _stored(column)
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
@@ -202,8 +239,16 @@ def set_options(before: Column, after: Column, ctx: Context) -> Written:
 
 
 def drop(c: Column, ctx: Context) -> Written:
+    """Heirs that keep the column let it go from their parent alone."""
     hazards = () if c.generated else ("DELETES_DATA",)
-    return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=hazards)]
+    below = [
+        Id(c.id.kind, (*h.path, c.id.path[-1])) for h in (heirs(c.parent, ctx.before) if c.parent else ())
+    ]
+    losing = [i for i in below if i not in ctx.after.facts or ctx.created(i)]
+    if len(losing) == len(below):
+        return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=hazards)]
+    tables = dict.fromkeys(qualified(*i.path[:-1]) for i in (c.id, *losing) if i in ctx.before.facts)
+    return [Statement(f"alter table only {t} drop column {_name(c)}", hazards=hazards) for t in tables]
 
 
 QUERY = """
@@ -270,7 +315,7 @@ KIND = Kind(
     after_inline=after_inline,
     order=lambda c: c.position,
     retype=retype,
-    retypes=lambda c: not c.generated and not c.key,
+    retypes=_moves,
     whole=lambda c: c.key,
     loses=True,
     ignored={

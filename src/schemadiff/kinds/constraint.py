@@ -14,7 +14,8 @@ from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint(Fact):
-    """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index."""
+    """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index. What an heir has
+    from its parent alone counts as validated: pg_dump does not keep that, and the parent's validation does it."""
 
     type: str
     definition: Expression
@@ -97,9 +98,24 @@ def drop(c: Constraint, ctx: Context) -> Written:
     return [f"alter table {_table(c)} drop constraint {_name(c)}"]
 
 
+def _is_twin(c: Constraint, ctx: Context) -> bool:
+    """CREATE TABLE makes one of two keys that differ in name alone; so it does of a primary and a unique key."""
+    if c.type not in "ux" or c.parent is None:
+        return False
+    siblings = (ctx.after.facts[i] for i in ctx.after.children.get(c.parent, ()) if i.kind == c.id.kind)
+    others = [o for o in siblings if isinstance(o, Constraint) and o.id != c.id]
+    key = c.definition.removeprefix("UNIQUE")
+    return any(
+        (o.type == "p" and o.definition.removeprefix("PRIMARY KEY") == key)
+        or (o.id < c.id and o.definition == c.definition)
+        for o in others
+    )
+
+
 def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
-    """Everything but foreign keys, and what is not valid or not of all partitions, may stand in CREATE TABLE."""
-    if c.type == "f" or not c.validated or c.only:
+    """Everything may stand in CREATE TABLE but foreign keys, what is not valid or not of all partitions, and the
+    second of two equal keys."""
+    if c.type == "f" or not c.validated or c.only or _is_twin(c, ctx):
         return None
     inherits = c.type == "c" and c.inherited and not c.local and not c.partition
     if inherits and comes_along(Id("table", c.id.path[:-1]), ctx):

@@ -36,6 +36,16 @@ def clause(i: Identity, parts: Sequence[str], ctx: Context) -> str:
     return words(f"generated {kind} as identity", options and f"({options})")
 
 
+def inlined(i: Identity, parts: Sequence[str], ctx: Context) -> str | None:
+    """ADD COLUMN takes none where the table has heirs."""
+    column = ctx.fact(i.parent) if i.parent else None
+    if column is None or column.parent is None or ctx.created(column.parent):
+        return clause(i, parts, ctx)
+    joins = (c.facts[d] for c in (ctx.before, ctx.after) for d in c.dependents.get(column.parent, ()))
+    has_heirs = any(j.id.kind == "inheritance" and j.parent != column.parent for j in joins)
+    return None if has_heirs else clause(i, parts, ctx)
+
+
 def change(before: Identity, after: Identity, ctx: Context) -> Written:
     """Each option that went is set back to what PostgreSQL would choose."""
     changed = [f"set generated {'always' if after.always else 'by default'}"] * (
@@ -143,11 +153,11 @@ KIND = Kind(
     drop=lambda i, ctx: [_alter(i, "drop identity")],
     changes={"always": CHANGE, "options": CHANGE, "sequence": Alter(rename)},
     names=lambda i: [("pg_class", i.id.path[0], i.sequence)],
-    inline=clause,
     order=lambda i: 2,
     detachable=True,
     follows_retype=lambda i, before, after: True,
     ignored={"type": "follows from the column"},
+    inline=inlined,
     why_not_migra="migra loses the options of the sequence",
     keeps_name="has no name but its sequence's, which is changed in place",
 )

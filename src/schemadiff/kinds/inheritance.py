@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Fact, Id
+from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
 from ._kind import Context, Kind, Written
 from ._left_names import renamed
@@ -21,14 +21,32 @@ def _alter(i: Inheritance, verb: str) -> list[str]:
 
 
 def drop(i: Inheritance, ctx: Context) -> Written:
-    """A table that has other parents already never stands on its own."""
-    return [*_alter(i, "no inherit"), *(() if successors(i, ctx) else renamed(i.id.path[:2], ctx))]
+    """With the last parent that goes, what was inherited from all is the table's own; a table that has other
+    parents already never stands on its own."""
+    before, after = _parents(i, ctx.before), _parents(i, ctx.after)
+    is_last = i.id == max(before) and set(before).isdisjoint(after) and not successors(i, ctx)
+    return [*_alter(i, "no inherit"), *(renamed(i.id.path[:2], ctx) if is_last else ())]
+
+
+def create(i: Inheritance, parts: Sequence[str], ctx: Context) -> Written:
+    """Before the first parent, names are the table's own."""
+    is_first = i.id == min(_parents(i, ctx.after)) and not _parents(i, ctx.before)
+    return [*(renamed(i.id.path[:2], ctx) if is_first else ()), *_alter(i, "inherit")]
+
+
+def _parents(i: Inheritance, catalog: Catalog) -> list[Id]:
+    return [other for other in catalog.children.get(_table(i), ()) if other.kind == i.id.kind]
+
+
+def _table(i: Inheritance) -> Id:
+    assert i.parent is not None
+    return i.parent
 
 
 def successors(i: Inheritance, ctx: Context) -> Sequence[Id]:
     """New parents that must be there before this one is left: a column that no parent has for a moment would
     be the table's own for good."""
-    table = Id("table", i.id.path[:2])
+    table = _table(i)
     old, new = (
         {c: end.facts[c] for c in end.children.get(table, ()) if c.kind in ("column", "constraint")}
         for end in (ctx.before, ctx.after)
@@ -58,7 +76,7 @@ KIND = Kind(
         where c.relkind in ('r', 'f') and not c.relispartition and {user_schema}
     """,
     rank=149,
-    create=lambda i, parts, ctx: _alter(i, "inherit"),
+    create=create,
     drop=drop,
     inline=lambda i, parts, ctx: "",
     whole_tables=True,

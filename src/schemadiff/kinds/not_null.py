@@ -58,10 +58,14 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
     return heirs or any(i.path[0] == n.id.path[0] and i != n.id for i in others)
 
 
+def _said_name(n: NotNull, ctx: Context) -> str | None:
+    """Its name where PostgreSQL would choose another."""
+    name = n.own_name if n.partition or n.inherited else n.name
+    return _name(n) if name is None and not n.inherited and _is_taken(n, ctx) else name
+
+
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
-    column, name = ident(n.id.path[-1]), n.own_name if n.partition else n.name
-    if name is None and not n.inherited and _is_taken(n, ctx):
-        name = _name(n)
+    column, name = ident(n.id.path[-1]), _said_name(n, ctx)
     if ctx.version < 180000 or (name is None and n.validated and not n.no_inherit):
         return [f"alter table {_table(n)} alter column {column} set not null"]
     named = f"constraint {ident(name)}" if name else None
@@ -78,7 +82,7 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
         return None
     column = ident(n.id.path[-1])
     if ctx.version >= 180000:
-        name = n.own_name if n.partition else n.name
+        name = _said_name(n, ctx)
         named = f"constraint {ident(name)}" if name else None
         tail = words("no inherit" if n.no_inherit else None, "not valid")
         add = words(f"alter table {_table(n)} add", named, f"not null {column}", tail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import qualified
@@ -12,8 +12,13 @@ from ._kind import REPLACE, Alter, Context, Kind, Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics(Fact):
-    definition: str
+    """``types`` are the letters of pg_statistic_ext.stxkind."""
+
+    types: tuple[str, ...]
+    columns: tuple[str, ...]
+    expressions: tuple[str, ...]
     target: int
+    definition: str = field(compare=False)
 
 
 def create(s: Statistics, parts: Sequence[str], ctx: Context) -> Written:
@@ -32,13 +37,23 @@ KIND = Kind(
     parent="pg_class",
     query="""
         select s.oid, array[n.nspname, s.stxname]::text[] as path, s.stxrelid as parent_oid,
+               array(select unnest(s.stxkind)::text order by 1) as types,
+               array(select a.attname::text from pg_attribute a
+                     where a.attrelid = s.stxrelid and a.attnum = any (s.stxkeys) order by a.attname) as columns,
+               coalesce(pg_get_statisticsobjdef_expressions(s.oid), '{}') as expressions,
                pg_get_statisticsobjdef(s.oid) as definition, coalesce(s.stxstattarget, -1)::int as target
         from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace where {user_schema}
     """,
     rank=147,
     create=create,
     drop=lambda s, ctx: [f"drop statistics {qualified(*s.id.path)}"],
-    changes={"definition": REPLACE, "target": Alter(lambda a, b, ctx: set_target(b))},
+    changes={
+        "types": REPLACE,
+        "columns": REPLACE,
+        "expressions": REPLACE,
+        "target": Alter(lambda a, b, ctx: set_target(b)),
+    },
+    ignored={"definition": "the same, with the columns in the order of the table, which no ALTER changes"},
     address=lambda s: f"statistics {qualified(*s.id.path)}",
     follows_retype=lambda s, before, after: True,
     cannot={"privileges": "PostgreSQL grants nothing on it"},

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
 from ._inherited import clauses
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
+from ._rows import is_stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,10 @@ def set_type(before: Table, after: Table, ctx: Context) -> Written:
     return [f"{_only(after)} of {after.of_type}" if after.of_type else f"{_only(after)} not of"]
 
 
-def persist(before: Table, after: Table, ctx: Context) -> Written:
+def persist(before: Table, after: Table, ctx: Context) -> Written | Literal["replace"]:
+    """A rewrite, which PostgreSQL refuses while another table stores rows of this one."""
+    if is_stored(before.id, ctx.before):
+        return REPLACE
     return [f"{_only(after)} set {'unlogged' if after.unlogged else 'logged'}"]
 
 

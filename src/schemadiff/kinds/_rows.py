@@ -1,0 +1,40 @@
+"""What PostgreSQL looks at beyond a table before it changes a column: its heirs, and whether rows are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Catalog, Id
+
+JOINING = frozenset({"inheritance", "partition"})
+HOLDING = frozenset({"attribute", *JOINING})
+"""What stands below something whose values hold the row, or are stored as it: a type, an heir."""
+NAMING = frozenset({"domain", "range_type"})
+
+
+def is_stored(row: Id, catalog: Catalog) -> bool:
+    """Whether a column of another table is of the row type of a table or composite type, or of a type that
+    holds it (``find_composite_type_dependencies`` in PostgreSQL): ALTER TYPE and rewrites are refused then."""
+    seen, queue = {row}, [row]
+    while queue:
+        current = queue.pop()
+        for other in catalog.dependents.get(current, ()):
+            parent = catalog.facts[other].parent
+            if parent == current or other in seen:
+                continue
+            if other.kind == "column":
+                return True
+            following = parent if other.kind in HOLDING else other if other.kind in NAMING else None
+            if following is not None and following not in seen:
+                seen.add(following)
+                queue.append(following)
+    return False
+
+
+def heirs(table: Id, catalog: Catalog) -> Iterator[Id]:
+    """The tables that inherit from a table, partitions included, and those that inherit from them."""
+    for other in catalog.dependents.get(table, ()):
+        heir = catalog.facts[other].parent
+        if other.kind in JOINING and heir is not None and heir != table:
+            yield heir
+            yield from heirs(heir, catalog)

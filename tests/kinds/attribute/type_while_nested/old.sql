@@ -1,0 +1,9 @@
+create type "Inner" as (x int, y text);
+create type outer_ as (i "Inner", n int);
+create domain outermost as outer_;
+create table t (o outermost, l outer_[]);
+create type e as enum ('a', 'b');
+create domain d as e;
+create type k as (d d, e e);
+create domain kk as k;
+create table u (k kk, ds d[]);

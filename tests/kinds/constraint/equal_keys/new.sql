@@ -1,0 +1,13 @@
+create schema one;
+create table one."T" (a int, b int, r int4range);
+alter table one."T" add constraint "B" unique (a);
+alter table one."T" add constraint a unique (a);
+alter table one."T" add constraint p primary key (a);
+alter table one."T" add constraint c unique (b, a);
+alter table one."T" add constraint d unique (b, a);
+alter table one."T" add constraint x exclude using gist (r with &&);
+alter table one."T" add constraint y exclude using gist (r with &&);
+create table one.u (a int references one."T", b int, foreign key (b, a) references one."T" (b, a));
+create table one.q (k int) partition by list (k);
+alter table one.q add unique (k); alter table one.q add unique (k);
+create table one.p1 partition of one.q for values in (1);

@@ -1,0 +1,2 @@
+create table one (a int);
+create table two (b int) inherits (one);

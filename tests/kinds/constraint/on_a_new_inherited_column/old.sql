@@ -1,0 +1,2 @@
+create table one (a int, x int);
+create table "Two" (b int) inherits (one);

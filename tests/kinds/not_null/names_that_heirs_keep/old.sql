@@ -1,0 +1,3 @@
+create schema "Other";
+create table "T" (a int not null, b int);
+create table "Other".u (x int);

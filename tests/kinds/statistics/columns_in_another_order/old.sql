@@ -1,0 +1,3 @@
+create table "T" (a int, b text, c int);
+create statistics "S" (ndistinct) on a, b from "T";
+create statistics s2 on b, (a + 1), c from "T";

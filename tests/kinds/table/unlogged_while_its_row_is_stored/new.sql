@@ -1,0 +1,2 @@
+create unlogged table "T" (a int);
+create table u (t "T", ts "T"[]);
