@@ -14,12 +14,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._named import creations, is_predefined, missing, newly_named
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import fingerprint
 from .engine import Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
+from .sqltext import ident
 
 FORMAT = 2
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
@@ -148,6 +150,8 @@ class Plan:
     """What the scope leaves out of the origin, counted by kind; both fingerprints are taken without it."""
     renamed: tuple[Renaming, ...] = ()
     renamed_back: tuple[Renaming, ...] = ()
+    roles: tuple[str, ...] = ()
+    """What the forward steps name and the origin does not, and they do not create."""
 
     @property
     def empty(self) -> bool:
@@ -184,6 +188,7 @@ class Plan:
             counts=counts,
             renamed=self.renamed_back,
             renamed_back=self.renamed,
+            roles=(),
         )
 
     def to_json(self) -> str:
@@ -241,6 +246,7 @@ def _plan(found: dict[str, Any]) -> Plan:
     found["left_out"] = tuple((what, n) for what, n in found["left_out"])
     scope: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found["scope"].items()}
     found["scope"] = Scope(**scope)
+    found["roles"] = tuple(found.get("roles", ()))
     for side in ("renamed", "renamed_back"):
         found[side] = tuple(_renaming(**r) for r in found.get(side, ()))
     found["proof"] = Proof(**found["proof"]) if found["proof"] else None
@@ -284,13 +290,15 @@ def make(
     live = live or origin
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)
-    online = strategy == ONLINE
     seen = renamed or Renamed(origin, (), (), ())
-    forward = (
-        *seen.forward,
-        *steps(seen.origin, target, version=version, role=role, online=online),
-    )
-    reverse = (*steps(target, seen.origin, version=version, role=role, online=online), *seen.reverse)
+    named = Roles.of(seen.origin, target, live, scope)
+
+    def led(a: Catalog, b: Catalog) -> tuple[Step, ...]:
+        place = live.server.tablespace
+        return steps(a, b, version=version, role=role, tablespace=place, online=strategy == ONLINE)
+
+    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target))
+    reverse = (*led(target, seen.origin), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
@@ -305,13 +313,40 @@ def make(
         reverse=_script("reverse", names[::-1], (after, before), reverse, grades, version),
         counts=tuple(_counts(seen, target)),
         unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
-        notes=notes,
+        notes=(*notes, *named.notes()),
         strategy=strategy,
         scope=scope,
         left_out=left_out(live, scope),
         renamed=tuple(there for there, _ in seen.done),
         renamed_back=tuple(back for _, back in seen.done),
+        roles=named.needed,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles that a plan comes to name: ``created`` by it, ``needed`` before it, ``lacking`` of these on the
+    server, as far as that is known."""
+
+    created: tuple[str, ...]
+    needed: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+    @classmethod
+    def of(cls, origin: Catalog, target: Catalog, live: Catalog, scope: Scope) -> Roles:
+        named, there = newly_named(origin, target), live.server.roles
+        absent = tuple(role for role in named if role not in (there or ()))
+        created = tuple(r for r in absent if scope.manage_roles and not is_predefined(r))
+        needed = tuple(role for role in named if role not in created)
+        return cls(created, needed, tuple(r for r in absent if r in needed) if there is not None else ())
+
+    def notes(self) -> list[str]:
+        left = (
+            f"role {role} is left in place by the reverse: something else may use it by then; where nothing does, "
+            f"drop role {ident(role)}"
+            for role in self.created
+        )
+        return [*([missing(self.lacking)] if self.lacking else []), *left]
 
 
 def _script(

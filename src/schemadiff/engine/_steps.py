@@ -40,7 +40,7 @@ class Step:
     begins: bool = False
     """Must run in a later transaction than the steps before it."""
     apart: bool = False
-    """Runs for long under a weak lock: in a transaction of its own."""
+    """Runs for long: in a transaction of its own."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails."""
     shown: str = ""
@@ -68,15 +68,23 @@ def steps(
     *,
     version: int | None = None,
     role: str | None = None,
+    tablespace: str | None = None,
     online: bool = False,
 ) -> tuple[Step, ...]:
     """The ordered steps from one catalog to the other; ``online`` ones let those who use its tables work on.
 
-    ``version`` (server_version_num) and ``role`` are those of the database that will run them, by
-    default the origin's. Raises UnplannedChange for a difference that nobody can write and
+    ``version`` (server_version_num), ``role`` and ``tablespace`` are those of the database that will run them,
+    by default the origin's. Raises UnplannedChange for a difference that nobody can write and
     DependencyCycle for an order that does not exist."""
     context, actions = _ordered(
-        Writing(origin, target, version or origin.server.version, role or origin.server.role, online=online)
+        Writing(
+            origin,
+            target,
+            version or origin.server.version,
+            role or origin.server.role,
+            online=online,
+            tablespace=tablespace or origin.server.tablespace,
+        )
     )
     from . import migra  # comparing needs no engine, and this import takes longer than a comparison
 
