@@ -5,12 +5,17 @@ Owns the sets, and the steps that create roles on request. Which facts name what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from .engine import Step
 from .kinds import kinds
 from .model import Catalog, Id
 from .sqltext import dollar, ident, literal
+
+PREDEFINED = "pg_"
+"""How names begin that PostgreSQL keeps for itself.
+https://www.postgresql.org/docs/current/predefined-roles.html"""
 
 
 def roles(catalog: Catalog) -> set[str]:
@@ -24,6 +29,18 @@ def tablespaces(catalog: Catalog) -> set[str]:
     return {t for name, kind in naming for fact in catalog.of_kind(name) for t in kind.tablespaces(fact)}
 
 
+def without(catalog: Catalog, lacking: Collection[str]) -> Catalog:
+    """The catalog with nothing in some tablespaces: as a server that lacks them can hold it."""
+    naming = [(name, kind) for name, kind in kinds().items() if kind.names_tablespaces]
+    placed = [
+        fact.id
+        for name, kind in naming
+        for fact in catalog.of_kind(name)
+        if any(t in lacking for t in kind.tablespaces(fact))
+    ]
+    return catalog.but((), placed) if placed else catalog
+
+
 def _namers(catalog: Catalog) -> dict[str, Id]:
     """The first fact that names each role."""
     found: dict[str, Id] = {}
@@ -34,18 +51,36 @@ def _namers(catalog: Catalog) -> dict[str, Id]:
     return found
 
 
-def newly_named(origin: Catalog, target: Catalog) -> tuple[str, ...]:
-    """The roles that the target names and the origin does not, sorted."""
-    return tuple(sorted(role for role in roles(target) - roles(origin) if role not in ("public", "none")))
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles that a plan comes to name: ``created`` by it, ``needed`` before it, ``lacking`` of these on the
+    server, as far as that is known."""
+
+    created: tuple[str, ...]
+    needed: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+    @classmethod
+    def of(cls, origin: Catalog, target: Catalog, there: Set[str] | None, *, create: bool) -> Roles:
+        """``there`` are the roles of the server; None where it is not known."""
+        named = sorted(roles(target) - roles(origin) - {"public", "none"})
+        absent = [role for role in named if there is None or role not in there]
+        created = [role for role in absent if create and not role.startswith(PREDEFINED)]
+        needed = [role for role in named if role not in created]
+        lacking = [role for role in absent if role in needed and there is not None]
+        return cls(tuple(created), tuple(needed), tuple(lacking))
+
+    def notes(self) -> list[str]:
+        """What a summary must say of them."""
+        left = (
+            f"role {role} is left in place by the reverse: something else may use it by then; where nothing does, "
+            f"drop role {ident(role)}"
+            for role in self.created
+        )
+        return [*([missing(self.lacking)] if self.lacking else []), *left]
 
 
-def is_predefined(role: str) -> bool:
-    """Whether PostgreSQL keeps the name for itself.
-    https://www.postgresql.org/docs/current/predefined-roles.html"""
-    return role.startswith("pg_")
-
-
-def creations(wanted: tuple[str, ...], target: Catalog) -> Iterator[Step]:
+def creations(wanted: Sequence[str], target: Catalog) -> Iterator[Step]:
     """Steps that create roles without any right, where another database's plan has not done it meanwhile. Each
     serves the first object that names the role; a scratch server has all roles already."""
     namers = _namers(target)
@@ -57,7 +92,7 @@ def creations(wanted: tuple[str, ...], target: Catalog) -> Iterator[Step]:
         )
 
 
-def missing(lacking: tuple[str, ...]) -> str:
+def missing(lacking: Sequence[str]) -> str:
     """What to do about roles that a server lacks."""
     many = len(lacking) > 1
     said = "the roles {} do not exist" if many else "role {} does not exist"

@@ -123,7 +123,9 @@ def moved(catalog: Catalog, server: ScratchServer) -> Catalog:
             found = read_from(connection)
     except ProofFailed as error:
         raise ProofFailed(f"{error}\n{elsewhere(major, theirs)}") from None
-    server_now = replace(found.server, tablespace=catalog.server.tablespace, roles=catalog.server.roles)
+    server_now = replace(
+        found.server, default_tablespace=catalog.server.default_tablespace, roles=catalog.server.roles
+    )
     return replace(catalog, facts=found.facts, edges=found.edges, server=server_now, order=found.order)
 
 

@@ -14,14 +14,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
-from ._named import creations, is_predefined, missing, newly_named
+from ._named import Roles, creations
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import fingerprint
 from .engine import Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
-from .sqltext import ident
 
 FORMAT = 2
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
@@ -291,11 +290,17 @@ def make(
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)
     seen = renamed or Renamed(origin, (), (), ())
-    named = Roles.of(seen.origin, target, live, scope)
+    named = Roles.of(seen.origin, target, live.server.roles, create=scope.manage_roles)
 
     def led(a: Catalog, b: Catalog) -> tuple[Step, ...]:
-        place = live.server.tablespace
-        return steps(a, b, version=version, role=role, tablespace=place, online=strategy == ONLINE)
+        return steps(
+            a,
+            b,
+            version=version,
+            role=role,
+            default_tablespace=live.server.default_tablespace,
+            online=strategy == ONLINE,
+        )
 
     forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target))
     reverse = (*led(target, seen.origin), *seen.reverse)
@@ -321,32 +326,6 @@ def make(
         renamed_back=tuple(back for _, back in seen.done),
         roles=named.needed,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The roles that a plan comes to name: ``created`` by it, ``needed`` before it, ``lacking`` of these on the
-    server, as far as that is known."""
-
-    created: tuple[str, ...]
-    needed: tuple[str, ...]
-    lacking: tuple[str, ...]
-
-    @classmethod
-    def of(cls, origin: Catalog, target: Catalog, live: Catalog, scope: Scope) -> Roles:
-        named, there = newly_named(origin, target), live.server.roles
-        absent = tuple(role for role in named if role not in (there or ()))
-        created = tuple(r for r in absent if scope.manage_roles and not is_predefined(r))
-        needed = tuple(role for role in named if role not in created)
-        return cls(created, needed, tuple(r for r in absent if r in needed) if there is not None else ())
-
-    def notes(self) -> list[str]:
-        left = (
-            f"role {role} is left in place by the reverse: something else may use it by then; where nothing does, "
-            f"drop role {ident(role)}"
-            for role in self.created
-        )
-        return [*([missing(self.lacking)] if self.lacking else []), *left]
 
 
 def _script(

@@ -47,13 +47,13 @@ class Edge(NamedTuple):
 class Server:
     """Where a catalog was read: ``server_version_num``, the role that read it, and the casts that it has:
     type, type and the letter of pg_cast.castcontext (i implicit, a on assignment, e where written).
-    ``tablespace`` is the default of the database; ``roles`` are those of the server, None where it was a
+    ``default_tablespace`` is the database's; ``roles`` are those of the server, None where it was a
     scratch server."""
 
     version: int
     role: str
     casts: frozenset[tuple[str, str, str]] = frozenset()
-    tablespace: str = "pg_default"
+    default_tablespace: str = "pg_default"
     roles: frozenset[str] | None = field(default=None, compare=False)
 
     @property

@@ -208,6 +208,34 @@ def test_switches(live: str, folder: Path, role: str, switch: str) -> None:
     assert schemadiff.check(live, "schema.sql", scope=off).in_sync
 
 
+def test_tablespaces_can_be_switched_off(server: ScratchServer, live: str, folder: Path, call: Call) -> None:
+    """What is left out stays where it is, even where its object is made anew."""
+    server.ensure_tablespaces(["here", 'There "x"'])
+    execute(live, 'alter index public.item_name set tablespace "There ""x"""')
+    new = SCHEMA.replace("(name);", "(name) tablespace here;")
+    (folder / "schema.sql").write_text(new)
+    (found,) = schemadiff.check(live, "schema.sql", scope=OURS).differences
+    assert getattr(found, "after", None).id.path == ("index", "public", "item_name")
+    (folder / "schemadiff.toml").write_text(CONFIG + "tablespaces = false\n")
+    assert call("check", live).code == 0
+    (folder / "schema.sql").write_text(new.replace("(name) tablespace", "(name, price) tablespace"))
+    assert call("apply", live, "--yes").code == 0
+    query = "select spcname from pg_tablespace t join pg_class c on c.reltablespace = t.oid where relname = "
+    assert value(live, query + "'item_name'") == 'There "x"'
+    assert call("check", live).code == 0
+
+
+def test_a_target_without_tablespaces_leaves_them_alone(
+    server: ScratchServer, live: str, folder: Path
+) -> None:
+    server.ensure_tablespaces(["here"])
+    execute(live, "alter table public.item set tablespace here")
+    assert schemadiff.check(live, "schema.sql", scope=OURS).in_sync
+    (folder / "schema.sql").write_text(SCHEMA + "create table public.more (id integer) tablespace here;")
+    made = schemadiff.plan(live, "schema.sql", scope=OURS)
+    assert ("drop", "tablespace") in {(s.verb, s.id.kind) for s in made.forward.steps}
+
+
 def test_what_is_switched_off_survives_a_replacement(live: str, folder: Path, role: str) -> None:
     execute(
         live, SWITCHED.replace("ROLE", role) + "create view public.names as select name from public.item;"

@@ -75,7 +75,7 @@ class Context(Protocol):
         ...
 
     @property
-    def tablespace(self) -> str:
+    def default_tablespace(self) -> str:
         """The default tablespace of the database that will run the statements."""
         ...
 

@@ -39,13 +39,14 @@ def _name(c: Constraint) -> str:
 
 
 def _definition(c: Constraint, ctx: Context) -> str:
-    """What is said of the index stands before DEFERRABLE, where pg_get_constraintdef says none of it."""
+    """What is said of the index of a key stands before DEFERRABLE, where pg_get_constraintdef says none of it;
+    of an exclusion constraint it says the options."""
     options = f"WITH ({settings(c.options)})" if c.options else None
-    said = words(options, index_clause(c.id, ctx) if c.type in "pu" else None)
+    said = words(options, index_clause(c.id, ctx)) if c.type in "pu" else ""
     if not said:
         return c.definition
     for word in (" DEFERRABLE", " INITIALLY DEFERRED"):
-        if c.type in "pu" and c.definition.endswith((word, word + " INITIALLY DEFERRED")):
+        if c.definition.endswith((word, word + " INITIALLY DEFERRED")):
             head, _, tail = c.definition.rpartition(" DEFERRABLE")
             return f"{head} {said} DEFERRABLE{tail}"
     return f"{c.definition} {said}"

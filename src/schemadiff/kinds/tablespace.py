@@ -65,7 +65,7 @@ def create(t: Tablespace, parts: Sequence[str], ctx: Context) -> Written:
 
 def drop(t: Tablespace, ctx: Context) -> Written:
     """To the default of the database, which no statement but a dynamic one can name everywhere."""
-    if ctx.tablespace == DEFAULT:
+    if ctx.default_tablespace == DEFAULT:
         return move(t, DEFAULT, ctx)
     moved = literal(f"alter {ctx.address(_target(t))} set tablespace ".replace("%", "%%") + "%I")
     place = (
@@ -84,7 +84,7 @@ def implied(fact: Fact, ctx: Context) -> Iterable[Tablespace]:
 
 
 def here(t: Tablespace, server: Server) -> Tablespace | None:
-    return None if t.name == server.tablespace else t
+    return None if t.name == server.default_tablespace else t
 
 
 KIND = Kind(

@@ -92,19 +92,25 @@ class ScratchServer:
         PostgreSQL's own (`pg_…`) are left alone. Raises ScratchError on a given server that lacks one:
         its folders are not ours.
         """
+        lacking = self.lacking_tablespaces(names)
+        if lacking and not self.ours:
+            raise ScratchError(
+                f"The scratch server has no tablespace {', '.join(map(ident, lacking))}, which the schema "
+                "names. Create it there, or leave --scratch out to use a server of ours."
+            )
+        if lacking:
+            with connect(self.url(self.maintenance)) as connection:
+                for name in lacking:
+                    _create_tablespace(connection, name)
+
+    def lacking_tablespaces(self, names: Iterable[str]) -> list[str]:
+        """Those of the tablespaces that the server lacks, sorted."""
         wanted = sorted({name for name in names if not name.startswith("pg_")})
         if not wanted:
-            return
+            return []
         with connect(self.url(self.maintenance)) as connection:
             query = "select name from unnest(%s::text[]) name where name not in (select spcname from pg_tablespace)"
-            lacking = [name for (name,) in connection.execute(query, (wanted,)).fetchall()]
-            if lacking and not self.ours:
-                raise ScratchError(
-                    f"The scratch server has no tablespace {', '.join(map(ident, lacking))}, which the schema "
-                    "names. Create it there, or leave --scratch out to use a server of ours."
-                )
-            for name in lacking:
-                _create_tablespace(connection, name)
+            return sorted(name for (name,) in connection.execute(query, (wanted,)).fetchall())
 
     def has_extension(self, name: str) -> bool:
         """Whether `create extension` of that name can work (`pg_available_extensions`)."""
