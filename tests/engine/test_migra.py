@@ -42,6 +42,7 @@ def load(url: str, text: str) -> None:
 
 def read_of(server: ScratchServer, text: str) -> Catalog:
     server.ensure_roles(['Ro.le "x"'])
+    server.ensure_tablespaces(["other place"])
     with server.database() as url:
         load(url, text)
         return schemadiff.read(url)
@@ -173,6 +174,7 @@ create view plain_view as select a from t;
 create view barrier with (security_barrier) as select a from t;
 create index plain_index on t (a);
 create index measured on t ((a + 1));
+create index elsewhere on t (b) tablespace "other place" where a > 1;
 alter index measured alter column 1 set statistics 100;
 create function f() returns trigger language plpgsql as 'begin return new; end';
 create trigger on_always before insert on t for each row execute function f();
