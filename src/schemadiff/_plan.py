@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._named import Roles, creations
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import fingerprint
 from .engine import Step, steps
@@ -148,6 +149,8 @@ class Plan:
     """What the scope leaves out of the origin, counted by kind; both fingerprints are taken without it."""
     renamed: tuple[Renaming, ...] = ()
     renamed_back: tuple[Renaming, ...] = ()
+    roles: tuple[str, ...] = ()
+    """What the forward steps name and the origin does not, and they do not create."""
 
     @property
     def empty(self) -> bool:
@@ -184,6 +187,7 @@ class Plan:
             counts=counts,
             renamed=self.renamed_back,
             renamed_back=self.renamed,
+            roles=(),
         )
 
     def to_json(self) -> str:
@@ -242,6 +246,7 @@ def _plan(found: dict[str, Any]) -> Plan:
     found["left_out"] = tuple((what, n) for what, n in found["left_out"])
     scope: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found["scope"].items()}
     found["scope"] = Scope(**scope)
+    found["roles"] = tuple(found.get("roles", ()))
     for side in ("renamed", "renamed_back"):
         found[side] = tuple(_renaming(**r) for r in found.get(side, ()))
     found["proof"] = Proof(**found["proof"]) if found["proof"] else None
@@ -289,13 +294,21 @@ def make(
     live = live or origin
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)
-    online = strategy == ONLINE
     seen = renamed or Renamed(origin, (), (), ())
-    forward = (
-        *seen.forward,
-        *steps(seen.origin, target, version=version, role=role, online=online),
-    )
-    reverse = (*steps(target, seen.origin, version=version, role=role, online=online), *seen.reverse)
+    named = Roles.of(seen.origin, target, live.server.roles, create=scope.manage_roles)
+
+    def led(a: Catalog, b: Catalog) -> tuple[Step, ...]:
+        return steps(
+            a,
+            b,
+            version=version,
+            role=role,
+            default_tablespace=live.server.default_tablespace,
+            online=strategy == ONLINE,
+        )
+
+    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target))
+    reverse = (*led(target, seen.origin), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
@@ -310,12 +323,13 @@ def make(
         reverse=_script("reverse", names[::-1], (after, before), reverse, grades, version),
         counts=tuple(_counts(seen, target)),
         unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
-        notes=notes,
+        notes=(*notes, *named.notes()),
         strategy=strategy,
         scope=scope,
         left_out=left_out(live, scope),
         renamed=tuple(there for there, _ in seen.done),
         renamed_back=tuple(back for _, back in seen.done),
+        roles=named.needed,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .engine import initial
 from .kinds import kinds
-from .model import Catalog, Fact, Facts, Id
+from .model import Catalog, Fact, Facts, Id, Server
 
 GRANTS = ("privilege", "default_privilege")
 
@@ -21,7 +21,7 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
     """The target with nothing left open, and what was left alone, in words for the summary.
 
     ``loader`` is the role that stands for "nobody named one" in the target."""
-    found = _without_requests(target, origin)
+    found = _without_requests(_here(target, origin.server), origin)
     if not target.open:
         return found, ()
     found = _taken_from_origin(found, origin)
@@ -31,6 +31,18 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
         found = _without_grants(found, origin, target)
         notes.append("privileges are left alone: the target grants and revokes nothing")
     return replace(_whole(found), open=frozenset()), tuple(notes)
+
+
+def _here(target: Catalog, server: Server) -> Catalog:
+    """The target without what says nothing on a server that it was not read on."""
+    local = [(name, kind.here) for name, kind in kinds().items() if kind.here is not None]
+    seen = ((f, here(f, server)) for name, here in local for f in target.of_kind(name))
+    changed = [(old.id, new) for old, new in seen if new is not old]
+    if not changed:
+        return target
+    return target.but(
+        [new for _, new in changed if new is not None], [i for i, new in changed if new is None]
+    )
 
 
 def _without_requests(target: Catalog, origin: Catalog) -> Catalog:

@@ -5,7 +5,8 @@
     scratch = "embedded"            where scratch databases come from
     strategy = "online"             how plans treat tables in use: online or simple
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
-    schemas, exclude, ignore, presets, owners, privileges, comments, column_order    the scope: see ``_scope``
+    schemas, exclude, ignore, presets, owners, privileges, comments, tablespaces, column_order,
+    manage_roles    the scope: see ``_scope``
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
 

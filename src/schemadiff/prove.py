@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from ._diff import diff_facts
+from ._named import roles, tablespaces
 from ._nearby import nearby
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._scope import beside
@@ -60,6 +61,7 @@ def _prove(
     """Runs a plan on a copy of ``ends``; the providers of security labels that the server lacks."""
     origin, target = ends
     server.ensure_roles(roles(target))
+    server.ensure_tablespaces(tablespaces(target))
     with clone(origin, server, plan.role) as connection:
         unheard = _run(connection, plan.forward, "forward")
         failure = "the forward steps do not reach the target"
@@ -88,18 +90,13 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
 
     Raises ProofFailed where the catalog cannot be made anew."""
     server.ensure_roles({role, *roles(catalog)})
+    server.ensure_tablespaces(tablespaces(catalog))
     with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
         become(connection, role)
         fresh = read_from(connection)
         script = Script(steps(fresh, catalog, version=server.version, role=role), ())
         _run(connection, script, "copying the origin")
         yield connection
-
-
-def roles(catalog: Catalog) -> set[str]:
-    """Every role that a catalog names."""
-    naming = ((name, kind) for name, kind in kinds().items() if kind.names_roles)
-    return {role for name, kind in naming for fact in catalog.of_kind(name) for role in kind.roles(fact)}
 
 
 def _run(connection: Connection, script: Script, what: str) -> set[str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,17 @@ from .catalog import connect, from_json, masked, read_addressed, read_catalog, r
 from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import ScratchServer, scratch_server
-from .script import Files, Script, git_files, read_script, run_script, script_files, text_files
+from .script import (
+    OF_ROLES,
+    Files,
+    LoadReport,
+    Script,
+    git_files,
+    read_script,
+    run_script,
+    script_files,
+    text_files,
+)
 from .sqltext import ident
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -147,6 +158,7 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
                 script,
                 connection,
                 on_missing_role=lambda name: server.ensure_roles([name]),
+                on_missing_tablespace=_places(server),
                 catalogs=CATALOGS,
             )
         with connect(conninfo.make_conninfo(url, options=UNSET)) as connection:
@@ -154,7 +166,26 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
         made = _opened(found, base)
     renames, label_maps = directives(script, report.made, ids, found)
     server_role = replace(made.server, role=LOADER)
-    return replace(made, server=server_role, renames=renames, label_maps=label_maps)
+    return replace(
+        made, server=server_role, renames=renames, label_maps=label_maps, notes=_left_to_server(report)
+    )
+
+
+def _places(server: ScratchServer) -> Callable[[str], None] | None:
+    """What makes tablespaces; on a server that is not ours nobody does."""
+    return (lambda name: server.ensure_tablespaces([name])) if server.ours else None
+
+
+def _left_to_server(report: LoadReport) -> tuple[str, ...]:
+    """What statements about roles come to. They may hold passwords: none is quoted."""
+    said = [i for i in report.ignored if i.reason == OF_ROLES]
+    if not said:
+        return ()
+    first, more = said[0], f" and {len(said) - 1} more" if len(said) > 1 else ""
+    return (
+        f"{first.file}:{first.line}{more}: attributes and memberships of roles are the server's, no plan sets "
+        "them; run these statements by hand",
+    )
 
 
 def become(connection: psycopg.Connection[Any], role: str) -> None:
@@ -181,7 +212,8 @@ def _opened(catalog: Catalog, base: Catalog) -> Catalog:
         f.id for f in catalog.facts.values() if f.id.kind == "owner" and getattr(f, "role", "") == LOADER
     }
     same = {i for i, fact in base.facts.items() if catalog.facts.get(i) == fact}
-    return replace(catalog, open=frozenset(unnamed | same))
+    server = replace(catalog.server, roles=None)
+    return replace(catalog, open=frozenset(unnamed | same), server=server)
 
 
 def _file(path: str) -> str:

@@ -8,7 +8,7 @@ from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
 from ..model import Id
 from ..sqltext import literal, qualified
 
-SATELLITES = ("comment", "owner")
+SATELLITES = ("comment", "owner", "tablespace")
 ROUTINES = ("function", "aggregate")
 
 

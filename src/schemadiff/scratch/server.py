@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zlib import crc32
@@ -84,6 +85,32 @@ class ScratchServer:
             )
             for (name,) in connection.execute(query, (wanted,)).fetchall():
                 _create_role(self, connection, name)
+
+    def ensure_tablespaces(self, names: Iterable[str]) -> None:
+        """Creates those of the tablespaces that are missing, beside the data of a server of ours.
+
+        PostgreSQL's own (`pg_…`) are left alone. Raises ScratchError on a given server that lacks one:
+        its folders are not ours.
+        """
+        lacking = self.lacking_tablespaces(names)
+        if lacking and not self.ours:
+            raise ScratchError(
+                f"The scratch server has no tablespace {', '.join(map(ident, lacking))}, which the schema "
+                "names. Create it there, or leave --scratch out to use a server of ours."
+            )
+        if lacking:
+            with connect(self.url(self.maintenance)) as connection:
+                for name in lacking:
+                    _create_tablespace(connection, name)
+
+    def lacking_tablespaces(self, names: Iterable[str]) -> list[str]:
+        """Those of the tablespaces that the server lacks, sorted."""
+        wanted = sorted({name for name in names if not name.startswith("pg_")})
+        if not wanted:
+            return []
+        with connect(self.url(self.maintenance)) as connection:
+            query = "select name from unnest(%s::text[]) name where name not in (select spcname from pg_tablespace)"
+            return sorted(name for (name,) in connection.execute(query, (wanted,)).fetchall())
 
     def has_extension(self, name: str) -> bool:
         """Whether `create extension` of that name can work (`pg_available_extensions`)."""
@@ -238,6 +265,26 @@ def _create_role(server: ScratchServer, connection: psycopg.Connection, name: st
     except pg.ReservedName:
         # The server has no such predefined role; the statement that names it will say so.
         pass
+
+
+def _create_tablespace(connection: psycopg.Connection, name: str) -> None:
+    """In a folder of its own beside the data, which is removed with the server. Inside of the data folder,
+    which PostgreSQL can do without a folder of its own, only servers since mid-2022 know how."""
+    import psycopg.errors as pg
+
+    row = connection.execute("show data_directory").fetchone()
+    data = Path(row[0] if row else "")
+    folder = data.with_name(f"tablespace-{secrets.token_hex(4)}")
+    folder.mkdir(mode=0o700)
+    owner = data.stat()
+    if owner.st_uid != os.geteuid():
+        os.chown(folder, owner.st_uid, owner.st_gid)
+    try:
+        place = literal(str(folder)).strip()
+        connection.execute(f"create tablespace {ident(name)} location {place}".encode())
+    except (pg.DuplicateObject, pg.UniqueViolation):
+        # Another process was first.
+        folder.rmdir()
 
 
 def _no_right(connection: psycopg.Connection, what: str, right: str) -> ScratchError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemadiff.script.classify import OF_ROLES
 from schemadiff.script.directives import Mapped, Place, Renamed, failed, place, said
 from schemadiff.script.files import (
     Files,
@@ -16,6 +17,7 @@ from schemadiff.script.model import Directive, Ignored, LoadReport, Made, Script
 from schemadiff.script.run import run_script
 
 __all__ = [
+    "OF_ROLES",
     "Directive",
     "Files",
     "Ignored",

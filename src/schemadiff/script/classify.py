@@ -30,7 +30,8 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """A way, and for ``ROLE`` the role's name, for ``IGNORED`` and ``REFUSED`` the reason."""
+    """A way, for ``ROLE`` the role's name, and the reason why a statement is not run, or means nothing to the
+    catalog although it is."""
 
     way: Way
     name: str = ""
@@ -40,7 +41,7 @@ class Handling:
 _TOGETHER, _ALONE, _CONTROL = Handling(Way.TOGETHER), Handling(Way.ALONE), Handling(Way.CONTROL)
 _CLUSTER = "it is about the cluster, not about this database"
 _OF_DATABASE = "a scratch database has a name and settings of its own"
-_ROLES = "of roles, only that they exist matters to a schema"
+OF_ROLES = "of roles, only that they exist matters to a schema"
 _OUTREACH = "it would reach out to another server"
 _CONNECTS = (
     "a subscription that connects would reach out to its publisher each time that the schema is loaded; "
@@ -51,9 +52,9 @@ _REASONS = {
     "tablespace": _CLUSTER,
     "parameter": _CLUSTER,
     "system": _CLUSTER,
-    "role": _ROLES,
-    "user": _ROLES,
-    "group": _ROLES,
+    "role": OF_ROLES,
+    "user": OF_ROLES,
+    "group": OF_ROLES,
 }
 _COMMENTED = {"database", "tablespace", "role"}
 _GRANTED = {"database", "tablespace", "parameter"}
@@ -87,7 +88,7 @@ def handling(text: str, compound: bool = False) -> Handling:
         case ["create" | "alter" | "drop", "user", "mapping", "for" | "if", *_]:
             return _TOGETHER
         case ["create", "role" | "user" | "group", *_] if len(first) > 2 and first[2].name:
-            return Handling(Way.ROLE, name=first[2].name)
+            return Handling(Way.ROLE, name=first[2].name, reason=OF_ROLES if len(first) > 3 else "")
         case ["create" | "alter" | "drop", "subscription", *_]:
             return _subscription(text, words[0])
         case ["alter", *_] if _sets_database(words):
@@ -158,8 +159,8 @@ def _granted(text: str) -> Handling:
             thing, after = next(stream, None), next(stream, None)
             if thing and after and thing.word in _GRANTED and _is_name(after):
                 return Handling(Way.IGNORED, reason=_REASONS[thing.word])
-            break
-    return _TOGETHER
+            return _TOGETHER
+    return Handling(Way.ALONE, reason=OF_ROLES)  # of one role to another
 
 
 def _is_name(token: Token) -> bool:
