@@ -20,6 +20,7 @@ from .engine import Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
+from .sqltext import comment
 
 FORMAT = 2
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
@@ -97,7 +98,7 @@ class Script:
         return tuple(step for step in self.steps if step.shown)
 
     def _text(self, statement: Callable[[Step], str]) -> str:
-        lines = [f"-- {line}".rstrip() for line in self.head]
+        lines = [comment(line) for line in self.head]
         for group in self.transactions:
             body = [f"{statement(step)};" for step in group]
             lines += ["", *(_transaction(body) if group[0].transactional else body)]
@@ -322,7 +323,7 @@ def _script(
     grades: tuple[str, ...],
     version: int,
 ) -> Script:
-    losses = sorted({s.sql.split("\n", 1)[0] for s in steps if "DELETES_DATA" in s.hazards})
+    losses = sorted({s.display.split("\n", 1)[0] for s in steps if "DELETES_DATA" in s.hazards})
     head = [
         f"schemadiff: {which} migration for PostgreSQL {version // 10000}",
         f"from {names[0]} ({prints[0]})",

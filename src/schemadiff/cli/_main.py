@@ -16,6 +16,7 @@ import typer
 from .._memory import uncollected
 from ..errors import SchemadiffError
 from ._app import app
+from ._output import say
 
 USAGE, INTERRUPTED = 64, 130
 STOPPED = "interrupted; nothing was left half done, the same command can be run again"
@@ -55,8 +56,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _failed(message: str, code: int, debug: bool) -> int:
     if debug:
-        print(_without_passwords(traceback.format_exc()), end="", file=sys.stderr)
-    print(f"error: {_without_passwords(message)}", file=sys.stderr)
+        say(_without_passwords(traceback.format_exc()).rstrip("\n"))
+    say(f"error: {_without_passwords(message)}")
     return code
 
 
