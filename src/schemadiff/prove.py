@@ -25,7 +25,6 @@ from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .scratch import ScratchServer
 from .script.labels import execute
-from .sources import become
 
 type Connection = psycopg.Connection[Any]
 
@@ -36,6 +35,15 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
     Runs on a copy of what the plan touches and of all that this needs or is needed by, and where it fails
     there, or with ``full``, on a copy of everything. Raises ProofFailed where a step fails or an end is not
     reached, with object and attribute."""
+    try:
+        return _proven(plan, origin, target, server, full)
+    except ProofFailed as error:
+        if not server.limits:
+            raise
+        raise ProofFailed(f"{error}\nhint: {server.limits}") from None
+
+
+def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
     near = ends if full else nearby(*ends, always=_is_always_there)
@@ -89,7 +97,7 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
     Raises ProofFailed where the catalog cannot be made anew."""
     server.ensure_roles({role, *roles(catalog)})
     with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
-        become(connection, role)
+        server.become(connection, role)
         fresh = read_from(connection)
         script = Script(steps(fresh, catalog, version=server.version, role=role), ())
         _run(connection, script, "copying the origin")

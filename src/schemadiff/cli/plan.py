@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Scratch, StrategyOption, Target, To
+from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, StrategyOption, Target, To
 from ._output import highlight, say, show, write, write_file
 from ._planning import planned
 from ._targets import chosen, configuration, scratch_spec, wanted
@@ -32,6 +32,7 @@ def command(
     ] = False,
     strategy: StrategyOption = None,
     scratch: Scratch = None,
+    sandbox: Sandbox = False,
 ) -> int:
     """What would change, forward and reverse, proven.
 
@@ -39,7 +40,7 @@ def command(
     """
     if "/" in name or not name:
         raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
-    config = configuration()
+    config = configuration(sandbox)
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
     made = planned(

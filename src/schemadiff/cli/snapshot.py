@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from ._options import To
+from ._options import Sandbox, To
 from ._output import say, working, write
 from ._targets import configuration, wanted
 
 
 def command(
     to: To = None,
+    sandbox: Sandbox = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; end with 2 where a snapshot is out of date.")
     ] = False,
@@ -23,11 +24,11 @@ def command(
     """
     from .._snapshots import compiled, is_current, path_of
 
-    config = configuration()
+    config = configuration(sandbox)
     schema = wanted(to, config)
     stale = []
     with working(f"compiling {schema}"):
-        made = list(compiled(schema))
+        made = list(compiled(schema, "sandbox" if config.sandbox else None))
     for major, text in made:
         path = path_of(config.snapshots, major)
         if is_current(path, text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemadiff.script.directives import Mapped, Place, Renamed, failed, place, said
 from schemadiff.script.files import (
     Files,
+    confined,
     git_files,
     parse_script,
     read_git,
@@ -26,6 +27,7 @@ __all__ = [
     "Renamed",
     "Script",
     "Statement",
+    "confined",
     "failed",
     "git_files",
     "parse_script",

@@ -16,7 +16,7 @@ from schemadiff.script.classify import conforming_strings, copies_from_stdin
 from schemadiff.script.directives import spelled
 from schemadiff.script.lexer import OPENED_BY, PLAIN, TOKEN, Token, token_end
 from schemadiff.script.model import Directive, Ignored, Statement
-from schemadiff.script.session import Branch, Pending, Session, decode
+from schemadiff.script.session import Branch, Outside, Pending, Session, decode
 
 _END_OF_ROWS = re.compile(r"^\\\.\r?$", re.MULTILINE)
 _ROWS_REASON = "rows are not schema, and a schema source reads no files"
@@ -311,6 +311,7 @@ class _File:
             raise self.fail(f"\\{name} names no file")
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), asked))
         tried = [beside] if name in ("ir", "include_relative") else [posixpath.normpath(asked), beside]
+        outside = ""
         for path in dict.fromkeys(tried):
             if path in self.session.reading:
                 way = " → ".join(map(self.session.reader.show, [*self.session.reading, path]))
@@ -318,11 +319,12 @@ class _File:
             try:
                 read_file(self.session, path)
                 return
-            except FileNotFoundError:
-                continue
+            except FileNotFoundError as error:
+                outside = f" ({error.strerror})" if isinstance(error, Outside) else outside
             except OSError as error:
                 raise self.fail(f"\\{name} {asked}: {error.strerror or error}") from None
-        raise self.fail(f"\\{name} {asked}: there is no such file; looked for {' and '.join(tried)}")
+        said = f"there is no such file; looked for {' and '.join(tried)}{outside}"
+        raise self.fail(f"\\{name} {asked}: {said}")
 
     # ------------------------------------------------------------------ conditions
 

@@ -13,6 +13,10 @@ from schemadiff.errors import LoadError
 from schemadiff.script.model import Directive, Ignored, Script, Statement
 
 
+class Outside(FileNotFoundError):
+    """A file that is out of bounds, whether it is there or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Where files come from: bytes of a path (``OSError`` where there is none), how a path is shown to
