@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._planfile import Misshapen, made
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import fingerprint
 from .engine import Step, steps
@@ -203,7 +204,7 @@ class Plan:
         try:
             found = json.loads(text)
             seal, number = found.pop("seal"), found.pop("format")
-        except (ValueError, KeyError, AttributeError, TypeError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             raise PlanFileError(
                 f"{name}: not a plan of schemadiff, or cut short; make the plan again"
             ) from None
@@ -215,41 +216,31 @@ class Plan:
             raise PlanFileError(
                 f"{name}: edited since it was made; make the plan again, or run the .sql file with psql"
             )
-        return _plan(found)
+        try:
+            return _sound(made(cls, found))
+        except Misshapen as error:
+            raise PlanFileError(
+                f"{name}: not the shape of a plan ({error}); nothing was run; make the plan again"
+            ) from None
 
 
 def _seal(body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def _plan(found: dict[str, Any]) -> Plan:
-    for side in ("forward", "reverse"):
-        script = found[side]
-        script["steps"] = tuple(
-            Step(
-                **{
-                    **s,
-                    **{n: tuple(s[n]) for n in ("hazards", "builds")},
-                    "id": Id(s["id"][0], tuple(s["id"][1])),
-                }
-            )
-            for s in script["steps"]
-        )
-        found[side] = Script(**{name: tuple(value) for name, value in script.items()})
-    found["counts"] = tuple(Count(**c) for c in found["counts"])
-    found["unmodelled"] = tuple((what, n) for what, n in found["unmodelled"])
-    found["notes"] = tuple(found["notes"])
-    found["left_out"] = tuple((what, n) for what, n in found["left_out"])
-    scope: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found["scope"].items()}
-    found["scope"] = Scope(**scope)
-    for side in ("renamed", "renamed_back"):
-        found[side] = tuple(_renaming(**r) for r in found.get(side, ()))
-    found["proof"] = Proof(**found["proof"]) if found["proof"] else None
-    return Plan(**found)
-
-
-def _renaming(id: tuple[str, list[str]], new: str, label: str | None) -> Renaming:
-    return Renaming(Id(id[0], tuple(id[1])), new, label)
+def _sound(plan: Plan) -> Plan:
+    """The plan, if its parts fit together. Raises Misshapen."""
+    for which, script in (("forward", plan.forward), ("reverse", plan.reverse)):
+        if len(script.steps) != len(script.restores):
+            raise Misshapen(f"{which}: {len(script.steps)} steps, {len(script.restores)} grades")
+        if not set(script.restores) <= {LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE}:
+            raise Misshapen(f"{which}.restores: an unknown grade")
+        for number, step in enumerate(script.steps):
+            if step.id.kind not in kinds() or not step.id.path or not step.sql:
+                raise Misshapen(f"{which}.steps[{number}]: no step of an object")
+    if plan.strategy not in (ONLINE, SIMPLE):
+        raise Misshapen("strategy: an unknown one")
+    return plan
 
 
 def worst(grades: Iterable[str]) -> str:
