@@ -238,6 +238,8 @@ def _sound(plan: Plan) -> Plan:
         for number, step in enumerate(script.steps):
             if step.id.kind not in kinds() or not step.id.path or not step.sql:
                 raise Misshapen(f"{which}.steps[{number}]: no step of an object")
+            if step.shown not in ("", step.sql):
+                raise Misshapen(f"{which}.steps[{number}]: shows another statement than it runs")
     if plan.strategy not in (ONLINE, SIMPLE):
         raise Misshapen("strategy: an unknown one")
     return plan
