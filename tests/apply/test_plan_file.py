@@ -84,7 +84,7 @@ def test_another_value_at_every_place(body: dict[str, Any]) -> None:
                 refused += 1
             else:
                 del again["seal"]
-                assert again == forged, at
+                assert value == {} or again == forged, at  # what is left out has a default
     assert refused > 500
 
 
