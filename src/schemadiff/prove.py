@@ -71,10 +71,10 @@ def _prove(
     origin, target = ends
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
-        unheard = _run(connection, plan.forward, "forward")
+        unheard = _run(connection, _spelled(plan.forward, server), "forward")
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        unheard |= _run(connection, plan.reverse, "reverse")
+        unheard |= _run(connection, _spelled(plan.reverse, server), "reverse")
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
     return unheard
@@ -102,7 +102,7 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
         server.become(connection, role)
         fresh = read_from(connection)
         script = Script(steps(fresh, catalog, version=server.version, role=role), ())
-        _run(connection, script, "copying the origin")
+        _run(connection, _spelled(script, server), "copying the origin")
         yield connection
 
 
@@ -110,6 +110,12 @@ def roles(catalog: Catalog) -> set[str]:
     """Every role that a catalog names."""
     naming = ((name, kind) for name, kind in kinds().items() if kind.names_roles)
     return {role for name, kind in naming for fact in catalog.of_kind(name) for role in kind.roles(fact)}
+
+
+def _spelled(script: Script, server: ScratchServer) -> Script:
+    """The script as the server has its statements run."""
+    found = [(step, server.spelled(step.sql)) for step in script.steps]
+    return replace(script, steps=tuple(s if sql == s.sql else replace(s, sql=sql) for s, sql in found))
 
 
 def _run(connection: Connection, script: Script, what: str) -> set[str]:

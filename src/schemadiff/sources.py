@@ -15,7 +15,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ class Source:
     """A source by its kind: database, script, git, snapshot, metadata or empty."""
 
     kind: str
-    text: str
+    text: str = field(repr=False)
 
     def __str__(self) -> str:
         return masked(self.text) if self.kind == "database" else self.text
@@ -104,7 +104,7 @@ def _is_conninfo(text: str) -> bool:
 class Reader:
     """Reads sources; ``spec`` says where scratch databases come from, ``cached`` whether compiled ones are kept."""
 
-    spec: str | None = None
+    spec: str | None = field(default=None, repr=False)
     cached: bool = True
 
     def read(self, wanted: Source, major: int | None = None) -> Catalog:
@@ -182,9 +182,10 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
 
 def _run(script: Script, connection: psycopg.Connection[Any], server: ScratchServer) -> LoadReport:
     """Runs a script; an error for the lack of a right says what the server grants nobody."""
+    statements = tuple(replace(s, text=server.spelled(s.text)) for s in script.statements)
     try:
         return run_script(
-            script,
+            replace(script, statements=statements),
             connection,
             on_missing_role=lambda name: server.ensure_roles([name]),
             catalogs=CATALOGS,

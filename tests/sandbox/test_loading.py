@@ -20,6 +20,10 @@ create extension citext;
 create extension pgcrypto with schema public;
 comment on extension citext is 'text without case';
 create schema api authorization app;
+create schema extensions;
+create extension if not exists moddatetime with schema extensions;
+create extension pg_stat_statements schema extensions;
+create extension bloom;
 create type public.mood as enum ('sad', 'ok');
 create table public.person (id int generated always as identity primary key, mail citext unique, mood public.mood);
 alter table public.person owner to app;
@@ -77,6 +81,24 @@ def test_a_plan_from_a_database(schema: Path, database: str, server: ScratchServ
     assert not schemadiff.check(database, str(schema), scratch=SANDBOX).in_sync
     schemadiff.apply(database, plan=plan)
     assert schemadiff.check(database, str(schema), scratch=SANDBOX).in_sync
+
+
+def test_only_harmless_extensions_are_created_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "schema.sql"
+    for statement in (
+        "select schemadiff.create_extension('dblink', 'public', false)",
+        "create extension moddatetime cascade",
+        "create or replace function schemadiff.create_extension(text, text, bool) returns void language sql as 'select 1'",
+        "create function schemadiff.f() returns int language sql as 'select 1'",
+    ):
+        path.write_text(statement)
+        with pytest.raises(LoadError, match="permission denied"):
+            schemadiff.read(str(path), scratch=SANDBOX)
+    path.write_text(
+        "create function pg_temp.format(text, text, text) returns text language sql as $$ select 'create "
+        "role evil superuser' $$; create extension moddatetime;"
+    )
+    assert len(list(schemadiff.read(str(path), scratch=SANDBOX).of_kind("extension"))) == 2
 
 
 @pytest.mark.parametrize("source", ["json:dumps", "schemadiff.errors:SchemadiffError"])

@@ -64,7 +64,7 @@ def _failed(message: str, code: int, debug: bool) -> int:
 def _without_passwords(text: str) -> str:
     """The last net: a mistyped URL is quoted in the message that says so."""
     text = re.sub(r"(:/{1,3}[^\s:/@]*):[^\s@]*@", r"\1@", text)
-    return re.sub(r"(password\s*=\s*)('[^']*'|[^\s&]+)", r"\1…", text, flags=re.IGNORECASE)
+    return re.sub(r"((?:password|secret)\s*=\s*)('[^']*'|[^\s&]+)", r"\1…", text, flags=re.IGNORECASE)
 
 
 def _usage(error: Exception) -> str:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemadiff.errors import ScratchError, UsageError
 from schemadiff.scratch.server import ScratchServer, connect
-from schemadiff.sqltext import ident
+from schemadiff.sqltext import ident, literal
 
 if TYPE_CHECKING:
     import psycopg
@@ -44,6 +44,43 @@ PREPARE = f"""
     grant {OWNER} to {SESSION};
     revoke all on database postgres, template1 from public;
 """
+HARMLESS = (
+    "amcheck",
+    "autoinc",
+    "bloom",
+    "insert_username",
+    "moddatetime",
+    "pg_buffercache",
+    "pg_freespacemap",
+    "pg_prewarm",
+    "pg_stat_statements",
+    "pg_visibility",
+    "pgrowlocks",
+    "pgstattuple",
+    "refint",
+    "sslinfo",
+)
+"""Extensions of PostgreSQL's own that only a superuser may create, and that give nobody more than a role has: they
+neither reach files, programs or servers, nor do their scripts use what they have not made."""
+CREATOR = f"""
+    create schema schemadiff;
+    grant usage on schema schemadiff to public;
+    create function schemadiff.create_extension(name text, schema text, missing bool) returns void
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+    begin
+        if name <> all (array[{", ".join(map(literal, HARMLESS))}]) then
+            raise insufficient_privilege using message = format('permission denied to create extension %I', name);
+        end if;
+        if missing then
+            execute format('create extension if not exists %I schema %I', name, schema);
+        else
+            execute format('create extension %I schema %I', name, schema);
+        end if;
+        update pg_extension set extowner = '{OWNER}'::regrole where extname = name;
+    end $$;
+"""
+"""Nothing of a stranger's is in a database yet when this is made there. The extension is then everybody's, to be
+commented and dropped; ALTER EXTENSION has no words for that."""
 LIMITS = (
     "the sandbox has no superuser: it takes no event triggers, foreign-data wrappers, subscriptions, functions in C "
     "or an untrusted language, extensions that are not trusted, nor anything that reaches files, programs or other "
@@ -96,8 +133,7 @@ class SandboxServer(ScratchServer):
     @contextmanager
     def watched(self, name: str) -> Iterator[str]:
         """Ends whoever is in the database once its time is over: a session could lift a ``statement_timeout``."""
-        if self.major < 15:
-            self._give_public(name)
+        self._furnish(name)
         over = threading.Event()
         timer = threading.Timer(SECONDS, self._end, (name, over))
         timer.daemon = True
@@ -142,6 +178,16 @@ class SandboxServer(ScratchServer):
                     f"create role {role}; grant {OWNER} to {role}; grant {role} to {NAMED}".encode()
                 )
 
+    def spelled(self, text: str) -> str:
+        """The statement, or for an extension that is harmless one that has it created with the superuser's rights."""
+        from schemadiff.script.classify import creation
+
+        found = creation(text)
+        if found is None or found.name not in HARMLESS:
+            return text
+        schema = literal(found.schema) if found.schema else "pg_catalog.current_schema()"
+        return f"select schemadiff.create_extension({literal(found.name)}, {schema}, {str(found.missing).lower()})"
+
     def _let_act(self, role: str) -> None:
         """Makes one role the member of all others. Who acted before is one of those again."""
         query = """
@@ -159,10 +205,12 @@ class SandboxServer(ScratchServer):
                 connection.execute(f"grant {name} to {SESSION}".encode())
             connection.execute(f"grant {NAMED} to {name}".encode())
 
-    def _give_public(self, name: str) -> None:
-        """Before PostgreSQL 15 the schema public is the superuser's. Nothing of a stranger's is there yet."""
+    def _furnish(self, name: str) -> None:
+        """Before PostgreSQL 15 the schema public is the superuser's."""
         with connect(self.url(name)) as connection:
-            connection.execute(f"alter schema public owner to {OWNER}".encode())
+            connection.execute(CREATOR.encode())
+            if self.major < 15:
+                connection.execute(f"alter schema public owner to {OWNER}".encode())
 
     def _end(self, name: str, over: threading.Event) -> None:
         import psycopg

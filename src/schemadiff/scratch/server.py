@@ -10,7 +10,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zlib import crc32
@@ -33,9 +33,9 @@ class ScratchServer:
 
     version: int
     """`server_version_num`: 180006 is 18.6."""
-    before: str
+    before: str = field(repr=False)
     """The URL up to the database's name."""
-    after: str
+    after: str = field(repr=False)
     """The URL from behind the database's name."""
     maintenance: str
     """The database that statements about databases and roles are sent to; '' is libpq's default."""
@@ -100,6 +100,10 @@ class ScratchServer:
             connection.execute(sql.SQL("set session authorization {}").format(name))
         except errors.InsufficientPrivilege:
             connection.execute(sql.SQL("set role {}").format(name))
+
+    def spelled(self, text: str) -> str:
+        """How a statement is run here."""
+        return text
 
     def unloaded(self, url: str) -> str:
         """The URL of a database without the libraries that a script has it load, which may be missing here."""

@@ -252,3 +252,28 @@ def extension(text: str) -> str:
     if words[:2] != ["create", "extension"] or len(first) < 3:
         return ""
     return first[5 if words[2:5] == ["if", "not", "exists"] and len(first) > 5 else 2].name
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A ``CREATE EXTENSION`` of the usual form: ``schema`` is '' where it names none."""
+
+    name: str
+    schema: str = ""
+    missing: bool = False
+    """IF NOT EXISTS"""
+
+
+def creation(text: str) -> Creation | None:
+    """The extension that a statement creates; None where it says more than a name and a schema."""
+    if [token.word for token in islice(tokens(text), 2)] != ["create", "extension"]:
+        return None
+    found = list(tokens(text))
+    missing = [token.word for token in found[2:5]] == ["if", "not", "exists"]
+    rest = [token for token in found[5 if missing else 2 :] if token.word != "with"]
+    match rest:
+        case [name] if name.name:
+            return Creation(name.name, "", missing)
+        case [name, word, schema] if name.name and word.word == "schema" and schema.name:
+            return Creation(name.name, schema.name, missing)
+    return None
