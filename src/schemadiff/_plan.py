@@ -86,19 +86,20 @@ class Script:
         """The whole script, with its own transactions; only comments where there is nothing to do.
 
         It runs as it is, and holds the secrets that its steps set."""
-        return self._text(lambda step: step.sql)
+        return self.text(lambda step: step.sql)
 
     @property
     def shown(self) -> str:
         """The same with a mask for each secret: to be read, not run, where there is one."""
-        return self._text(lambda step: step.display)
+        return self.text(lambda step: step.display)
 
     @property
     def secret(self) -> tuple[Step, ...]:
         """The steps that set a secret."""
         return tuple(step for step in self.steps if step.shown)
 
-    def _text(self, statement: Callable[[Step], str]) -> str:
+    def text(self, statement: Callable[[Step], str]) -> str:
+        """The whole script, with what is written for each step."""
         lines = [comment(line) for line in self.head]
         for group in self.transactions:
             body = [f"{statement(step)};" for step in group]

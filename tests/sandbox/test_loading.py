@@ -16,6 +16,7 @@ from schemadiff.scratch.sandbox import SANDBOX
 
 SCHEMA = """
 create role app;
+grant app to reader;
 create extension citext;
 create extension pgcrypto with schema public;
 comment on extension citext is 'text without case';
@@ -74,7 +75,9 @@ def known(catalog: Catalog) -> Catalog:
 def test_a_plan_from_a_database(schema: Path, database: str, server: ScratchServer) -> None:
     server.ensure_roles(["app", "reader"])
     with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(SCHEMA.replace("create role app;", "").partition("create view")[0].encode())
+        connection.execute(
+            SCHEMA.replace("create role app;\ngrant app to reader;", "").partition("create view")[0].encode()
+        )
     plan = schemadiff.plan(database, str(schema), scratch=SANDBOX)
     assert plan.proof is not None
     assert plan.forward == schemadiff.plan(database, str(schema)).forward

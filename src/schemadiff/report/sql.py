@@ -21,14 +21,14 @@ ROUTINES = frozenset({"function", "procedure"})
 
 def migration(script: Script) -> str:
     """A script as a file for ``psql -f``: stops at the first error."""
-    return STOP + for_psql(script.sql)
+    return STOP + script.text(lambda step: for_psql(step.sql))
 
 
 def printed(script: Script) -> str:
     """A script for whoever reads it, without secrets. Where it lacks one, psql runs nothing of it."""
     if not script.secret:
         return migration(script)
-    return f"{STOP}{UNFIT}{for_psql(script.shown)}"
+    return f"{STOP}{UNFIT}{script.text(lambda step: for_psql(step.display))}"
 
 
 def schema(plan: Plan, name: str) -> str:
@@ -40,15 +40,17 @@ def schema(plan: Plan, name: str) -> str:
     lines += ["set search_path = '';", "set check_function_bodies = off;"]
     for before, step in zip((None, *plan.forward.steps), plan.forward.steps, strict=False):
         apart = before is None or "\n" in step.sql + before.sql or before.id.kind != step.id.kind
-        lines += ["", f"{step.display};"] if apart else [f"{step.display};"]
-    return for_psql("\n".join(lines) + "\n")
+        lines += ["", f"{for_psql(step.display)};"] if apart else [f"{for_psql(step.display)};"]
+    return "\n".join(lines) + "\n"
 
 
 def for_psql(sql: str) -> str:
-    """The same SQL where psql takes it for something else: a slice's ``[1:n]`` for a variable, and a name
+    """The same statement where psql takes it for something else: a slice's ``[1:n]`` for a variable, and a name
     ``begin`` in the statement of a function for the start of a body.
 
     psqlscan.l has these rules; see "Variables" and "SQL Interpolation" in psql's manual page."""
+    if ":" not in sql.replace("::", "") and "begin" not in sql:
+        return sql
     found = sorted(_mended(tokens(sql)))
     ends = [0, *(end for _, end, _ in found)]
     starts = [*(start for start, _, _ in found), len(sql)]

@@ -149,7 +149,7 @@ def _labelled(rest: list[str]) -> Handling:
 
 
 def _granted(text: str) -> Handling:
-    """``GRANT … ON DATABASE x``, as opposed to a table that is named ``database``."""
+    """``GRANT … ON DATABASE x``, as opposed to a table that is named ``database``; and ``GRANT role TO role``."""
     depth = 0
     stream = tokens(text)
     for token in stream:
@@ -158,8 +158,8 @@ def _granted(text: str) -> Handling:
             thing, after = next(stream, None), next(stream, None)
             if thing and after and thing.word in _GRANTED and _is_name(after):
                 return Handling(Way.IGNORED, reason=_REASONS[thing.word])
-            break
-    return _TOGETHER
+            return _TOGETHER
+    return Handling(Way.IGNORED, reason=_ROLES)
 
 
 def _is_name(token: Token) -> bool:
