@@ -82,9 +82,10 @@ CREATOR = f"""
 """Nothing of a stranger's is in a database yet when this is made there. The extension is then everybody's, to be
 commented and dropped; ALTER EXTENSION has no words for that."""
 LIMITS = (
-    "the sandbox has no superuser: it takes no event triggers, foreign-data wrappers, subscriptions, functions in C "
-    "or an untrusted language, extensions that are not trusted, nor anything that reaches files, programs or other "
-    "servers; without --sandbox the schema is loaded with all rights, so be sure that you trust it"
+    "the sandbox has no superuser: it takes no event triggers, foreign-data wrappers, subscriptions, operator "
+    "classes, functions in C or an untrusted language, extensions that are not trusted, nor anything that reaches "
+    "files, programs or other servers; without --sandbox the schema is loaded with all rights, so be sure that you "
+    "trust it"
 )
 
 

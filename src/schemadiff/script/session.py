@@ -40,6 +40,7 @@ class Session:
     variables: dict[str, str] = field(default_factory=dict)
     reading: list[str] = field(default_factory=list)
     conforming: bool = True
+    included: int = 0
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; that it was looked for is kept. ``OSError`` where it cannot be read."""
