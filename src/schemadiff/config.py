@@ -84,7 +84,9 @@ class Config:
 
         Raises UsageError where it names others."""
         home = self.path.parent if self.path else Path.cwd()
-        for key, text in (("schema", self.schema), ("snapshots", self.snapshots)):
+        sourced = self.schema == "empty" or self.schema.startswith("git:")
+        named = {"snapshots": self.snapshots} | ({} if sourced else {"schema": self.schema})
+        for key, text in named.items():
             if not _is_inside(text, home):
                 raise UsageError(
                     f"{key} = {text!r}: --sandbox takes only files below {home} from the configuration, none of them "
@@ -108,9 +110,7 @@ class Config:
 
 
 def _is_inside(text: str, home: Path) -> bool:
-    """Whether a source of the configuration is a file below a folder, no hidden one, or is none at all."""
-    if text == "empty" or text.startswith("git:"):
-        return True
+    """Whether a place that the configuration names is below a folder, links followed, and no hidden one."""
     inside = os.path.relpath(os.path.realpath(text), os.path.realpath(home)).split(os.sep)
     return "://" not in text and "=" not in text and not any(part.startswith(".") for part in inside)
 

@@ -130,7 +130,7 @@ class Reader:
         match wanted.kind:
             case "script":
                 found = script_files(wanted.text)
-                return confined(found, _folder(wanted.text)) if sandboxed else found
+                return _confined(found, wanted.text) if sandboxed else found
             case "git":
                 _, revision, path = wanted.text.split(":", 2)
                 return git_files(revision, path)
@@ -155,8 +155,11 @@ class Reader:
         return made
 
 
-def _folder(path: str) -> str:
-    return path if os.path.isdir(path) else os.path.dirname(path) or "."
+def _confined(files: Files, path: str) -> Files:
+    """The files of a folder, or beside a file. Where it is named from the working folder, no link of whoever wrote
+    it leads out of that."""
+    found = confined(files, path if os.path.isdir(path) else os.path.dirname(path) or ".")
+    return found if os.path.isabs(path) or path.startswith(os.pardir) else confined(found, ".")
 
 
 def digest_of(wanted: Source, spec: str | None = None) -> str:

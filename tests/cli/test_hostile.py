@@ -48,7 +48,12 @@ def test_a_file_that_is_missing(call: Call) -> None:
 def test_a_log_that_obeys(shop: Shop, call: Call, monkeypatch: pytest.MonkeyPatch, service: str) -> None:
     monkeypatch.setenv(service, "true")
     shop.schema(TABLE)
-    for command in (["plan"], ["check"], ["apply", "--yes", "--allow", "DELETES_DATA"], ["plan"]):
+    for command in (
+        ["plan"],
+        ["plan", "--format", "markdown"],
+        ["check"],
+        ["apply", "--yes", "--allow", "DELETES_DATA"],
+    ):
         found = call(*command, shop.main)
         assert found.code in (0, 2), found.err
         assert not steers(found.out + found.err)

@@ -53,6 +53,7 @@ def test_by_configuration(shop: Shop, call: Call) -> None:
         ("schema", "postgresql://elsewhere/x"),
         ("schema", "host=elsewhere"),
         ("snapshots", "../elsewhere"),
+        ("snapshots", "git:/../../elsewhere"),
     ],
 )
 def test_places_that_a_stranger_may_not_name(shop: Shop, call: Call, key: str, value: str) -> None:
@@ -92,3 +93,23 @@ def test_another_server_is_no_sandbox(shop: Shop, call: Call) -> None:
         found = call("plan", shop.main, "--sandbox", "--scratch", spec)
         assert found.code == 64
         assert "A sandbox is a server of its own" in found.err
+
+
+def test_links_that_lead_out(
+    shop: Shop, call: Call, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "schema.sql").write_text("hush hush;")
+    (outside / "kept").write_text("kept")
+    (folder / "way").symlink_to(outside)
+    (folder / "link.sql").symlink_to(outside / "schema.sql")
+    for source in ("way", "way/schema.sql", "link.sql"):
+        found = call("plan", shop.main, "--to", source, "--sandbox")
+        assert found.code == 1
+        assert "nothing is read outside" in found.err
+        assert "hush" not in found.err
+    (folder / "snapshots").mkdir()
+    for major in range(14, 19):
+        (folder / "snapshots" / f"{major}.json").symlink_to(outside / "kept")
+    assert call("snapshot", "--sandbox").code == 0
+    assert (outside / "kept").read_text() == "kept"

@@ -37,6 +37,11 @@ def show(text: Text) -> None:
         write(_for_log(text.plain) + "\n")
 
 
+def page(text: str) -> None:
+    """Prints a result that people read and that has its own marks."""
+    write(_for_log(text))
+
+
 def write(text: str) -> None:
     """Prints a result that has no colours; on a terminal, with nothing in it that would steer that."""
     sys.stdout.write(visible(text) if sys.stdout.isatty() else text)

@@ -9,7 +9,7 @@ import typer
 
 from ..errors import UsageError
 from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, StrategyOption, Target, To
-from ._output import highlight, say, show, write, write_file
+from ._output import highlight, page, say, show, write, write_file
 from ._planning import planned
 from ._targets import chosen, configuration, scratch_spec, wanted
 
@@ -69,7 +69,7 @@ def printed(made: Plan, format: PlanFormat) -> None:
         case PlanFormat.json:
             write(made.to_json())
         case PlanFormat.markdown:
-            write(markdown.plan(made))
+            page(markdown.plan(made))
 
 
 def _write_files(made: Plan, folder: Path, name: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ._options import Sandbox, To
-from ._output import say, working, write
+from ._output import say, working, write, write_file
 from ._targets import configuration, wanted
 
 
@@ -37,7 +37,7 @@ def command(
         stale.append(path)
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            write_file(path, text, private=False)
         write(f"{path}  {'out of date' if check else 'written'}\n")
     if check and stale:
         say("run 'schemadiff snapshot' and commit what it writes")
