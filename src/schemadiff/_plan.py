@@ -237,7 +237,7 @@ def _sound(plan: Plan) -> Plan:
         if not set(script.restores) <= {LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE}:
             raise Misshapen(f"{which}.restores: an unknown grade")
         for number, step in enumerate(script.steps):
-            if step.id.kind not in kinds() or not step.id.path or not step.sql:
+            if not step.sql or not all(i.kind in kinds() and i.path for i in (step.id, *step.also)):
                 raise Misshapen(f"{which}.steps[{number}]: no step of an object")
             if step.shown not in ("", step.sql):
                 raise Misshapen(f"{which}.steps[{number}]: shows another statement than it runs")
