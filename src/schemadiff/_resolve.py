@@ -85,14 +85,23 @@ def _renamed(found: Catalog, loader: str, role: str) -> Catalog:
 
 
 def _named(fact: Fact, loader: str, role: str) -> Fact:
-    """A fact that names the loader, as CURRENT_USER in a policy or a user mapping does, with the role's name."""
+    """A fact that names the loader, as CURRENT_USER in a policy or a user mapping does, with the role's name.
+    Names that are sorted stay so."""
 
     def named(value: Any) -> Any:
         return tuple(map(named, value)) if isinstance(value, tuple) else role if value == loader else value
 
     kept = ("id", "parent", "inherited")
-    attributes = {f.name: named(getattr(fact, f.name)) for f in fields(fact) if f.name not in kept}
+    values = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name not in kept}
+    attributes = {n: _sorted_like(v, named(v)) for n, v in values.items()}
     return replace(fact, id=Id(fact.id.kind, named(fact.id.path)), **attributes)
+
+
+def _sorted_like(before: Any, after: Any) -> Any:
+    """The value ``after``, sorted where it is names and ``before`` was so."""
+    if not isinstance(before, tuple) or not all(isinstance(v, str) for v in before):
+        return after
+    return tuple(sorted(after)) if list(before) == sorted(before) else after
 
 
 def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog:

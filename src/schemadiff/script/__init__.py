@@ -6,6 +6,7 @@ from schemadiff.script.classify import OF_ROLES
 from schemadiff.script.directives import Mapped, Place, Renamed, failed, place, said
 from schemadiff.script.files import (
     Files,
+    confined,
     git_files,
     parse_script,
     read_git,
@@ -28,6 +29,7 @@ __all__ = [
     "Renamed",
     "Script",
     "Statement",
+    "confined",
     "failed",
     "git_files",
     "parse_script",

@@ -150,7 +150,7 @@ def _labelled(rest: list[str]) -> Handling:
 
 
 def _granted(text: str) -> Handling:
-    """``GRANT … ON DATABASE x``, as opposed to a table that is named ``database``."""
+    """``GRANT … ON DATABASE x``, as opposed to a table that is named ``database``; and ``GRANT role TO role``."""
     depth = 0
     stream = tokens(text)
     for token in stream:
@@ -160,7 +160,7 @@ def _granted(text: str) -> Handling:
             if thing and after and thing.word in _GRANTED and _is_name(after):
                 return Handling(Way.IGNORED, reason=_REASONS[thing.word])
             return _TOGETHER
-    return Handling(Way.ALONE, reason=OF_ROLES)  # of one role to another
+    return Handling(Way.IGNORED, reason=OF_ROLES)  # of one role to another
 
 
 def _is_name(token: Token) -> bool:
@@ -253,3 +253,28 @@ def extension(text: str) -> str:
     if words[:2] != ["create", "extension"] or len(first) < 3:
         return ""
     return first[5 if words[2:5] == ["if", "not", "exists"] and len(first) > 5 else 2].name
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A ``CREATE EXTENSION`` of the usual form: ``schema`` is '' where it names none."""
+
+    name: str
+    schema: str = ""
+    missing: bool = False
+    """IF NOT EXISTS"""
+
+
+def creation(text: str) -> Creation | None:
+    """The extension that a statement creates; None where it says more than a name and a schema."""
+    if [token.word for token in islice(tokens(text), 2)] != ["create", "extension"]:
+        return None
+    found = list(tokens(text))
+    missing = [token.word for token in found[2:5]] == ["if", "not", "exists"]
+    rest = [token for token in found[5 if missing else 2 :] if token.word != "with"]
+    match rest:
+        case [name] if name.name:
+            return Creation(name.name, "", missing)
+        case [name, word, schema] if name.name and word.word == "schema" and schema.name:
+            return Creation(name.name, schema.name, missing)
+    return None
