@@ -15,13 +15,13 @@ from typing import Any
 
 from ._diff import diff_facts
 from ._scope import EVERYTHING, Scope, inside, left_out
-from .catalog import fingerprint
-from .engine import Step, steps
+from .catalog import Usage, fingerprint
+from .engine import Relation, Step, observed, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
-FORMAT = 2
+FORMAT = 3
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -148,6 +148,8 @@ class Plan:
     """What the scope leaves out of the origin, counted by kind; both fingerprints are taken without it."""
     renamed: tuple[Renaming, ...] = ()
     renamed_back: tuple[Renaming, ...] = ()
+    usage: tuple[Usage, ...] = ()
+    """Of the relations that steps lock, rewrite or scan, where the origin is a database; as it was when planned."""
 
     @property
     def empty(self) -> bool:
@@ -158,6 +160,12 @@ class Plan:
     def hazards(self) -> tuple[str, ...]:
         """The names of all hazards of the forward steps, sorted."""
         return tuple(sorted({h for s in self.forward.steps for h in s.hazards}))
+
+    @property
+    def touched(self) -> frozenset[Relation]:
+        """The relations that steps of either direction were seen to lock, rewrite or scan."""
+        seen = (s.observed for s in (*self.forward.steps, *self.reverse.steps) if s.observed)
+        return frozenset(relation for o in seen for relation in o.relations)
 
     @property
     def restores(self) -> str:
@@ -230,6 +238,7 @@ def _plan(found: dict[str, Any]) -> Plan:
                     **s,
                     **{n: tuple(s[n]) for n in ("hazards", "builds")},
                     "id": Id(s["id"][0], tuple(s["id"][1])),
+                    "observed": observed(s["observed"]) if s["observed"] else None,
                 }
             )
             for s in script["steps"]
@@ -243,6 +252,7 @@ def _plan(found: dict[str, Any]) -> Plan:
     found["scope"] = Scope(**scope)
     for side in ("renamed", "renamed_back"):
         found[side] = tuple(_renaming(**r) for r in found.get(side, ()))
+    found["usage"] = tuple(Usage(**{**u, "relation": tuple(u["relation"])}) for u in found["usage"])
     found["proof"] = Proof(**found["proof"]) if found["proof"] else None
     return Plan(**found)
 

@@ -4,6 +4,7 @@
 graph, and ``migra`` or ``rules`` write each. Every action is claimed by one of the two, or it is an error.
 """
 
+from ._observed import LOCKS, Observed, Relation, observed
 from ._steps import Step, initial, steps
 
-__all__ = ["Step", "initial", "steps"]
+__all__ = ["LOCKS", "Observed", "Relation", "Step", "initial", "observed", "steps"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import DependencyCycle
 from ..graph import Cycle
@@ -15,6 +15,7 @@ from . import rules
 from ._actions import Action
 from ._changes import needs
 from ._context import Writing
+from ._observed import Observed
 from ._order import ordered
 
 SATELLITES = 290
@@ -46,6 +47,8 @@ class Step:
     shown: str = ""
     """The statement with a mask for each secret, where it holds one."""
     secrets: tuple[str, ...] = ()
+    observed: Observed | None = field(default=None, compare=False)
+    """What the proof saw it do; None where it did not run there, or makes what stands on nothing that was there."""
 
     @property
     def display(self) -> str:

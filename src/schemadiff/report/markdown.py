@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._plan import LOSSLESS, Plan, Script
+from ..hazards import effects, sights
 from . import words
 
 LONGEST = 30_000
@@ -54,6 +55,9 @@ def _facts(found: Plan) -> Iterator[str]:
     yield f"- {'✅' if found.restores == LOSSLESS else '⚠️'} **Reverse** {words.grade(found)}"
     hazards = ", ".join(f"`{name}`" for name in found.hazards)
     yield f"- **Hazards:** {hazards or 'none'}"
+    for _, sight in sights(found.forward):
+        for effect in effects(sight, found.usage) if sight else ():
+            yield f"  - {effect.text.replace('<', '&lt;')}"
 
 
 def _folded(title: str, script: Script) -> Iterator[str]:

@@ -1,0 +1,215 @@
+"""Seeing what each step of a script does to the tables that are there: queries to send between the steps, and
+what their answers say. Sends nothing itself; ``prove`` does.
+
+A lock is held to the end of its transaction, a rewritten relation has another file, and a scan counts itself,
+also on a table without rows: three queries of what PostgreSQL knows, none of what a statement looks like.
+https://www.postgresql.org/docs/current/view-pg-locks.html
+https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-STATS-FUNCTIONS-TABLE
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from .engine import LOCKS, Observed, Relation, Step
+from .kinds import kinds
+from .model import Catalog
+
+OUTSIDE = "SHARE UPDATE EXCLUSIVE"
+BEFORE = -1
+"""In place of a step's number: the answer to what is asked at the beginning of a transaction."""
+MARK = "schemadiff_step"
+"""The first column of every answer, and of no answer of a step."""
+
+KNOWN = """
+    select c.oid::int8, n.nspname::text, c.relname::text, c.relkind::text, c.relfilenode::int8, i.indrelid::int8
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
+    where c.oid >= 16384 and n.nspname !~ '^pg_' and c.relkind <> 'c'
+"""
+PREPARE = (
+    """
+    prepare schemadiff_before (oid) as
+    select -1 as schemadiff_step, c.oid::int8, null::text as mode, c.relfilenode::int8 as file,
+           pg_stat_get_xact_numscans(c.oid) as scans, null::text as name, null::int8 as of
+    from pg_class c where c.oid between 16384 and $1 and c.relkind in ('r', 'm')
+""",
+    """
+    prepare schemadiff_after (int, oid) as
+    with held as materialized (
+        select relation, mode from pg_locks
+        where pid = pg_backend_pid() and locktype = 'relation' and relation between 16384 and $2)
+    select $1 as schemadiff_step, h.relation::int8 as oid, h.mode, c.relfilenode::int8 as file,
+           pg_stat_get_xact_numscans(h.relation) as scans, null::text as name, null::int8 as of
+    from held h left join pg_class c on c.oid = h.relation
+    union all
+    select $1, x.oid::int8, null, x.relfilenode::int8, null, x.relname::text, i.indrelid::int8
+    from pg_index i join pg_class x on x.oid = i.indexrelid
+    where i.indrelid in (select relation from held) and x.relkind = 'i'
+""",
+    """
+    prepare schemadiff_alone (int, oid) as
+    select $1 as schemadiff_step, x.oid::int8, null::text as mode, x.relfilenode::int8 as file,
+           null::int8 as scans, x.relname::text as name, i.indrelid::int8 as of
+    from pg_index i join pg_class x on x.oid = i.indexrelid
+    where i.indrelid between 16384 and $2 and x.relkind = 'i'
+""",
+)
+
+
+class Row(NamedTuple):
+    """A line of an answer: of a relation, or of the index ``name`` of the relation ``of``."""
+
+    step: int
+    oid: int
+    mode: str | None
+    file: int | None
+    scans: int | None
+    name: str | None
+    of: int | None
+
+
+@dataclass(slots=True)
+class Watch:
+    """What is known of the relations that were there when a script began, and what its steps did to them.
+
+    ``worth`` are the numbers of the steps to look after; one that is made of nothing looks after none."""
+
+    worth: frozenset[int] = frozenset()
+    relations: dict[int, tuple[Relation, str]] = field(default_factory=dict)
+    files: dict[int, int] = field(default_factory=dict)
+    indexes: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Of each table the files of its indexes."""
+    seen: dict[int, Observed] = field(default_factory=dict)
+    _held: dict[int, str] = field(default_factory=dict)
+    _scans: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, worth: Iterable[int], known: Iterable[Sequence[Any]]) -> Watch:
+        """Begins with the answer to KNOWN."""
+        found = cls()
+        for oid, schema, name, kind, file, table in known:
+            if table is None:
+                found.relations[oid], found.files[oid] = ((schema, name), kind), file
+            elif kind == "i":
+                found.indexes.setdefault(table, {})[oid] = file
+        found.worth = frozenset(worth if found.relations else ())
+        return found
+
+    def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
+        """What to send for the steps of a transaction, each with its number."""
+        if not self.worth.isdisjoint(n for n, _ in steps):
+            yield self.before
+        for number, step in steps:
+            yield step.sql
+            if number in self.worth:
+                yield self.after(number)
+
+    @property
+    def before(self) -> str:
+        """What to send at the beginning of a transaction."""
+        return f"execute schemadiff_before ({max(self.relations)})"
+
+    def after(self, step: int) -> str:
+        """What to send after a step, in its transaction."""
+        return f"execute schemadiff_after ({step}, {max(self.relations)})"
+
+    def alone(self, step: int) -> str:
+        """What to send after a step that runs in no transaction."""
+        return f"execute schemadiff_alone ({step}, {max(self.relations)})"
+
+    def begin(self, answer: Iterable[Row]) -> None:
+        """Takes the answer to ``before``: counts of scans outlive a transaction for a while."""
+        self._held.clear()
+        self._scans = {row.oid: row.scans or 0 for row in answer}
+
+    def take(self, step: int, answer: Sequence[Row]) -> None:
+        """Takes the answer to ``after``."""
+        locks = [row for row in answer if row.of is None and row.oid in self.relations]
+        last = {row.oid: row for row in locks}
+        rewritten = {o for o, row in last.items() if self._is_rewritten(row)}
+        scanned = {o for o, row in last.items() if (row.scans or 0) > self._scans.get(o, 0)}
+        self._scans.update({o: row.scans or 0 for o, row in last.items()})
+        self.files.update({o: row.file for o, row in last.items() if row.file is not None})
+        self.seen[step] = Observed(
+            locks=self._newly(locks),
+            rewrites=self._named(rewritten),
+            scans=self._named(scanned - rewritten),
+            builds=self._built(answer, last),
+        )
+
+    def take_alone(self, step: int, answer: Sequence[Row]) -> None:
+        """Takes the answer to ``alone``. What PostgreSQL does to the indexes of a table outside of a transaction
+        it does under SHARE UPDATE EXCLUSIVE, and it reads the table for each that it builds.
+
+        https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+        """
+        there = by_table(answer)
+        tables = {o for o, (_, kind) in self.relations.items() if kind in "rm"}
+        changed = {o for o in tables if {r.oid for r in there.get(o, ())} != set(self.indexes.get(o, ()))}
+        builds = self._built(answer, tables)
+        built = {table for _, table in builds}
+        self.seen[step] = Observed(
+            locks=tuple((OUTSIDE, r) for r in sorted({*self._named(changed), *built})),
+            scans=tuple(sorted(built)),
+            builds=builds,
+        )
+
+    def _newly(self, rows: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
+        """The locks that are stronger than what the transaction held on a relation."""
+        strongest: dict[int, str] = {}
+        for row in rows:
+            mode = words(row.mode or "")
+            strongest[row.oid] = max(strongest.get(row.oid, mode), mode, key=LOCKS.index)
+        new = {o: mode for o, mode in strongest.items() if mode != self._held.get(o)}
+        self._held.update(new)
+        return tuple(sorted((mode, self.relations[o][0]) for o, mode in new.items()))
+
+    def _is_rewritten(self, row: Row) -> bool:
+        is_table = self.relations[row.oid][1] in "rm"
+        return is_table and row.file is not None and row.file != self.files[row.oid]
+
+    def _named(self, found: Iterable[int]) -> tuple[Relation, ...]:
+        return tuple(sorted({self.relations[o][0] for o in found}))
+
+    def _built(self, answer: Sequence[Row], tables: Iterable[int]) -> tuple[tuple[str, Relation], ...]:
+        """The indexes whose file no index had before: one that is made anew may take the file of the old one."""
+        there, found = by_table(answer), []
+        for table in tables:
+            rows = there.get(table, ())
+            old = set(self.indexes.get(table, {}).values())
+            found += [(r.name or "", self.relations[table][0]) for r in rows if r.file not in old]
+            self.indexes[table] = {r.oid: r.file or 0 for r in rows}
+        return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
+
+
+def by_table(answer: Iterable[Row]) -> dict[int, list[Row]]:
+    """The indexes of an answer by their table."""
+    found: dict[int, list[Row]] = {}
+    for row in answer:
+        if row.of is not None:
+            found.setdefault(row.of, []).append(row)
+    return found
+
+
+def words(mode: str) -> str:
+    """A mode of pg_locks as the manual and LOCK call it: AccessShareLock is ACCESS SHARE."""
+    spaced = "".join(f" {c}" if c.isupper() else c for c in mode.removesuffix("Lock"))
+    return spaced.strip().upper()
+
+
+def worth_a_look(steps: Sequence[Step], before: Catalog, after: Catalog) -> Iterator[int]:
+    """The numbers of the steps that may touch what is there before them: of all but those that make something
+    which stands on nothing but what the script makes too."""
+    for number, step in enumerate(steps):
+        if not step.rows_only and not _is_apart(step, before, after):
+            yield number
+
+
+def _is_apart(step: Step, before: Catalog, after: Catalog) -> bool:
+    fact = after.facts.get(step.id)
+    if step.verb != "create" or fact is None or step.id in before.facts or fact.parent in before.facts:
+        return False
+    needs = after.references.get(step.id, ())
+    return not any(i in before.facts and kinds()[i.kind].catalog == "pg_class" for i in needs)
