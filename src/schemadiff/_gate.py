@@ -83,7 +83,7 @@ def refusals(plan: Plan, found: Sequence[Usage], allow: Iterable[str], limit: in
 def _loss(name: str, plan: Plan) -> str:
     if name == "DELETES_DATA":
         return f"deletes {words.contents(words.deletes(plan.forward))}"
-    steps = dict.fromkeys(s.id for s in plan.forward.steps if name in s.hazards)
+    steps = dict.fromkeys(i for s in plan.forward.steps if name in s.hazards for i in s.ids)
     return f"may change {words.contents(list(steps))}"
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from .engine import LOCKS, Observed, Relation, Step
 from .kinds import kinds
-from .model import Catalog
+from .model import Catalog, Id
 
 OUTSIDE = "SHARE UPDATE EXCLUSIVE"
 BEFORE = -1
@@ -203,13 +203,14 @@ def worth_a_look(steps: Sequence[Step], before: Catalog, after: Catalog) -> Iter
     """The numbers of the steps that may touch what is there before them: of all but those that make something
     which stands on nothing but what the script makes too."""
     for number, step in enumerate(steps):
-        if not step.rows_only and not _is_apart(step, before, after):
+        new = step.verb == "create" and all(_is_apart(i, before, after) for i in step.ids)
+        if not (step.rows_only or new):
             yield number
 
 
-def _is_apart(step: Step, before: Catalog, after: Catalog) -> bool:
-    fact = after.facts.get(step.id)
-    if step.verb != "create" or fact is None or step.id in before.facts or fact.parent in before.facts:
+def _is_apart(made: Id, before: Catalog, after: Catalog) -> bool:
+    fact = after.facts.get(made)
+    if fact is None or made in before.facts or fact.parent in before.facts:
         return False
-    needs = after.references.get(step.id, ())
+    needs = after.references.get(made, ())
     return not any(i in before.facts and kinds()[i.kind].catalog == "pg_class" for i in needs)

@@ -5,6 +5,7 @@ graph, and ``migra`` or ``rules`` write each. Every action is claimed by one of 
 """
 
 from ._observed import LOCKS, Observed, Relation, observed
-from ._steps import Step, initial, steps
+from ._step import Step
+from ._steps import initial, steps
 
 __all__ = ["LOCKS", "Observed", "Relation", "Step", "initial", "observed", "steps"]
