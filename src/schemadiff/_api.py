@@ -16,6 +16,7 @@ from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
 from ._plan import Plan, Renamed
 from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
+from .catalog import masked
 from .config import REWRITE_LIMIT
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
@@ -175,7 +176,7 @@ def apply(
     is not where the plan starts, ApplyError for a step that fails, with what is left in place."""
     url = _url(database)
     if plan is not None and target is None:
-        ensure_allowed(plan, current(plan, url), allow, limit=limit)
+        ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
         return apply_plan(plan, url, scratch=scratch)
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
@@ -183,7 +184,7 @@ def apply(
     found = pair(*sources, Reader(scratch), scope)
     names = (str(sources[0]), str(sources[1]))
     made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=url)
-    ensure_allowed(made, made.usage, allow, limit=limit)
+    ensure_allowed(made, made.usage, masked(url), allow, limit=limit)
     return apply_plan(made, url, scratch=scratch, ends=found)
 
 
@@ -196,7 +197,7 @@ def revert(
     Raises Refused where there is none, NotAllowed, and Drifted where the database was changed since."""
     url = _url(database)
     plan = revert_plan(url)
-    ensure_allowed(plan, current(plan, url), allow, limit=limit)
+    ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
     return apply_plan(plan, url, scratch=scratch)
 
 

@@ -36,19 +36,15 @@ def current(plan: Plan, url: str) -> tuple[Usage, ...]:
 
 
 def ensure_allowed(
-    plan: Plan,
-    found: Sequence[Usage],
-    allow: Iterable[str] = (),
-    *,
-    limit: int = REWRITE_LIMIT,
-    name: str = "",
+    plan: Plan, found: Sequence[Usage], name: str, allow: Iterable[str] = (), *, limit: int = REWRITE_LIMIT
 ) -> None:
     """Raises NotAllowed for hazards of the forward steps that nobody allowed, with what to add.
 
-    ``found`` is the usage of the tables now, ``limit`` the size in bytes up to which a table is small."""
+    ``found`` is the usage of the tables now, ``name`` what the database is called, ``limit`` the size in bytes up to
+    which a table is small."""
     left = refusals(plan, found, allow, limit)
     if left:
-        raise NotAllowed(refused([(name or plan.origin, left)]))
+        raise NotAllowed(refused([(name, left)]))
 
 
 def refused(found: Iterable[tuple[str, Sequence[Refusal]]]) -> str:

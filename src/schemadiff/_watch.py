@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from .engine import LOCKS, Observed, Relation, Step
@@ -20,26 +21,28 @@ from .model import Catalog, Id
 OUTSIDE = "SHARE UPDATE EXCLUSIVE"
 BEFORE = -1
 """In place of a step's number: the answer to what is asked at the beginning of a transaction."""
+WATCHED = LOCKS[LOCKS.index(OUTSIDE) :]
+"""The locks that keep out more than a statement that changes the schema too."""
 MARK = "schemadiff_step"
 """The first column of every answer, and of no answer of a step."""
 
 KNOWN = """
-    select c.oid::int8, n.nspname::text, c.relname::text, c.relkind::text, c.relfilenode::int8, i.indrelid::int8
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
-    where c.oid >= 16384 and n.nspname !~ '^pg_' and c.relkind <> 'c'
+    select c.oid::int8, n.nspname::text, c.relname::text, c.relkind::text, c.relfilenode::int8
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.oid >= 16384 and n.nspname !~ '^pg_' and c.relkind in ('r', 'p', 'm', 'v', 'f', 'S', 'i')
 """
-PREPARE = (
-    """
-    prepare schemadiff_before (oid) as
-    select -1 as schemadiff_step, c.oid::int8, null::text as mode, c.relfilenode::int8 as file,
-           pg_stat_get_xact_numscans(c.oid) as scans, null::text as name, null::int8 as of
-    from pg_class c where c.oid between 16384 and $1 and c.relkind in ('r', 'm')
-""",
-    """
-    prepare schemadiff_after (int, oid) as
+SCANS = """
+    prepare schemadiff_before as
+    select -1 as schemadiff_step, oid::int8, null::text as mode, null::int8 as file,
+           pg_stat_get_xact_numscans(oid) as scans, null::text as name, null::int8 as of
+    from pg_class where oid = any ('{tables}'::oid[])
+"""
+TOUCHED = """
+    prepare schemadiff_after (int) as
     with held as materialized (
         select relation, mode from pg_locks
-        where pid = pg_backend_pid() and locktype = 'relation' and relation between 16384 and $2)
+        where pid = pg_backend_pid() and locktype = 'relation' and mode = any ('{modes}'::text[])
+          and relation = any ('{relations}'::oid[]))
     select $1 as schemadiff_step, h.relation::int8 as oid, h.mode, c.relfilenode::int8 as file,
            pg_stat_get_xact_numscans(h.relation) as scans, null::text as name, null::int8 as of
     from held h left join pg_class c on c.oid = h.relation
@@ -47,15 +50,16 @@ PREPARE = (
     select $1, x.oid::int8, null, x.relfilenode::int8, null, x.relname::text, i.indrelid::int8
     from pg_index i join pg_class x on x.oid = i.indexrelid
     where i.indrelid in (select relation from held) and x.relkind = 'i'
-""",
-    """
-    prepare schemadiff_alone (int, oid) as
+      and not x.relfilenode = any ('{files}'::oid[])
+"""
+INDEXES = """
+    prepare schemadiff_alone (int) as
     select $1 as schemadiff_step, x.oid::int8, null::text as mode, x.relfilenode::int8 as file,
            null::int8 as scans, x.relname::text as name, i.indrelid::int8 as of
     from pg_index i join pg_class x on x.oid = i.indexrelid
-    where i.indrelid between 16384 and $2 and x.relkind = 'i'
-""",
-)
+    where i.indrelid = any ('{tables}'::oid[]) and x.relkind = 'i'
+"""
+FORGET = "deallocate all"
 
 
 class Row(NamedTuple):
@@ -79,54 +83,61 @@ class Watch:
     worth: frozenset[int] = frozenset()
     relations: dict[int, tuple[Relation, str]] = field(default_factory=dict)
     files: dict[int, int] = field(default_factory=dict)
-    indexes: dict[int, dict[int, int]] = field(default_factory=dict)
-    """Of each table the files of its indexes."""
+    """Of each relation its file."""
     seen: dict[int, Observed] = field(default_factory=dict)
     _held: dict[int, str] = field(default_factory=dict)
     _scans: dict[int, int] = field(default_factory=dict)
+    _indexes: set[int] = field(default_factory=set)
+    """The files of all indexes that there ever were."""
 
     @classmethod
     def of(cls, worth: Iterable[int], known: Iterable[Sequence[Any]]) -> Watch:
         """Begins with the answer to KNOWN."""
         found = cls()
-        for oid, schema, name, kind, file, table in known:
-            if table is None:
+        for oid, schema, name, kind, file in known:
+            if kind == "i":
+                found._indexes.add(file)
+            else:
                 found.relations[oid], found.files[oid] = ((schema, name), kind), file
-            elif kind == "i":
-                found.indexes.setdefault(table, {})[oid] = file
         found.worth = frozenset(worth if found.relations else ())
         return found
+
+    @property
+    def prepared(self) -> Iterator[str]:
+        """What to send before the script."""
+        tables = ",".join(map(str, self._tables()))
+        relations, files = (",".join(map(str, found)) for found in (self.relations, self._indexes))
+        yield FORGET
+        yield SCANS.format(tables=f"{{{tables}}}")
+        modes = ",".join(mode.title().replace(" ", "") + "Lock" for mode in WATCHED)
+        yield TOUCHED.format(modes=f"{{{modes}}}", relations=f"{{{relations}}}", files=f"{{{files}}}")
+        yield INDEXES.format(tables=f"{{{tables}}}")
 
     def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
         """What to send for the steps of a transaction, each with its number."""
         if not self.worth.isdisjoint(n for n, _ in steps):
-            yield self.before
+            yield "execute schemadiff_before"
         for number, step in steps:
             yield step.sql
             if number in self.worth:
                 yield self.after(number)
 
-    @property
-    def before(self) -> str:
-        """What to send at the beginning of a transaction."""
-        return f"execute schemadiff_before ({max(self.relations)})"
-
     def after(self, step: int) -> str:
         """What to send after a step, in its transaction."""
-        return f"execute schemadiff_after ({step}, {max(self.relations)})"
+        return f"execute schemadiff_after ({step})"
 
     def alone(self, step: int) -> str:
-        """What to send after a step that runs in no transaction."""
-        return f"execute schemadiff_alone ({step}, {max(self.relations)})"
+        """What to send before and after a step that runs in no transaction."""
+        return f"execute schemadiff_alone ({step})"
 
     def begin(self, answer: Iterable[Row]) -> None:
-        """Takes the answer to ``before``: counts of scans outlive a transaction for a while."""
+        """Takes the answer to what is sent first: counts of scans outlive a transaction for a while."""
         self._held.clear()
         self._scans = {row.oid: row.scans or 0 for row in answer}
 
     def take(self, step: int, answer: Sequence[Row]) -> None:
         """Takes the answer to ``after``."""
-        locks = [row for row in answer if row.of is None and row.oid in self.relations]
+        locks = [row for row in answer if row.of is None]
         last = {row.oid: row for row in locks}
         rewritten = {o for o, row in last.items() if self._is_rewritten(row)}
         scanned = {o for o, row in last.items() if (row.scans or 0) > self._scans.get(o, 0)}
@@ -136,25 +147,27 @@ class Watch:
             locks=self._newly(locks),
             rewrites=self._named(rewritten),
             scans=self._named(scanned - rewritten),
-            builds=self._built(answer, last),
+            builds=self._built(answer),
         )
 
-    def take_alone(self, step: int, answer: Sequence[Row]) -> None:
-        """Takes the answer to ``alone``. What PostgreSQL does to the indexes of a table outside of a transaction
+    def take_alone(self, step: int, before: Sequence[Row], after: Sequence[Row]) -> None:
+        """Takes both answers to ``alone``. What PostgreSQL does to the indexes of a table outside of a transaction
         it does under SHARE UPDATE EXCLUSIVE, and it reads the table for each that it builds.
 
         https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
         """
-        there = by_table(answer)
-        tables = {o for o, (_, kind) in self.relations.items() if kind in "rm"}
-        changed = {o for o in tables if {r.oid for r in there.get(o, ())} != set(self.indexes.get(o, ()))}
-        builds = self._built(answer, tables)
+        changed = {(row.oid, row.file, row.of) for row in before} ^ {(r.oid, r.file, r.of) for r in after}
+        builds = self._built(after)
         built = {table for _, table in builds}
+        touched = {*self._named(of for _, _, of in changed if of), *built}
         self.seen[step] = Observed(
-            locks=tuple((OUTSIDE, r) for r in sorted({*self._named(changed), *built})),
+            locks=tuple((OUTSIDE, r) for r in sorted(touched)),
             scans=tuple(sorted(built)),
             builds=builds,
         )
+
+    def _tables(self) -> Iterator[int]:
+        return (oid for oid, (_, kind) in self.relations.items() if kind in "rm")
 
     def _newly(self, rows: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
         """The locks that are stronger than what the transaction held on a relation."""
@@ -173,26 +186,15 @@ class Watch:
     def _named(self, found: Iterable[int]) -> tuple[Relation, ...]:
         return tuple(sorted({self.relations[o][0] for o in found}))
 
-    def _built(self, answer: Sequence[Row], tables: Iterable[int]) -> tuple[tuple[str, Relation], ...]:
+    def _built(self, answer: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
         """The indexes whose file no index had before: one that is made anew may take the file of the old one."""
-        there, found = by_table(answer), []
-        for table in tables:
-            rows = there.get(table, ())
-            old = set(self.indexes.get(table, {}).values())
-            found += [(r.name or "", self.relations[table][0]) for r in rows if r.file not in old]
-            self.indexes[table] = {r.oid: r.file or 0 for r in rows}
+        new = [row for row in answer if row.of is not None and row.file not in self._indexes]
+        self._indexes.update(row.file for row in new if row.file is not None)
+        found = ((row.name or "", self.relations[row.of][0]) for row in new if row.of is not None)
         return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
 
 
-def by_table(answer: Iterable[Row]) -> dict[int, list[Row]]:
-    """The indexes of an answer by their table."""
-    found: dict[int, list[Row]] = {}
-    for row in answer:
-        if row.of is not None:
-            found.setdefault(row.of, []).append(row)
-    return found
-
-
+@cache
 def words(mode: str) -> str:
     """A mode of pg_locks as the manual and LOCK call it: AccessShareLock is ACCESS SHARE."""
     spaced = "".join(f" {c}" if c.isupper() else c for c in mode.removesuffix("Lock"))

@@ -19,7 +19,7 @@ from ._nearby import nearby
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._scope import beside
 from ._versions import as_of
-from ._watch import BEFORE, KNOWN, MARK, PREPARE, Row, Watch, worth_a_look
+from ._watch import BEFORE, KNOWN, MARK, Row, Watch, worth_a_look
 from .catalog import hidden, hidden_change, read_from, skeleton
 from .engine import Observed, Step, steps
 from .errors import ProofFailed
@@ -76,8 +76,6 @@ def _prove(
     origin, target = ends
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
-        for prepared in PREPARE:
-            connection.execute(prepared.encode())
         there = _watch(connection, plan, plan.forward, ends)
         unheard = _run(connection, plan.forward, "forward", there)
         failure = "the forward steps do not reach the target"
@@ -92,7 +90,10 @@ def _prove(
 def _watch(connection: Connection, plan: Plan, script: Script, ends: tuple[Catalog, ...]) -> Watch:
     """What to look at while a script runs. One that renames speaks of more than its ends do: all its steps."""
     worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
-    return Watch.of(worth, connection.execute(KNOWN.encode()))
+    watch = Watch.of(worth, connection.execute(KNOWN.encode()))
+    for text in watch.prepared if watch.worth else ():
+        connection.execute(text.encode())
+    return watch
 
 
 def _reached(connection: Connection, plan: Plan, end: Catalog) -> Catalog:
@@ -155,10 +156,14 @@ def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], wat
 
 
 def _run_alone(connection: Connection, number: int, step: Step, watch: Watch) -> None:
+    if number not in watch.worth:
+        connection.execute(step.sql.encode())
+        return
+    ask = watch.alone(number).encode()
+    before = _answers(connection.execute(ask))
     connection.execute(step.sql.encode())
-    if number in watch.worth:
-        answers = _answers(connection.execute(watch.alone(number).encode()))
-        watch.take_alone(number, answers.get(number, ()))
+    after = _answers(connection.execute(ask))
+    watch.take_alone(number, before.get(number, ()), after.get(number, ()))
 
 
 def _answers(cursor: psycopg.Cursor[Any]) -> dict[int, list[Row]]:
@@ -182,7 +187,8 @@ def _run_singly(
         for setting in SETTINGS:
             connection.execute(setting.encode())
         if watch.worth:
-            watch.begin(_answers(connection.execute(watch.before.encode())).get(BEFORE, ()))
+            first = connection.execute(b"execute schemadiff_before")
+            watch.begin(_answers(first).get(BEFORE, ()))
         for number, step in steps:
             try:
                 unheard.add(execute(connection, step.sql))
