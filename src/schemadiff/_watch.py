@@ -41,16 +41,14 @@ TOUCHED = """
     prepare schemadiff_after (int) as
     with held as materialized (
         select relation, mode from pg_locks
-        where pid = pg_backend_pid() and locktype = 'relation' and mode = any ('{modes}'::text[])
-          and relation = any ('{relations}'::oid[]))
+        where pid = pg_backend_pid() and locktype = 'relation' and relation >= 16384
+          and mode = any ('{modes}'::text[]))
     select $1 as schemadiff_step, h.relation::int8 as oid, h.mode, c.relfilenode::int8 as file,
-           pg_stat_get_xact_numscans(h.relation) as scans, null::text as name, null::int8 as of
+           pg_stat_get_xact_numscans(h.relation) as scans, c.relname::text as name, i.indrelid::int8 as of
     from held h left join pg_class c on c.oid = h.relation
-    union all
-    select $1, x.oid::int8, null, x.relfilenode::int8, null, x.relname::text, i.indrelid::int8
-    from pg_index i join pg_class x on x.oid = i.indexrelid
-    where i.indrelid in (select relation from held) and x.relkind = 'i'
-      and not x.relfilenode = any ('{files}'::oid[])
+    left join pg_index i on c.relkind = 'i' and i.indexrelid = c.oid
+    where h.relation = any ('{relations}'::oid[])
+       or c.relkind = 'i' and not c.relfilenode = any ('{files}'::oid[]) and i.indrelid = any ('{relations}'::oid[])
 """
 INDEXES = """
     prepare schemadiff_alone (int) as
@@ -59,7 +57,7 @@ INDEXES = """
     from pg_index i join pg_class x on x.oid = i.indexrelid
     where i.indrelid = any ('{tables}'::oid[]) and x.relkind = 'i'
 """
-FORGET = "deallocate all"
+FORGET = "deallocate all; set plan_cache_mode = force_generic_plan"
 
 
 class Row(NamedTuple):
@@ -190,7 +188,7 @@ class Watch:
         """The indexes whose file no index had before: one that is made anew may take the file of the old one."""
         new = [row for row in answer if row.of is not None and row.file not in self._indexes]
         self._indexes.update(row.file for row in new if row.file is not None)
-        found = ((row.name or "", self.relations[row.of][0]) for row in new if row.of is not None)
+        found = {(row.name or "", self.relations[row.of][0]) for row in new if row.of is not None}
         return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
 
 

@@ -157,7 +157,7 @@ def test_a_database_that_drifted_meanwhile_names_what_differs(
 
     monkeypatch.setattr("schemadiff._api.plan_pair", slowly)
     with pytest.raises(Drifted, match=r"column public\.t\.surprise"):
-        schemadiff.apply(case.url, case.wanted, prove=False)
+        schemadiff.apply(case.url, case.wanted, prove=False, allow=["DELETES_DATA"])
 
 
 def test_a_revert_is_refused_once_the_database_was_changed(make: Make) -> None:
