@@ -32,7 +32,12 @@ def names(given: Iterable[str]) -> frozenset[str]:
 
 def current(plan: Plan, url: str) -> tuple[Usage, ...]:
     """How large what the plan touches is now. Asks the database, read-only. Raises ConnectError."""
-    return usage(url, plan.touched | {guessed(s) for s in plan.forward.steps if s.observed is None})
+    unseen = (s for s in plan.forward.steps if s.observed is None and _depends_on_size(s))
+    return usage(url, plan.touched.union(map(guessed, unseen)))
+
+
+def _depends_on_size(step: Step) -> bool:
+    return any(hazards()[name].must_be_allowed == BY_SIZE for name in step.hazards)
 
 
 def ensure_allowed(

@@ -19,7 +19,7 @@ from ._nearby import nearby
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._scope import beside
 from ._versions import as_of
-from ._watch import BEFORE, KNOWN, MARK, Row, Watch, worth_a_look
+from ._watch import BEFORE, FORGET, KNOWN, MARK, Row, Watch, worth_a_look
 from .catalog import hidden, hidden_change, read_from, skeleton
 from .engine import Observed, Step, steps
 from .errors import ProofFailed
@@ -76,24 +76,29 @@ def _prove(
     origin, target = ends
     server.ensure_roles(roles(target))
     with clone(origin, server, plan.role) as connection:
-        there = _watch(connection, plan, plan.forward, ends)
-        unheard = _run(connection, plan.forward, "forward", there)
+        with _watching(connection, plan, plan.forward, ends) as there:
+            unheard = _run(connection, plan.forward, "forward", there)
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        back = _watch(connection, plan, plan.reverse, ends[::-1])
-        unheard |= _run(connection, plan.reverse, "reverse", back)
+        with _watching(connection, plan, plan.reverse, ends[::-1]) as back:
+            unheard |= _run(connection, plan.reverse, "reverse", back)
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
     return Ran(there.seen, back.seen, frozenset(unheard))
 
 
-def _watch(connection: Connection, plan: Plan, script: Script, ends: tuple[Catalog, ...]) -> Watch:
+@contextmanager
+def _watching(
+    connection: Connection, plan: Plan, script: Script, ends: tuple[Catalog, ...]
+) -> Iterator[Watch]:
     """What to look at while a script runs. One that renames speaks of more than its ends do: all its steps."""
     worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
     watch = Watch.of(worth, connection.execute(KNOWN.encode()))
     for text in watch.prepared if watch.worth else ():
         connection.execute(text.encode())
-    return watch
+    yield watch
+    if watch.worth:
+        connection.execute(FORGET.encode())
 
 
 def _reached(connection: Connection, plan: Plan, end: Catalog) -> Catalog:
