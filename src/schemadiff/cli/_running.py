@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import NotAllowed
@@ -10,20 +11,26 @@ from ._output import can_ask, confirmed, highlight, show, stepping
 from ._planning import Planned
 
 if TYPE_CHECKING:
+    from ..catalog import Usage
+    from ..config import Config
     from ..report.text import Text
 
-MUST_BE_ALLOWED = frozenset({"DELETES_DATA"})
+type Sized = tuple[Planned, tuple[Usage, ...]]
+"""A plan, and how large what it touches is."""
 
 
-def run(plans: Sequence[Planned], *, yes: bool, allow: Iterable[str], question: str) -> int:
+def run(
+    plans: Sequence[Planned], config: Config, *, yes: bool, allow: Sequence[str] | None, question: str
+) -> int:
     """Shows the plans, asks, and runs them in turn; the first failure ends it, with a word on the others.
 
     Raises NotAllowed before any database is touched; what ``apply_plan`` raises after that."""
-    _show(plans)
+    sized = [(p, p.usage()) for p in plans]
+    _show(sized)
     todo = [p for p in plans if not p.plan.empty]
     if not todo:
         return 0
-    _allowed(todo, allow)
+    _ensure_allowed(sized, (*config.allow, *(allow or ())), config.rewrite_limit)
     names = ", ".join(p.database.name for p in todo)
     if not yes and not can_ask():
         raise NotAllowed(f"nobody is here to confirm: no terminal; say --yes to go on with {names}")
@@ -33,14 +40,14 @@ def run(plans: Sequence[Planned], *, yes: bool, allow: Iterable[str], question: 
     return 0
 
 
-def _show(plans: Sequence[Planned]) -> None:
+def _show(plans: Sequence[Sized]) -> None:
     from ..report import text
 
     shown: list[Planned] = []
-    for one in plans:
+    for one, usage in plans:
         same = next((p for p in shown if _alike(p, one)), None)
         if same is None:
-            show(text.running(one.plan, highlight()))
+            show(text.running(replace(one.plan, usage=usage), highlight()))
             shown.append(one)
         else:
             show(text.Text(f"{one.database.name}: the same plan as {same.database.name}"))
@@ -52,21 +59,16 @@ def _alike(one: Planned, other: Planned) -> bool:
     return not one.plan.empty and all(a.steps == b.steps for a, b in pairs)
 
 
-def _allowed(plans: Sequence[Planned], allow: Iterable[str]) -> None:
+def _ensure_allowed(plans: Sequence[Sized], allow: Sequence[str], limit: int) -> None:
     """Raises NotAllowed for hazards that nobody allowed, with what to add."""
-    from ..report import words
+    from .._gate import refusals, refused
 
-    allowed = {name.strip() for part in allow for name in part.split(",")}
-    lines = []
-    missing: set[str] = set()
-    for one in plans:
-        found = MUST_BE_ALLOWED.intersection(one.plan.hazards) - allowed
-        if found:
-            missing |= found
-            lines.append(f"{one.database.name}: deletes {words.contents(words.deletes(one.plan.forward))}")
-    if missing:
-        flag = ",".join(sorted(missing))
-        raise NotAllowed("\n".join([*lines, f"nothing was done; if that is meant, add --allow {flag}"]))
+    found = [
+        (one.database.name, refusals(one.plan, usage, (*allow, *one.database.allow), limit))
+        for one, usage in plans
+    ]
+    if any(left for _, left in found):
+        raise NotAllowed(refused(found))
 
 
 def _run_all(plans: Sequence[Planned]) -> None:

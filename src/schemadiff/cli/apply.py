@@ -31,7 +31,8 @@ def command(
 ) -> int:
     """Run the plan on one database or several.
 
-    All are planned before the first is touched. Deleting rows or values needs --allow DELETES_DATA.
+    All are planned before the first is touched. What deletes data, rewrites a large table or locks one for long
+    needs --allow with the name of the hazard.
     """
     if plan is not None and to is not None:
         raise UsageError("--plan and --to: give one of them; a plan file has its target in it")
@@ -52,7 +53,7 @@ def command(
             )
             for d in found
         ]
-    return run(plans, yes=yes, allow=(*config.allow, *(allow or ())), question="Apply to")
+    return run(plans, config, yes=yes, allow=allow, question="Apply to")
 
 
 def _from_file(path: Path, found: Sequence[Named], scratch: str | None, config: Config) -> list[Planned]:

@@ -20,4 +20,4 @@ def command(
     config = configuration()
     found = databases(chosen(urls or [], target or [], config))
     plans = [Planned(d, revert_plan(d.text), scratch_spec(scratch, config, d)) for d in found]
-    return run(plans, yes=yes, allow=(*config.allow, *(allow or ())), question="Revert")
+    return run(plans, config, yes=yes, allow=allow, question="Revert")
