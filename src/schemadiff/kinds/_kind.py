@@ -51,7 +51,7 @@ class Statement:
 
 
 type Expression = str
-"""A text that PostgreSQL deparsed from an expression; the reader gives it one spelling."""
+"""A text that PostgreSQL deparsed from an expression, in a spelling that lasts; compared in one spelling."""
 
 type Written = Iterable[str | Statement]
 
