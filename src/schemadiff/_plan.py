@@ -21,7 +21,7 @@ from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 
-FORMAT = 2
+FORMAT = 3
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -229,7 +229,8 @@ def _plan(found: dict[str, Any]) -> Plan:
                 **{
                     **s,
                     **{n: tuple(s[n]) for n in ("hazards", "builds")},
-                    "id": Id(s["id"][0], tuple(s["id"][1])),
+                    "id": _id(s["id"]),
+                    "also": tuple(map(_id, s["also"])),
                 }
             )
             for s in script["steps"]
@@ -247,8 +248,12 @@ def _plan(found: dict[str, Any]) -> Plan:
     return Plan(**found)
 
 
+def _id(found: Sequence[Any]) -> Id:
+    return Id(found[0], tuple(found[1]))
+
+
 def _renaming(id: tuple[str, list[str]], new: str, label: str | None) -> Renaming:
-    return Renaming(Id(id[0], tuple(id[1])), new, label)
+    return Renaming(_id(id), new, label)
 
 
 def worst(grades: Iterable[str]) -> str:
@@ -322,7 +327,7 @@ def _script(
     grades: tuple[str, ...],
     version: int,
 ) -> Script:
-    losses = sorted({s.sql.split("\n", 1)[0] for s in steps if "DELETES_DATA" in s.hazards})
+    losses = sorted({s.line for s in steps if "DELETES_DATA" in s.hazards})
     head = [
         f"schemadiff: {which} migration for PostgreSQL {version // 10000}",
         f"from {names[0]} ({prints[0]})",
@@ -331,7 +336,7 @@ def _script(
         *(f"    {line}" for line in losses),
     ]
     if which == "reverse":
-        lost = sorted({str(s.id) for s, g in zip(steps, grades, strict=True) if g != LOSSLESS})
+        lost = sorted({str(i) for s, g in zip(steps, grades, strict=True) if g != LOSSLESS for i in s.ids})
         head += [f"restores: {worst(grades)}", *(f"    without rows or values: {i}" for i in lost)]
     return Script(steps, grades, tuple(head) if steps else (*head[:3], "nothing to do"))
 
@@ -339,10 +344,11 @@ def _script(
 def _grade(step: Step, forward: Sequence[Step]) -> str:
     """What a reverse step brings back of what the forward script took away."""
     loses = kinds()[step.id.kind].loses
-    dropped = any(s.id == step.id and s.verb == "drop" for s in forward)
+    ids = set(step.ids)
+    dropped = any(s.verb == "drop" and not ids.isdisjoint(s.ids) for s in forward)
     if loses and step.verb == "create" and dropped:
         return STRUCTURE_ONLY
-    narrowed = any(s.id == step.id and "LOSES_PRECISION" in s.hazards for s in forward)
+    narrowed = any("LOSES_PRECISION" in s.hazards and not ids.isdisjoint(s.ids) for s in forward)
     return STRUCTURE_ONLY if narrowed and step.verb == "alter" else LOSSLESS
 
 

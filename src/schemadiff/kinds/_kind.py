@@ -48,6 +48,14 @@ class Statement:
     """How it is shown and kept where it holds a secret; empty where it holds none."""
     secrets: tuple[str, ...] = ()
     """The secrets that it holds, for error messages to leave out."""
+    action: str = ""
+    """The end of it, where it is an ALTER TABLE that more actions of its kind may join."""
+
+
+def alter_table(table: str, action: str, *hazards: str, apart: bool = False) -> Statement:
+    """An ALTER TABLE that reads or rewrites rows, or that often comes with others of its kind: those for one table
+    are joined, as the actions are of one pass of PostgreSQL over the statement."""
+    return Statement(f"alter table {table} {action}", hazards=hazards, action=action, apart=apart)
 
 
 type Expression = str
@@ -207,6 +215,8 @@ class Kind[F: Fact]:
     """Whether it can be added only by replacing its parent, as the origin has that."""
     detachable: bool = False
     """May be dropped or created on its own, apart from its parent, to break a cycle."""
+    severable: bool = False
+    """The same where nothing else breaks the cycle: it then stands after what else its parent has."""
     breaks: Callable[[F, Context], Written] | None = None
     """A stand-in with the same outside and no references, to break a cycle of creations."""
     skeleton: Callable[[F], F] | None = None

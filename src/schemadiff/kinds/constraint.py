@@ -9,7 +9,7 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings
 from ._concurrently import concurrently
 from ._inherited import comes_along
-from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, alter_table, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,8 @@ def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     only = "only " if c.type in "pux" else ""
     valid = "" if c.validated or c.definition.endswith("NOT ENFORCED") else " not valid"
     builds = c.type in "pux" and not c.partitioned
-    added = f"alter table {only}{_table(c)} add constraint {_name(c)} {_definition(c)}{valid}"
-    return [Statement(added, hazards=("INDEX_BUILD",) if builds else ())]
+    hazards = ("INDEX_BUILD",) if builds else ()
+    return [alter_table(f"{only}{_table(c)}", f"add constraint {_name(c)} {_definition(c)}{valid}", *hazards)]
 
 
 def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
@@ -64,8 +64,8 @@ def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     scans = c.type in "cf" and c.validated and not c.definition.endswith("NOT ENFORCED")
     if not scans or c.inherited or (c.type == "f" and c.partitioned):
         return None
-    add = f"alter table {_table(c)} add constraint {_name(c)} {_definition(c)} not valid"
-    return [Statement(add), Statement(_validate(c), apart=True)]
+    add = alter_table(_table(c), f"add constraint {_name(c)} {_definition(c)} not valid")
+    return [add, _validate(c)]
 
 
 def _using_index(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
@@ -94,12 +94,12 @@ def _inherits_not_null(c: Constraint, ctx: Context) -> bool:
     return any(f.id.kind == "not_null" and f.inherited and not f.local for f in below)
 
 
-def _validate(c: Constraint) -> str:
-    return f"alter table {_table(c)} validate constraint {_name(c)}"
+def _validate(c: Constraint, *, apart: bool = True) -> Statement:
+    return alter_table(_table(c), f"validate constraint {_name(c)}", apart=apart)
 
 
 def drop(c: Constraint, ctx: Context) -> Written:
-    return [f"alter table {_table(c)} drop constraint {_name(c)}"]
+    return [alter_table(_table(c), f"drop constraint {_name(c)}")]
 
 
 def _is_twin(c: Constraint, ctx: Context) -> bool:
@@ -128,7 +128,7 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
 
 
 def validate(before: Constraint, after: Constraint, ctx: Context) -> Written:
-    return [Statement(_validate(after), apart=ctx.in_use(after))] if after.validated else REPLACE
+    return [_validate(after, apart=ctx.in_use(after))] if after.validated else REPLACE
 
 
 def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written:

@@ -59,7 +59,9 @@ def quoted(i: Id) -> str:
 def lost(script: Script) -> list[Id]:
     """The objects whose rows or values a reverse script cannot bring back, each once."""
     return list(
-        dict.fromkeys(s.id for s, g in zip(script.steps, script.restores, strict=True) if g != LOSSLESS)
+        dict.fromkeys(
+            i for s, g in zip(script.steps, script.restores, strict=True) if g != LOSSLESS for i in s.ids
+        )
     )
 
 
@@ -99,7 +101,7 @@ def _together(parent: str, names: list[str]) -> str:
 
 def deletes(script: Script) -> list[Id]:
     """The objects whose rows or values a script deletes, each once."""
-    return list(dict.fromkeys(s.id for s in script.steps if "DELETES_DATA" in s.hazards))
+    return list(dict.fromkeys(i for s in script.steps if "DELETES_DATA" in s.hazards for i in s.ids))
 
 
 def renamed(found: Renaming) -> str:
