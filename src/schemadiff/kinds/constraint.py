@@ -119,7 +119,8 @@ def _is_twin(c: Constraint, ctx: Context) -> bool:
 def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
     """Everything may stand in CREATE TABLE but foreign keys, what is not valid or not of all partitions, the
     second of two equal keys, and a primary key that would make an inherited NOT NULL the table's own."""
-    if c.type == "f" or not c.validated or c.only or _is_twin(c, ctx) or _inherits_not_null(c, ctx):
+    heirs_own = not c.partition and _inherits_not_null(c, ctx)
+    if c.type == "f" or not c.validated or c.only or _is_twin(c, ctx) or heirs_own:
         return None
     inherits = c.type == "c" and c.inherited and not c.local and not c.partition
     if inherits and comes_along(Id("table", c.id.path[:-1]), ctx):
