@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import psycopg
 
+from .._named import missing
 from .._pair import Pair
 from .._plan import SETTINGS, Plan, Script
 from ..engine import Step
 from ..errors import ApplyError, Refused, SchemadiffError
+from ..kinds import kinds
 from ..sources import Reader
 from ..sqltext import qualified
 from . import _failure, _history
@@ -93,16 +95,25 @@ def _start(at: Session, ends: Ends) -> Running | None:
         if plan.empty:
             return None
         _ensure_role(at, plan, live.server.role)
+        _ensure_named(at, plan, live.server.roles or frozenset())
         ensure_rights(at)
         return Running(plan, _history.undone_by(_history.records(at), plan))
-    if ends.at_target(live):
+    reached = ends.at_target(live)
+    if reached and not any(map(_is_unseen, plan.forward.steps)):
         return None
-    ensure_rights(at)
     found = _history.records(at)
     stopped = _history.unfinished(found, plan)
+    if reached and not (stopped and all(map(_is_unseen, plan.forward.steps[stopped.steps_done :]))):
+        return None
+    ensure_rights(at)
     if stopped is None:
         raise ends.drifted(at.name, live)
     return Running(plan, _history.undone_by(found, plan), stopped.id, stopped.steps_done)
+
+
+def _is_unseen(step: Step) -> bool:
+    """Whether the ends of a plan do not show that a step has run."""
+    return kinds()[step.id.kind].on_request
 
 
 def _ensure_role(at: Session, plan: Plan, role: str) -> None:
@@ -112,6 +123,13 @@ def _ensure_role(at: Session, plan: Plan, role: str) -> None:
             f"{at.name}: the plan was made for role {plan.role}, which would own what it creates; this is role "
             f"{role}; connect as {plan.role} (options=-c role=… of the URL does too), or plan again as {role}"
         )
+
+
+def _ensure_named(at: Session, plan: Plan, there: frozenset[str]) -> None:
+    """Raises Refused where steps name roles that the server lacks."""
+    lacking = tuple(role for role in plan.roles if role not in there)
+    if lacking:
+        raise Refused(f"{at.name}: {missing(lacking)}; nothing was run")
 
 
 def _ensure_secrets(plan: Plan) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -40,7 +40,7 @@ class Session:
 
     connection: Connection
     name: str
-    url: str
+    url: str = field(repr=False)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ class Step:
     begins: bool = False
     """Must run in a later transaction than the steps before it."""
     apart: bool = False
-    """Runs for long under a weak lock: in a transaction of its own."""
+    """Runs for long: in a transaction of its own."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails."""
     shown: str = ""

@@ -28,15 +28,23 @@ def steps(
     *,
     version: int | None = None,
     role: str | None = None,
+    default_tablespace: str | None = None,
     online: bool = False,
 ) -> tuple[Step, ...]:
     """The ordered steps from one catalog to the other; ``online`` ones let those who use its tables work on.
 
-    ``version`` (server_version_num) and ``role`` are those of the database that will run them, by
-    default the origin's. Raises UnplannedChange for a difference that nobody can write and
+    ``version`` (server_version_num), ``role`` and ``default_tablespace`` are those of the database that will run them,
+    by default the origin's. Raises UnplannedChange for a difference that nobody can write and
     DependencyCycle for an order that does not exist."""
     context, actions = _ordered(
-        Writing(origin, target, version or origin.server.version, role or origin.server.role, online=online)
+        Writing(
+            origin,
+            target,
+            version or origin.server.version,
+            role or origin.server.role,
+            online=online,
+            default_tablespace=default_tablespace or origin.server.default_tablespace,
+        )
     )
     from . import migra  # comparing needs no engine, and this import takes longer than a comparison
 
