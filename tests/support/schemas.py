@@ -108,7 +108,8 @@ def _run_mixed(url: str, steps: tuple[Step, ...], dice: Random) -> list[Step]:
     refused: list[Step] = []
     with _connected(url) as connection:
         for stays, part in groupby(steps, lambda step: _stays(step.id.kind)):
-            refused += _run_all(connection, list(part) if stays else _shuffled(list(part), dice))
+            run = list(part)
+            refused += _run_all(connection, run if stays else _shuffled(run, dice))
         return _run_all(connection, refused)
 
 
