@@ -30,6 +30,7 @@ def test_example(file: Path, whole: Whole) -> None:
 
 def test_everything(whole: Whole) -> None:
     whole.server.ensure_roles(ROLES)
+    whole.server.ensure_tablespaces(["Other disk"])
     assert list(whole.faults((FOLDER / "everything.sql").read_text(encoding="utf-8"))) == []
 
 
@@ -40,5 +41,6 @@ def test_case(case: Case, whole: Whole) -> None:
     if case.expect.get("labels"):
         pytest.skip("a dump has the labels of the session that loads it")
     whole.server.ensure_roles(case.roles)
+    whole.server.ensure_tablespaces(case.tablespaces)
     alike = "unlike_dump" not in case.expect
     assert list(whole.faults(case.target, dumps_alike=alike)) == []

@@ -60,7 +60,7 @@ class Whole:
             try:
                 self.programs.psql(url, text)
             except AssertionError as error:
-                raise Unloadable(str(error).partition("\n")[0]) from None
+                raise Unloadable(_reason(error)) from None
 
     def _alone(self, loaded: str, again: str) -> Iterator[str]:
         yield from (f"differs from itself: {d}" for d in schemadiff.diff(loaded, again))
@@ -76,7 +76,7 @@ class Whole:
         try:
             self.programs.psql(back, dump(loaded))
         except AssertionError as error:
-            yield f"the dump does not load: {str(error).partition('\n')[0]}"
+            yield f"the dump does not load: {_reason(error)}"
             return
         yield from (f"the dump loads to another schema: {d}" for d in schemadiff.diff(loaded, back))
         if not dumps_alike:
@@ -100,6 +100,12 @@ class Whole:
             yield f"another order of statements, another plan: {unlike or 'one is longer'}"
 
 
+def _reason(error: AssertionError) -> str:
+    """What a program said last before the script that it was given."""
+    lines = str(error).splitlines()
+    return next((line for line in lines if "ERROR" in line or "FATAL" in line), lines[0])
+
+
 def _run_mixed(url: str, steps: tuple[Step, ...], dice: Random) -> list[Step]:
     """Runs the steps in another order, those that fail again once others have run; what is refused for good, which
     may have been made along with something else.
@@ -114,7 +120,9 @@ def _run_mixed(url: str, steps: tuple[Step, ...], dice: Random) -> list[Step]:
 
 
 def _stays(kind: str) -> bool:
-    return kinds()[kind].everywhere or kinds()[kind].satellite or kind == "event_trigger"
+    """Attaching a partition makes what it lacks of the whole table's indexes."""
+    known = kinds()[kind]
+    return known.everywhere or known.satellite or known.whole_tables or kind == "event_trigger"
 
 
 def _shuffled(steps: list[Step], dice: Random) -> list[Step]:
