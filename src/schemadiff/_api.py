@@ -17,7 +17,7 @@ from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
 from ._plan import Plan, Renamed
 from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
-from .catalog import masked
+from .catalog import masked, spelled_alike
 from .config import REWRITE_LIMIT
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
@@ -46,7 +46,7 @@ def diff(
     """What differs between two sources, or two catalogs of one server version: what leads from the first
     to the second, sorted by identity. What the second leaves open is no difference."""
     if isinstance(origin, Catalog) and isinstance(target, Catalog):
-        return _diff.diff(inside(origin, scope), inside(target, scope))
+        return _diff.diff(inside(origin, scope), inside(spelled_alike(target, origin), scope))
     if isinstance(origin, Catalog) or isinstance(target, Catalog):
         raise TypeError("diff takes two sources or two catalogs")
     return _diff.diff(*pair(source(origin), source(target), Reader(scratch), scope).compared)

@@ -8,7 +8,7 @@ from ._limited import limited, orders
 from ._resolve import resolve
 from ._scope import EVERYTHING, Scope, inside, left_out
 from ._versions import as_of
-from .catalog import filled, left_open, read_from
+from .catalog import filled, left_open, read_from, spelled_alike
 from .errors import PlanError, ProofFailed
 from .model import Catalog
 from .prove import clone
@@ -65,7 +65,7 @@ def _met(origin: Catalog, wanted: Catalog, scope: Scope) -> tuple[Catalog, Catal
     """Both ends with nothing left open, within the scope, and the notes on it."""
     resolved, notes = resolve(wanted, origin, LOADER)
     origin, resolved = filled(origin, resolved), filled(resolved, origin)
-    origin, resolved = limited(origin, resolved, scope)
+    origin, resolved = limited(origin, spelled_alike(resolved, origin), scope)
     ordered = orders(origin, resolved) if scope.column_order else ()
     return origin, resolved, (*notes, *wanted.notes, *_unset(resolved), *ordered)
 

@@ -21,7 +21,7 @@ from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._scope import beside
 from ._versions import as_of
 from ._watch import BEFORE, FORGET, KNOWN, MARK, Row, Watch, worth_a_look
-from .catalog import hidden, hidden_change, read_from, skeleton
+from .catalog import hidden, hidden_change, read_from, skeleton, spelled_alike
 from .engine import Observed, Step, steps
 from .errors import ProofFailed
 from .hazards import seen
@@ -221,7 +221,8 @@ def _run_singly(
 
 def _compare(got: Catalog, wanted: Catalog, whole: Catalog, failure: str) -> None:
     """What is there beyond ``wanted`` came with it, if ``whole`` has it as well."""
-    left = [d for d in diff_facts(got, wanted) if not (isinstance(d, Removed) and d.fact.id in whole.facts)]
+    deltas = diff_facts(got, spelled_alike(wanted, got))
+    left = [d for d in deltas if not (isinstance(d, Removed) and d.fact.id in whole.facts)]
     if left:
         lines = "\n".join(_line(d) for d in left[:20])
         raise ProofFailed(

@@ -5,6 +5,7 @@ from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
 from ._read import read_addressed, read_catalog, read_from
 from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
 from ._skeleton import skeleton
+from ._spelling import spelled_alike
 from ._usage import Usage, usage
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "read_catalog",
     "read_from",
     "skeleton",
+    "spelled_alike",
     "to_json",
     "unpack",
     "usage",

@@ -31,6 +31,7 @@ from ..model import (
 )
 from ._secrets import without_secrets
 from ._skeleton import skeleton
+from ._spelling import compared
 
 FORMAT = 2
 
@@ -41,7 +42,7 @@ def fingerprint(catalog: Catalog) -> str:
     rows = without_secrets(skeleton(catalog)).facts.rows
     left_alone = {name for name, kind in kinds().items() if kind.on_request}
     text = json.dumps(
-        [(i, rows[i][0]) for i in sorted(rows) if i[0] not in left_alone], separators=(",", ":")
+        [(i, compared(i, rows[i])) for i in sorted(rows) if i[0] not in left_alone], separators=(",", ":")
     )
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..kinds import Kind
 from ..model import Id, Row, attribute_names
-from ._spelling import one_spelling
+from ._spelling import lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def shape_of(kind: Kind[Any], names: Sequence[str], classes: Mapping[str, int]) 
 
 
 def _row_maker(kind: Kind[Any], columns: Mapping[str, int]) -> Callable[[Id | None, tuple[Any, ...]], Row]:
-    """Makes the row of a fact of a row of the answer, each value immutable and in its one spelling."""
+    """Makes the row of a fact of a row of the answer, each value immutable, each expression in a spelling that lasts."""
     fields = kind.fact.__dataclass_fields__
     names = attribute_names(kind.fact)
     compared, others = (_picker(part, fields, columns) for part in names)
@@ -122,8 +122,8 @@ def _conversion(attribute: Any) -> Callable[[Any], Any] | None:
     return _CONVERSIONS.get(str(attribute.type).removesuffix(" | None"), _frozen)
 
 
-def _spelled(value: str | None) -> str | None:
-    return one_spelling(value) if value else value
+def _lasting(value: str | None) -> str | None:
+    return lasting(value) if value else value
 
 
 def _frozen(value: Any) -> Any:
@@ -131,6 +131,6 @@ def _frozen(value: Any) -> Any:
 
 
 _CONVERSIONS: Mapping[str, Callable[[Any], Any] | None] = {
-    "str": None, "int": None, "bool": None, "Expression": _spelled,
+    "str": None, "int": None, "bool": None, "Expression": _lasting,
 }  # fmt: skip
 """By annotation; of any other, and of an alias, the value may be an array."""

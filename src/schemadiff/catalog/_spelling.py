@@ -1,58 +1,156 @@
-"""One spelling for the expressions that PostgreSQL spells in two ways.
+"""Expressions that PostgreSQL spells in two ways: a text that lasts, and one spelling to compare by.
 
 ``level in ('a', 'b')`` on a ``varchar`` column is stored as an array of varchar that is cast to ``text[]`` as
 a whole, and deparsed as ``(ARRAY['a'::character varying, …])::text[]``. PostgreSQL reads that text back as
 casts of the single elements, deparsed as ``ARRAY[('a'::character varying)::text, …]``: a dump and its restore
-differ. Both become ``((ARRAY['a'::character varying, …])::character varying[])::text[]``, which PostgreSQL
-stores in the first form. Walks characters and quotes; no expression is understood beyond this one pattern.
+differ. A catalog holds the first as ``((ARRAY['a'::character varying, …])::character varying[])::text[]``, which
+PostgreSQL stores as it was, and the second as it is; compared, both are the first.
+
+``x in (a, b, c)`` of columns is stored as ``(((x = a) OR (x = b)) OR (x = c))``, and PostgreSQL reads that
+text back as ``((x = a) OR (x = b) OR (x = c))``. No text but the list leads to the first; a catalog holds the second.
+
+Walks characters and quotes; no expression is understood beyond these two patterns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from ..kinds import kinds
+from ..model import Catalog, Id, Row, attribute_names
 
 OPEN = "ARRAY["
 INNER, OUTER = "::character varying", "::text"
 CAST = "])::text[]"
+CHAINS = (" OR ", " AND ")
+EXPRESSION = ("Expression", "Expression | None")
+
+type Found = tuple[int, int, list[str]]
+"""Where an array with its cast stands in a text, and its elements without the cast."""
+
+
+def lasting(text: str) -> str:
+    """The deparsed text in a spelling that PostgreSQL deparses in the same way once it has read it."""
+    return _flat(_respelled(text, _cast_whole))
 
 
 def one_spelling(text: str) -> str:
-    """The deparsed text with every such array in the spelling that survives being read back."""
+    """The same for both ways to store it."""
+    return _respelled(text, lambda *array: _cast_whole(*array) or _cast_singly(*array))
+
+
+def spelled_alike(catalog: Catalog, other: Catalog) -> Catalog:
+    """The catalog with the other's text for each expression that differs from it in its spelling alone."""
+    rows, found = other.facts.rows, []
+    for i, row in catalog.facts.rows.items():
+        there = rows.get(i)
+        if there is not None and row[0] != there[0]:
+            taken = {
+                name: there[0][n]
+                for n, name in expressions(i.kind)
+                if row[0][n] != there[0][n] and _is_same(row[0][n], there[0][n])
+            }
+            found += [replace(catalog.facts[i], **taken)] if taken else []
+    return catalog.but(found) if found else catalog
+
+
+def _is_same(text: str | None, other: str | None) -> bool:
+    return bool(text and other) and one_spelling(text or "") == one_spelling(other or "")
+
+
+def compared(i: Id, row: Row) -> tuple[Any, ...]:
+    """The compared values of a row, each expression in its one spelling."""
+    values = row[0]
+    spelled = {n: one_spelling(values[n]) for n, _ in expressions(i.kind) if values[n] and OPEN in values[n]}
+    return tuple(spelled.get(n, v) for n, v in enumerate(values)) if spelled else values
+
+
+@cache
+def expressions(kind: str) -> tuple[tuple[int, str], ...]:
+    """Where expressions stand among the compared values of the facts of a kind, and what they are called."""
+    fact = kinds()[kind].fact
+    names, fields = attribute_names(fact).compared, fact.__dataclass_fields__
+    return tuple((n, name) for n, name in enumerate(names, 1) if fields[name].type in EXPRESSION)
+
+
+def _respelled(text: str, find: Callable[[str, int, int], Found | None]) -> str:
     if OPEN not in text:
         return text
-    found: list[str] = []
+    parts: list[str] = []
     done = 0
-    for start, end in _arrays(text):
-        if start < done:
+    for opening, closing in _arrays(text):
+        found = find(text, opening, closing)
+        if found is None or found[0] < done:
             continue
-        elements = list(_elements(text[start + len(OPEN) : end]))
-        whole = text.startswith(CAST, end) and text[start - 1 : start] == "("
-        if whole and all(e.endswith(INNER) for e in elements):
-            found += [text[done : start - 1], _spelled(elements)]
-            done = end + len(CAST)
-        elif elements and all(_is_single(e) for e in elements):
-            found += [text[done:start], _spelled([e[1 : -len(OUTER) - 1] for e in elements])]
-            done = end + 1
-    return "".join([*found, text[done:]])
+        start, end, elements = found
+        parts += [text[done:start], f"((ARRAY[{', '.join(elements)}])::character varying[])::text[]"]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
-def _spelled(elements: list[str]) -> str:
-    return f"((ARRAY[{', '.join(elements)}])::character varying[])::text[]"
+def _flat(text: str) -> str:
+    """Without the parentheses around a chain of AND or OR that is the first part of another such chain."""
+    if not any(f")){word}(" in text for word in CHAINS):
+        return text
+    gone: list[int] = []
+    stack: list[tuple[int, str]] = []
+    position = 0
+    while position < len(text):
+        character = text[position]
+        if character in "'\"$":
+            position = _past_text(text, position)
+            continue
+        if character in "([":
+            stack.append((position, ""))
+        elif character in ")]" and stack:
+            opening, word = stack.pop()
+            if word and stack and stack[-1][0] == opening - 1 and text.startswith(word, position + 1):
+                gone += (opening, position)
+        elif character == " " and stack and not stack[-1][1]:
+            stack[-1] = (stack[-1][0], next((w for w in CHAINS if text.startswith(w, position)), ""))
+        position += 1
+    starts = [0, *(n + 1 for n in sorted(gone))]
+    return "".join(text[a:b] for a, b in zip(starts, [*sorted(gone), len(text)], strict=True))
 
 
-def _is_single(element: str) -> bool:
-    """``('a'::character varying)::text``, its parentheses a pair."""
-    if not (element.startswith("('") and element.endswith(INNER + ")" + OUTER)):
+def _cast_whole(text: str, opening: int, closing: int) -> Found | None:
+    if not text.startswith(CAST, closing) or text[opening - 1 : opening] != "(":
+        return None
+    elements = list(_elements(text[opening + len(OPEN) : closing]))
+    return (opening - 1, closing + len(CAST), elements) if any(map(_is_literal, elements)) else None
+
+
+def _cast_singly(text: str, opening: int, closing: int) -> Found | None:
+    elements = list(_elements(text[opening + len(OPEN) : closing]))
+    if not all(map(_is_cast, elements)):
+        return None
+    inner = [e[1 : -len(OUTER) - 1] for e in elements]
+    return (opening, closing + 1, inner) if any(map(_is_literal, inner)) else None
+
+
+def _is_literal(element: str) -> bool:
+    """``'a'::character varying``, and nothing else."""
+    start = 1 if element.startswith("E'") else 0
+    if element[start : start + 1] != "'":
         return False
-    return _closing(element, 0) == len(element) - len(OUTER) - 1
+    return element[_past_quote(element, start) :] == INNER
+
+
+def _is_cast(element: str) -> bool:
+    """``(…)::text``, its parentheses a pair."""
+    end = len(element) - len(OUTER) - 1
+    return element.startswith("(") and element.endswith(")" + OUTER) and _closing(element, 0) == end
 
 
 def _arrays(text: str) -> Iterator[tuple[int, int]]:
     """Where each ``ARRAY[`` outside quotes starts, and where its bracket closes."""
     position = 0
     while position < len(text):
-        if text[position] in "'\"":
-            position = _past_quote(text, position)
+        if text[position] in "'\"$":
+            position = _past_text(text, position)
         elif text.startswith(OPEN, position):
             yield position, _closing(text, position + len(OPEN) - 1)
             position += len(OPEN)
@@ -88,6 +186,18 @@ def _closing(text: str, opening: int) -> int:
             return position
         position += 1
     return len(text)
+
+
+def _past_text(text: str, position: int) -> int:
+    return _past_body(text, position) if text[position] == "$" else _past_quote(text, position)
+
+
+def _past_body(text: str, position: int) -> int:
+    """Past a body in dollar quotes that starts here; past the sign where none does, as in ``$1``."""
+    end = text.find("$", position + 1)
+    tag = text[position : end + 1]
+    closing = text.find(tag, end + 1) if tag and not tag[1:2].isdigit() else -1
+    return closing + len(tag) if closing >= 0 else position + 1
 
 
 def _past_quote(text: str, position: int) -> int:

@@ -60,7 +60,7 @@ def alter_table(table: str, action: str, *hazards: str, apart: bool = False) -> 
 
 
 type Expression = str
-"""A text that PostgreSQL deparsed from an expression; the reader gives it one spelling."""
+"""A text that PostgreSQL deparsed from an expression, in a spelling that lasts; compared in one spelling."""
 
 type Written = Iterable[str | Statement]
 

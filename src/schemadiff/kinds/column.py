@@ -119,7 +119,22 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
         using = f"using {_converted(before, after, ctx)}"
     loses = ("LOSES_PRECISION",) if _narrows(before, after, cast) else ()
     moved = _retyped(after, words("type", after.type, collate, using), *loses)
-    return [*_narrow_identity(before, after, ctx), moved, *_kept_storage(after, ctx)]
+    converted = _where_cast_looks(before, after, moved, ctx)
+    return [*_narrow_identity(before, after, ctx), *converted, *_kept_storage(after, ctx)]
+
+
+def _where_cast_looks(before: Column, after: Column, moved: Statement, ctx: Context) -> list[Statement]:
+    """A cast's function may call what lies beside it without naming the schema: the conversion runs with that
+    as its ``search_path``, and all else with none."""
+    pairs = {(before.plain_type, after.plain_type)}
+    pairs |= {(a.removesuffix("[]"), b.removesuffix("[]")) for a, b in pairs}
+    casts = (Id("cast", pair) for pair in pairs)
+    used = (i for cast in casts for c in (ctx.after, ctx.before) for i in c.references.get(cast, ()))
+    schema = next((i.path[0] for i in used if i.kind == "function"), None)
+    if schema is None:
+        return [moved]
+    path = Statement(f"set local search_path = {ident(schema)}")
+    return [path, moved, Statement("set local search_path = ''")]
 
 
 def _retyped(c: Column, action: str, *hazards: str) -> Statement:

@@ -76,8 +76,8 @@ def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
 
 def _using_index(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     schema, _, name = c.id.path
-    if c.type == "p" and ctx.version >= 180000 and _inherits_not_null(c, ctx):
-        return None  # PostgreSQL would make it a NOT NULL of the table's own
+    if _inherits_not_null(c, ctx):
+        return None
     index = indexed(c.index or "", None, Id("constraint_index", (schema, name)), ctx)
     built = concurrently(index, (schema, name), name)
     if built is None or "WITHOUT OVERLAPS" in c.definition:
@@ -91,6 +91,10 @@ def _using_index(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
 
 
 def _inherits_not_null(c: Constraint, ctx: Context) -> bool:
+    """Whether a primary key that comes in CREATE TABLE or takes an index would make a NOT NULL of the table's own
+    of one that the table has from its parent. PostgreSQL keeps these apart from 18 on."""
+    if c.type != "p" or ctx.version < 180000:
+        return False
     catalog = ctx.after
     columns = catalog.children.get(c.parent, ()) if c.parent else ()
     below = (catalog.facts[i] for column in columns for i in catalog.children.get(column, ()))
@@ -120,9 +124,10 @@ def _is_twin(c: Constraint, ctx: Context) -> bool:
 
 
 def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
-    """Everything may stand in CREATE TABLE but foreign keys, what is not valid or not of all partitions, and the
-    second of two equal keys."""
-    if c.type == "f" or not c.validated or c.only or _is_twin(c, ctx):
+    """Everything may stand in CREATE TABLE but foreign keys, what is not valid or not of all partitions, the
+    second of two equal keys, and a primary key that would make an inherited NOT NULL the table's own."""
+    heirs_own = not c.partition and _inherits_not_null(c, ctx)
+    if c.type == "f" or not c.validated or c.only or _is_twin(c, ctx) or heirs_own:
         return None
     inherits = c.type == "c" and c.inherited and not c.local and not c.partition
     if inherits and comes_along(Id("table", c.id.path[:-1]), ctx):

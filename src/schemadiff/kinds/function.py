@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
-from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
 WORDS = {"f": "function", "w": "function", "p": "procedure"}
 
@@ -21,7 +21,7 @@ class Function(Fact):
     result: str | None
     arguments: tuple[str, ...]
     defaults: int
-    definition: str
+    definition: Expression
 
 
 def signature(f: Function) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import qualified
-from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Statistics(Fact):
     columns: tuple[str, ...]
     expressions: tuple[str, ...]
     target: int
-    definition: str = field(compare=False)
+    definition: Expression = field(compare=False)
 
 
 def create(s: Statistics, parts: Sequence[str], ctx: Context) -> Written:

@@ -10,14 +10,14 @@ from typing import Literal
 from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
 from ._inherited import clauses
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 from ._rows import is_stored
 from ._tablespaces import clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Fact):
-    partition_key: str | None
+    partition_key: Expression | None
     inherits: tuple[str, ...] = field(compare=False)
     of_type: str | None
     unlogged: bool
