@@ -228,7 +228,7 @@ def _plan(found: dict[str, Any]) -> Plan:
             Step(
                 **{
                     **s,
-                    **{n: tuple(s[n]) for n in ("hazards", "builds")},
+                    **{n: tuple(s.get(n, ())) for n in ("hazards", "builds", "drops", "rebuilds")},
                     "id": Id(s["id"][0], tuple(s["id"][1])),
                 }
             )

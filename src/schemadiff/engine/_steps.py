@@ -43,6 +43,10 @@ class Step:
     """Runs for long under a weak lock: in a transaction of its own."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails."""
+    drops: tuple[str, ...] = ()
+    """The index that it drops outside of a transaction."""
+    rebuilds: tuple[str, ...] = ()
+    """The index that it builds anew outside of a transaction."""
     shown: str = ""
     """The statement with a mask for each secret, where it holds one."""
     secrets: tuple[str, ...] = ()
@@ -163,6 +167,8 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             hazards=_hazards(s, action, context),
             apart=s.apart,
             builds=s.builds,
+            drops=s.drops,
+            rebuilds=s.rebuilds,
             shown="" if theirs else s.shown,
             secrets=() if theirs else s.secrets,
         )

@@ -46,15 +46,19 @@ def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | N
         Statement(f"alter index {qualified(schema, name)} rename to {ident(old)}"),
         Statement(f"alter index {qualified(schema, new)} rename to {ident(name)}"),
         *map(Statement, _statistics(after.statistics, after)),
-        Statement(f"drop index concurrently {qualified(schema, old)}", transactional=False),
+        _dropped((schema, old)),
     ]
 
 
 def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
     if not _is_plain(i):
         return None
-    gone = f"drop index concurrently {qualified(*i.id.path)}"
-    return [Statement(gone, transactional=False, hazards=("INDEX_DROPPED",))]
+    return [_dropped(i.id.path, "INDEX_DROPPED")]
+
+
+def _dropped(path: tuple[str, ...], *hazards: str) -> Statement:
+    gone = f"drop index concurrently {qualified(*path)}"
+    return Statement(gone, transactional=False, hazards=hazards, drops=path)
 
 
 def _is_plain(i: Index) -> bool:
@@ -89,7 +93,9 @@ def repair(before: Index, after: Index, ctx: Context) -> Written:
         return []
     how = "concurrently " if ctx.in_use(after) else ""
     built = f"reindex index {how}{qualified(*after.id.path)}"
-    return [Statement(built, transactional=not how, rows_only=True, hazards=("INDEX_BUILD",))]
+    rebuilds = after.id.path if how else ()
+    hazards = ("INDEX_BUILD",)
+    return [Statement(built, transactional=not how, rows_only=True, hazards=hazards, rebuilds=rebuilds)]
 
 
 KIND = Kind(
