@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Literal
 
 from . import _diff, _plan
-from ._apply import Applied, Record, apply_plan, revert_plan
+from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
 from ._check import Drift, drift
 from ._memory import uncollected
 from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
+from ._patience import DEFAULT, Patience
 from ._plan import Plan, Renamed
 from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
@@ -144,30 +145,35 @@ def apply(
     scratch: str | None = None,
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
+    patience: Patience = DEFAULT,
 ) -> Applied:
     """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan, within
-    the scope that it was made for.
+    the scope that it was made for. ``patience`` says how long locks and other applies are waited for.
 
     Raises what ``plan`` raises; Drifted where the database is not where the plan starts, ApplyError for
     a step that fails, with what is left in place."""
     url = _url(database)
     if plan is not None and target is None:
-        return apply_plan(plan, url, scratch=scratch)
+        return apply_plan(plan, url, scratch=scratch, patience=patience)
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
     found = pair(*sources, Reader(scratch), scope)
     names = (str(sources[0]), str(sources[1]))
     made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
-    return apply_plan(made, url, scratch=scratch, ends=found)
+    return apply_plan(made, url, scratch=scratch, ends=found, patience=patience)
 
 
-def revert(database: str, *, scratch: str | None = None) -> Applied:
-    """Takes back the plan that was applied last and still stands, with the reverse that it was proven with.
+def revert(
+    database: str, *, to: int | None = None, scratch: str | None = None, patience: Patience = DEFAULT
+) -> Applied:
+    """Takes back the plan that was applied last and still stands, with the reverse that it was proven with; with
+    ``to`` all that were applied after the one of that id, 0 for all, and answers for the last one that ran.
 
     Raises Refused where there is none, Drifted where the database was changed since."""
     url = _url(database)
-    return apply_plan(revert_plan(url), url, scratch=scratch)
+    done = [apply_plan(p, url, scratch=scratch, patience=patience) for p in revert_plans(url, to)]
+    return done[-1]
 
 
 def history(database: str) -> tuple[Record, ...]:

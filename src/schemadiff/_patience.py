@@ -29,7 +29,10 @@ class Patience:
     def pause(self, tries: int) -> float:
         """Seconds between a try and the next, given how many there were: ever longer, and never twice the same,
         so that two who stand in each other's way part."""
-        return min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * random.uniform(*SPREAD)
+        return min(FIRST_PAUSE * 2.0 ** min(tries - 1, 10), LONGEST_PAUSE) * random.uniform(*SPREAD)
+
+
+DEFAULT = Patience()
 
 
 def duration(text: str, name: str) -> float:

@@ -4,6 +4,7 @@
     snapshots = "snapshots"         the folder of compiled schemas
     scratch = "embedded"            where scratch databases come from
     strategy = "online"             how plans treat tables in use: online or simple
+    lock_timeout, statement_timeout, retries, wait    how long an apply waits: see ``_patience``
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
     schemas, exclude, ignore, presets, owners, privileges, comments, column_order    the scope: see ``_scope``
     [targets.NAME]
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from ._patience import Patience, duration
 from ._presets import PRESETS
 from ._scope import EVERYTHING, Scope
 from .errors import UsageError
@@ -31,12 +33,17 @@ KEYS: Mapping[str, type] = {
     "snapshots": str,
     "scratch": str,
     "strategy": str,
+    "lock_timeout": str,
+    "statement_timeout": str,
+    "retries": int,
+    "wait": str,
     "allow": list,
     "targets": dict,
 } | {f.name: bool if isinstance(f.default, bool) else list for f in fields(Scope)}
 TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str}
 CALLED: Mapping[type, str] = {
     bool: "true or false",
+    int: "a number",
     str: "a string",
     list: "a list of strings",
     dict: "a table",
@@ -70,6 +77,7 @@ class Config:
     snapshots: str = SNAPSHOTS
     scratch: str | None = None
     strategy: str | None = None
+    patience: Patience = field(default_factory=Patience)
     allow: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     scope: Scope = EVERYTHING
@@ -112,10 +120,20 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         snapshots=_from_here(found.get("snapshots", SNAPSHOTS), path.parent, folder),
         scratch=found.get("scratch"),
         strategy=found.get("strategy"),
+        patience=_patience(found, path.name),
         allow=tuple(found.get("allow", ())),
         targets=targets,
         scope=_scope(found, path.name),
     )
+
+
+def _patience(found: dict[str, Any], where: str) -> Patience:
+    texts = {n: found[n] for n in ("lock_timeout", "statement_timeout", "wait") if n in found}
+    times = {name: duration(text, f"{where}: {name}") for name, text in texts.items()}
+    retries = found.get("retries", Patience().retries)
+    if retries < 0:
+        raise UsageError(f"{where}: retries must be 0 or more")
+    return Patience(**times, retries=retries)
 
 
 def _scope(found: dict[str, Any], where: str) -> Scope:
@@ -147,7 +165,7 @@ def _verify(found: dict[str, Any], keys: Mapping[str, type], where: str) -> None
     for key, value in found.items():
         if key not in keys:
             raise UsageError(f"{where}: unknown key {key!r}; known are {', '.join(keys)}")
-        whole = isinstance(value, keys[key])
+        whole = isinstance(value, keys[key]) and not (keys[key] is int and isinstance(value, bool))
         if not whole or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
             raise UsageError(f"{where}: {key} must be {CALLED[keys[key]]}")
 

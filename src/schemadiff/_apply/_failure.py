@@ -12,7 +12,7 @@ from ..errors import ApplyError, SchemadiffError
 from . import _history
 from ._events import Blocker
 from ._session import LOCK, Session, session
-from ._watch import head
+from ._watch import blocker
 
 if TYPE_CHECKING:
     from ._group import Running
@@ -37,7 +37,11 @@ def explained(at: Session, running: Running, error: BaseException) -> ApplyError
     lost = _is_lost(at, error)
     unsure = lost or isinstance(error, KeyboardInterrupt)
     done = _committed(at, running, lost) if unsure else running.done
-    lines = [f"{at.name}: {_what(running, error, lost)}", *_said(running, error, lost), *_blockers(at, running, error)]
+    lines = [
+        f"{at.name}: {_what(running, error, lost)}",
+        *_said(running, error, lost),
+        *_blockers(at, running, error),
+    ]
     return ApplyError("\n".join([*lines, _left(running, done)]))
 
 
@@ -98,7 +102,7 @@ def holders(at: Session) -> tuple[Blocker, ...]:
     """Who holds locks on relations, the oldest transaction first; those in the way are among them."""
     with suppress(psycopg.Error):
         rows = at.connection.execute(HOLDERS_QUERY).fetchall()
-        return tuple(Blocker(*row[:-1], query=head(row[-1])) for row in rows)
+        return tuple(blocker(*row) for row in rows)
     return ()
 
 

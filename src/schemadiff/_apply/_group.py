@@ -6,6 +6,7 @@ https://www.postgresql.org/docs/current/errcodes-appendix.html
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
@@ -75,11 +76,34 @@ class Group:
         return self.first + len(self.steps)
 
 
+type Once = Callable[[Session, Running, Group, Means], None]
+
+
 def run_group(at: Session, running: Running, group: Group, means: Means) -> None:
     """Runs a transaction, again from its start where a lock was not to be had or a deadlock was detected.
 
     Raises psycopg.Error once it gives up, and for anything else that fails."""
-    once = _transaction if group.transactional else _alone
+    _tried(at, running, group, means, _transaction if group.transactional else _alone)
+    running.done = group.after
+
+
+def rehearse_group(
+    at: Session, running: Running, group: Group, means: Means, look: Callable[[], None]
+) -> None:
+    """Runs steps in one transaction as ``run_group`` does, calls ``look`` when they have run, and rolls all back."""
+
+    def once(at: Session, running: Running, group: Group, means: Means) -> None:
+        with at.connection.transaction() as transaction:
+            _set_up(at, means)
+            _run_steps(at, running, group, means)
+            at.connection.execute("set constraints all immediate")  # as a commit would
+            look()
+            raise psycopg.Rollback(transaction)
+
+    _tried(at, running, group, means, once)
+
+
+def _tried(at: Session, running: Running, group: Group, means: Means, once: Once) -> None:
     for tries in count(1):
         record = running.record
         try:
@@ -92,7 +116,7 @@ def run_group(at: Session, running: Running, group: Group, means: Means) -> None
                 running.record = record  # the row of a first transaction went with it
             _pause(at, running, means, REASONS[type(error)])
         else:
-            running.done, running.step, running.committing, running.tries = group.after, 0, 0, 0
+            running.step, running.committing, running.tries = 0, 0, 0
             running.resumed = False
             return
 
@@ -113,16 +137,23 @@ def _pause(at: Session, running: Running, means: Means, reason: str) -> None:
 
 
 def _transaction(at: Session, running: Running, group: Group, means: Means) -> None:
-    limits = means.patience
     with at.connection.transaction():
-        for setting in SETTINGS:
-            at.connection.execute(setting.encode())
-        _limit(at, limits.lock_timeout, limits.statement_timeout, local=True)
+        _set_up(at, means)
         record = _begun(at, running)
-        for number, step in enumerate(group.steps, group.first + 1):
-            _step(at, running, number, step, means)
+        _run_steps(at, running, group, means)
         _record(at, running, record, group.after)
         running.committing = group.after
+
+
+def _set_up(at: Session, means: Means) -> None:
+    for setting in SETTINGS:
+        at.connection.execute(setting.encode())
+    _limit(at, means.patience.lock_timeout, means.patience.statement_timeout, local=True)
+
+
+def _run_steps(at: Session, running: Running, group: Group, means: Means) -> None:
+    for number, step in enumerate(group.steps, group.first + 1):
+        _step(at, running, number, step, means)
 
 
 def _alone(at: Session, running: Running, group: Group, means: Means) -> None:

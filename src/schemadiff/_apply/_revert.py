@@ -55,9 +55,7 @@ def _taken_back(name: str, found: tuple[Record, ...], to: int | None) -> tuple[R
     back = standing[:1] if to is None else tuple(r for r in standing if r.id > to)
     if not back:
         newer = "" if not standing else f" newer than id {to}"
-        raise Refused(
-            f"{name}: nothing to revert: its history has no applied plan{newer} that still stands"
-        )
+        raise Refused(f"{name}: nothing to revert: its history has no applied plan{newer} that still stands")
     return back
 
 

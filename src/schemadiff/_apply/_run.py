@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import psycopg
 
 from .._pair import Pair
-from .._patience import Patience
+from .._patience import DEFAULT, Patience
 from .._plan import Plan, Script
 from ..errors import ApplyError, Refused, SchemadiffError
 from ..sources import Reader
@@ -38,7 +38,7 @@ def apply_plan(
     url: str,
     *,
     progress: Progress = silent,
-    patience: Patience = Patience(),
+    patience: Patience = DEFAULT,
     scratch: str | None = None,
     ends: Pair | None = None,
 ) -> Applied:
@@ -55,7 +55,7 @@ def apply_plan(
     running; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
     """
     began = time.monotonic()
-    _ensure_secrets(plan)
+    ensure_secrets(plan)
     with (
         session(url) as at,
         locked(at, patience.wait, progress),
@@ -76,7 +76,7 @@ def _start(at: Session, ends: Ends) -> Running | None:
     if ends.at_origin(live):
         if plan.empty:
             return None
-        _ensure_role(at, plan, live.server.role)
+        ensure_role(at, plan, live.server.role)
         ensure_rights(at)
         found = _history.records(at)
         stopped = _history.unfinished(found, plan)
@@ -102,7 +102,7 @@ def _finish(at: Session, plan: Plan) -> None:
             _history.finish(at.connection, found, stopped)
 
 
-def _ensure_role(at: Session, plan: Plan, role: str) -> None:
+def ensure_role(at: Session, plan: Plan, role: str) -> None:
     """What a plan creates without an owner's name belongs to who runs it."""
     if role != plan.role and any(c.kind == "owner" and c.created for c in plan.counts):
         raise Refused(
@@ -111,7 +111,7 @@ def _ensure_role(at: Session, plan: Plan, role: str) -> None:
         )
 
 
-def _ensure_secrets(plan: Plan) -> None:
+def ensure_secrets(plan: Plan) -> None:
     for number, step in enumerate(plan.forward.steps, 1):
         if step.withheld:
             raise Refused(
@@ -127,10 +127,10 @@ def _run(at: Session, running: Running, means: Means) -> None:
             if group.first >= running.done:
                 run_group(at, running, group, means)
     except (psycopg.Error, KeyboardInterrupt) as error:
-        raise _failure.explained(at, running, error) from _cause(running, error)
+        raise _failure.explained(at, running, error) from cause(running, error)
 
 
-def _cause(running: Running, error: BaseException) -> BaseException | None:
+def cause(running: Running, error: BaseException) -> BaseException | None:
     """What a traceback may show: an error of a statement that holds a secret quotes it."""
     return None if running.plan.forward.secret else error
 

@@ -126,10 +126,15 @@ def watched(at: Session, tell: Progress, lock_timeout: float) -> Iterator[Watch]
 def blockers_of(connection: Connection, pid: int) -> tuple[Blocker, ...]:
     """Who keeps a server process waiting, the oldest transaction first."""
     rows = connection.execute(BLOCKERS_QUERY, (pid,)).fetchall()
-    return tuple(Blocker(*row[:-1], query=head(row[-1])) for row in rows)
+    return tuple(blocker(*row) for row in rows)
 
 
-def head(query: str) -> str:
+def blocker(pid: int, role: str, application: str, state: str, age: float | None, query: str) -> Blocker:
+    """From the row of a query."""
+    return Blocker(pid, role, application, state, age, _head(query))
+
+
+def _head(query: str) -> str:
     """The start of somebody's query, up to the first value in quotes: it may be anything, a password too."""
     line = " ".join(query.split())
     shown = line[: min((at for mark in "'$" if (at := line.find(mark)) >= 0), default=len(line))]

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from .._apply._run import Progress
-    from ..engine import Step
     from ..report.text import Highlight, Text
 
 
@@ -69,21 +67,6 @@ def working(what: str) -> Iterator[None]:
         return
     with console(stderr=True).status(what):
         yield
-
-
-@contextmanager
-def stepping(name: str) -> Iterator[Progress | None]:
-    """A progress function for the steps of a plan: shows them on a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with console(stderr=True).status(name) as status:
-
-        def progress(number: int, total: int, step: Step) -> None:
-            first = step.display.split("\n", 1)[0]
-            status.update(f"{name}: step {number} of {total}: {first[:60]}")
-
-        yield progress
 
 
 def confirmed(question: str) -> bool:

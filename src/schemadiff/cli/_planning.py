@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors import SchemadiffError
 from ._output import working
 from ._targets import Named
 
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A database whose turn ended in an error."""
+
+    name: str
+    error: SchemadiffError
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A plan for one database; ``ends`` are the catalogs that it was made from, where it was made here."""
 
@@ -22,6 +32,22 @@ class Planned:
     plan: Plan
     scratch: str | None
     ends: Pair | None = None
+
+
+def each[T](
+    found: Iterable[Named], make: Callable[[Named], T], *, keep_going: bool
+) -> tuple[list[T], list[Failed]]:
+    """What is made for each database, and the failures; the first is raised unless others are gone on with."""
+    made: list[T] = []
+    failed: list[Failed] = []
+    for database in found:
+        try:
+            made.append(make(database))
+        except SchemadiffError as error:
+            if not keep_going:
+                raise
+            failed.append(Failed(database.name, error))
+    return made, failed
 
 
 def planned(
