@@ -138,4 +138,4 @@ def _head(query: str) -> str:
     """The start of somebody's query, up to the first value in quotes: it may be anything, a password too."""
     line = " ".join(query.split())
     shown = line[: min((at for mark in "'$" if (at := line.find(mark)) >= 0), default=len(line))]
-    return line if len(line) <= HEAD and shown == line else shown[:HEAD].rstrip() + "…"
+    return line if len(line) <= HEAD and shown == line else shown[:HEAD] + "…"
