@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from support.programs import Programs
 
 import schemadiff
 from schemadiff import Plan
-from schemadiff._apply import Event, StepBegan, StepEnded, Waiting, apply_plan, history, revert_plan
+from schemadiff._apply import Event, Progress, StepBegan, Waiting, apply_plan, history
 from schemadiff.errors import ApplyError
+from schemadiff.scratch import ScratchServer
 
 from .conftest import Case, Make, execute
 from .upheaval import BREAK, NEW, OLD
@@ -178,3 +179,63 @@ def test_whatever_is_killed_the_plan_goes_on(mortal: OwnServer, tmp_path: Path, 
     assert execute(live, "select (select count(*) from p), (select count(*) from m)") == [(50, 50)]
     assert [r.finished for r in history(live)] == [True]
     assert done.id in (None, history(live)[0].id)
+
+
+def stop_at(case: Case, point: Point) -> None:
+    """Applies, and stops as if killed: before a step, or halfway through one that a writer holds up."""
+
+    def progress(event: Event) -> None:
+        number = getattr(event, "number", 0)
+        if isinstance(event, StepBegan) and number == point.number and point.where == BEFORE:
+            raise KeyboardInterrupt
+        if isinstance(event, Waiting):
+            execute(case.url, f"select pg_cancel_backend(({OURS}))")
+
+    with pytest.raises(ApplyError):
+        if point.where == BEFORE:
+            apply_plan(case.plan, case.url, progress=progress)
+        else:
+            held_up(case, point, progress)
+
+
+def held_up(case: Case, point: Point, progress: Progress) -> None:
+    with ExitStack() as stack:
+
+        def tell(event: Event) -> None:
+            if isinstance(event, StepBegan) and event.number == point.number:
+                stack.enter_context(in_the_way(case.url, case.plan, point.number))
+            progress(event)
+
+        apply_plan(case.plan, case.url, progress=tell)
+
+
+def halfway(plan: Plan) -> list[Point]:
+    """Each place where a new plan meets what no finished step leaves, and some between transactions."""
+    found = [Point(n, WITHIN) for n, step in enumerate(plan.forward.steps, 1) if not step.transactional]
+    firsts = [group[0] for group in plan.forward.transactions]
+    return found + [Point(plan.forward.steps.index(step) + 1, BEFORE) for step in firsts[1::2]]
+
+
+def test_a_new_plan_goes_on_from_anywhere(make: Make, server: ScratchServer) -> None:
+    """Who has no plan file plans again: what is half done is seen, and finished or cleared away."""
+    case = make(OLD, NEW, "online")
+    execute(case.url, BREAK)
+    plan = schemadiff.plan(case.url, case.wanted, prove=False, strategy="online")
+    wanted, template = case.dumped(case.wanted), execute(case.url, "select current_database()")[0][0]
+    for point in halfway(plan):
+        with server.database() as url:
+            copy(url, str(template))
+            copied = Case(url, case.wanted, plan, case.programs)
+            stop_at(copied, point)
+            schemadiff.apply(url, case.wanted, prove=False, strategy="online")
+            assert copied.dumped() == wanted, point
+            assert execute(url, INVALID) == [], point
+            assert execute(url, "select count(*), sum(a) from t") == [(50, 1275)], point
+
+
+def copy(url: str, template: str) -> None:
+    """Makes a fresh database a copy of another."""
+    name = execute(url, "select current_database()")[0][0]
+    other = psycopg.conninfo.make_conninfo(url, dbname="postgres")
+    execute(other, f"drop database {name}")
+    execute(other, f"create database {name} template {template}")

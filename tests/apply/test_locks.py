@@ -25,7 +25,7 @@ from schemadiff._apply import (
 from schemadiff._patience import duration, milliseconds
 from schemadiff.errors import ApplyError, Refused, UsageError
 
-from .conftest import Case, Make, execute, with_steps
+from .conftest import Make, execute, with_steps
 
 OLD = "create table t (id int primary key, name text); insert into t values (1, null)"
 NEW = "create table t (id int primary key, name text, more int); create index i on t (name)"

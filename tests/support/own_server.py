@@ -49,7 +49,11 @@ class OwnServer:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env={"LC_ALL": "C", "PATH": os.environ["PATH"], "LD_LIBRARY_PATH": str(self.bin.parent / "lib")},
+                env={
+                    "LC_ALL": "C",
+                    "PATH": os.environ["PATH"],
+                    "LD_LIBRARY_PATH": str(self.bin.parent / "lib"),
+                },
                 user=user.uid if user.drop else None,
                 group=user.gid if user.drop else None,
                 extra_groups=[] if user.drop else None,

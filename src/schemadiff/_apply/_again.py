@@ -32,18 +32,18 @@ def is_repeatable(step: Step) -> bool:
     return step.transactional or bool(step.builds or step.drops or step.rebuilds)
 
 
-def is_done(connection: Connection, step: Step, *, again: bool) -> bool:
-    """Clears away what stands in the way of a step outside of transactions. Whether an earlier try (``again``)
-    has come to its end, only nobody could write that down."""
+def is_done(connection: Connection, step: Step) -> bool:
+    """Whether an earlier try of a step outside of transactions came to its end, only nobody could write that down.
+    What it left half done is cleared away."""
     if step.builds:
         valid = _valid(connection, step.builds)
         if valid is False:
             _drop(connection, step.builds)
-        return again and valid is True
+        return valid is True
     if step.rebuilds:
         for left in connection.execute(BESIDE_QUERY, step.rebuilds).fetchall():
             _drop(connection, left)
-    return again and bool(step.drops) and _valid(connection, step.drops) is None
+    return bool(step.drops) and _valid(connection, step.drops) is None
 
 
 def _valid(connection: Connection, index: Sequence[str]) -> bool | None:

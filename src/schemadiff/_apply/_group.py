@@ -162,7 +162,8 @@ def _alone(at: Session, running: Running, group: Group, means: Means) -> None:
     (step,) = group.steps
     with at.connection.transaction():
         running.record = record = _begun(at, running)
-    if not _again.is_done(at.connection, step, again=running.resumed or running.tries > 0):
+    again = running.resumed or running.tries > 0
+    if not (again and _again.is_done(at.connection, step)):
         _limit(at, 0.0, means.patience.statement_timeout, local=False)
         _step(at, running, group.after, step, means)
     _limit(at, 0.0, 0.0, local=False)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
@@ -37,7 +38,7 @@ def online(i: Index, ctx: Context) -> Sequence[Statement] | None:
 def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | None:
     """The old index serves queries until the new one does."""
     schema, name = after.id.path
-    new, old = aside(name, "__new"), aside(name, "__old")
+    new, old = aside(after.id, "__new", ctx), aside(after.id, "__old", ctx)
     built = concurrently(after.definition, (schema, name), new)
     if built is None or not _is_plain(before):
         return None
@@ -87,10 +88,13 @@ def set_statistics(before: Index, after: Index, ctx: Context) -> Written:
     return _statistics([*gone, *(t for t in after.statistics if t not in before.statistics)], after)
 
 
-def repair(before: Index, after: Index, ctx: Context) -> Written:
-    """Nothing makes an index invalid again: to leave it valid is the better way back."""
+def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["replace"]:
+    """Nothing makes an index invalid again: to leave it valid is the better way back. One that is attached
+    before it is valid would leave the index of the whole table invalid."""
     if not after.valid:
         return []
+    if after.inherited and not before.inherited:
+        return REPLACE
     how = "concurrently " if ctx.in_use(after) else ""
     built = f"reindex index {how}{qualified(*after.id.path)}"
     rebuilds = after.id.path if how else ()

@@ -87,7 +87,7 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
         tail = words("no inherit" if n.no_inherit else None, "not valid")
         add = words(f"alter table {_table(n)} add", named, f"not null {column}", tail)
         return [Statement(add), Statement(_validate(n), apart=True)]
-    check = ident(aside(n.id.path[-1], "__not_null"))
+    check = ident(aside(Id("constraint", n.id.path), "__not_null", ctx))
     return [
         Statement(f"alter table {_table(n)} add constraint {check} check ({column} is not null) not valid"),
         Statement(f"alter table {_table(n)} validate constraint {check}", apart=True),
