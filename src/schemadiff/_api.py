@@ -10,6 +10,7 @@ from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
 from ._check import Drift, drift
 from ._memory import uncollected
+from ._named import tablespaces, without
 from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
 from ._patience import DEFAULT, Patience
 from ._plan import Plan, Renamed
@@ -94,11 +95,27 @@ def plan_pair(
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
-            return prove_plan(made, found.origin, found.target, server, full=prove == "full")
+            return _proven(server, found, made, strategy, full=prove == "full")
         except ProofFailed as error:
             if server.major == live:
                 raise
             raise ProofFailed(f"{error}\n{elsewhere(live, server.major)}") from None
+
+
+def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None, *, full: bool) -> Plan:
+    """The plan with its proof. A given server may lack tablespaces: there the same plan without them is proven."""
+    named = tablespaces(found.origin) | tablespaces(found.target)
+    lacking = [] if server.ours else server.lacking_tablespaces(named)
+    if not lacking:
+        return prove_plan(made, found.origin, found.target, server, full=full)
+    bare = replace(found, origin=without(found.origin, lacking), target=without(found.target, lacking))
+    there = _made(bare, (made.origin, made.target), strategy)
+    there = prove_plan(there, bare.origin, bare.target, server, full=full)
+    note = (
+        f"the scratch server lacks the tablespaces {', '.join(lacking)}: what the plan puts there is not proven; "
+        "all else is"
+    )
+    return replace(made, proof=there.proof, notes=(*made.notes, *there.notes[len(made.notes) :], note))
 
 
 def _made_on(

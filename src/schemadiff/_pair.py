@@ -67,7 +67,7 @@ def _met(origin: Catalog, wanted: Catalog, scope: Scope) -> tuple[Catalog, Catal
     origin, resolved = filled(origin, resolved), filled(resolved, origin)
     origin, resolved = limited(origin, resolved, scope)
     ordered = orders(origin, resolved) if scope.column_order else ()
-    return origin, resolved, (*notes, *_unset(resolved), *ordered)
+    return origin, resolved, (*notes, *wanted.notes, *_unset(resolved), *ordered)
 
 
 def _looked_at(wanted: Catalog, scope: Scope) -> Catalog:
@@ -123,7 +123,10 @@ def moved(catalog: Catalog, server: ScratchServer) -> Catalog:
             found = read_from(connection)
     except ProofFailed as error:
         raise ProofFailed(f"{error}\n{elsewhere(major, theirs)}") from None
-    return replace(catalog, facts=found.facts, edges=found.edges, server=found.server, order=found.order)
+    server_now = replace(
+        found.server, default_tablespace=catalog.server.default_tablespace, roles=catalog.server.roles
+    )
+    return replace(catalog, facts=found.facts, edges=found.edges, server=server_now, order=found.order)
 
 
 def elsewhere(live: int, scratch: int) -> str:

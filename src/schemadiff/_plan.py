@@ -14,14 +14,17 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._named import Roles, creations
+from ._planfile import Misshapen, made
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import fingerprint
 from .engine import Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
+from .sqltext import comment
 
-FORMAT = 2
+FORMAT = 3
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -84,20 +87,21 @@ class Script:
         """The whole script, with its own transactions; only comments where there is nothing to do.
 
         It runs as it is, and holds the secrets that its steps set."""
-        return self._text(lambda step: step.sql)
+        return self.text(lambda step: step.sql)
 
     @property
     def shown(self) -> str:
         """The same with a mask for each secret: to be read, not run, where there is one."""
-        return self._text(lambda step: step.display)
+        return self.text(lambda step: step.display)
 
     @property
     def secret(self) -> tuple[Step, ...]:
         """The steps that set a secret."""
         return tuple(step for step in self.steps if step.shown)
 
-    def _text(self, statement: Callable[[Step], str]) -> str:
-        lines = [f"-- {line}".rstrip() for line in self.head]
+    def text(self, statement: Callable[[Step], str]) -> str:
+        """The whole script, with what is written for each step."""
+        lines = [comment(line) for line in self.head]
         for group in self.transactions:
             body = [f"{statement(step)};" for step in group]
             lines += ["", *(_transaction(body) if group[0].transactional else body)]
@@ -148,6 +152,8 @@ class Plan:
     """What the scope leaves out of the origin, counted by kind; both fingerprints are taken without it."""
     renamed: tuple[Renaming, ...] = ()
     renamed_back: tuple[Renaming, ...] = ()
+    roles: tuple[str, ...] = ()
+    """What the forward steps name and the origin does not, and they do not create."""
 
     @property
     def empty(self) -> bool:
@@ -184,6 +190,7 @@ class Plan:
             counts=counts,
             renamed=self.renamed_back,
             renamed_back=self.renamed,
+            roles=(),
         )
 
     def to_json(self) -> str:
@@ -202,7 +209,7 @@ class Plan:
         try:
             found = json.loads(text)
             seal, number = found.pop("seal"), found.pop("format")
-        except (ValueError, KeyError, AttributeError, TypeError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             raise PlanFileError(
                 f"{name}: not a plan of schemadiff, or cut short; make the plan again"
             ) from None
@@ -214,41 +221,33 @@ class Plan:
             raise PlanFileError(
                 f"{name}: edited since it was made; make the plan again, or run the .sql file with psql"
             )
-        return _plan(found)
+        try:
+            return _sound(made(cls, found))
+        except Misshapen as error:
+            raise PlanFileError(
+                f"{name}: not the shape of a plan ({error}); nothing was run; make the plan again"
+            ) from None
 
 
 def _seal(body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def _plan(found: dict[str, Any]) -> Plan:
-    for side in ("forward", "reverse"):
-        script = found[side]
-        script["steps"] = tuple(
-            Step(
-                **{
-                    **s,
-                    **{n: tuple(s.get(n, ())) for n in ("hazards", "builds", "drops", "rebuilds")},
-                    "id": Id(s["id"][0], tuple(s["id"][1])),
-                }
-            )
-            for s in script["steps"]
-        )
-        found[side] = Script(**{name: tuple(value) for name, value in script.items()})
-    found["counts"] = tuple(Count(**c) for c in found["counts"])
-    found["unmodelled"] = tuple((what, n) for what, n in found["unmodelled"])
-    found["notes"] = tuple(found["notes"])
-    found["left_out"] = tuple((what, n) for what, n in found["left_out"])
-    scope: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found["scope"].items()}
-    found["scope"] = Scope(**scope)
-    for side in ("renamed", "renamed_back"):
-        found[side] = tuple(_renaming(**r) for r in found.get(side, ()))
-    found["proof"] = Proof(**found["proof"]) if found["proof"] else None
-    return Plan(**found)
-
-
-def _renaming(id: tuple[str, list[str]], new: str, label: str | None) -> Renaming:
-    return Renaming(Id(id[0], tuple(id[1])), new, label)
+def _sound(plan: Plan) -> Plan:
+    """The plan, if its parts fit together. Raises Misshapen."""
+    for which, script in (("forward", plan.forward), ("reverse", plan.reverse)):
+        if len(script.steps) != len(script.restores):
+            raise Misshapen(f"{which}: {len(script.steps)} steps, {len(script.restores)} grades")
+        if not set(script.restores) <= {LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE}:
+            raise Misshapen(f"{which}.restores: an unknown grade")
+        for number, step in enumerate(script.steps):
+            if not step.sql or not all(i.kind in kinds() and i.path for i in (step.id, *step.also)):
+                raise Misshapen(f"{which}.steps[{number}]: no step of an object")
+            if step.shown not in ("", step.sql):
+                raise Misshapen(f"{which}.steps[{number}]: shows another statement than it runs")
+    if plan.strategy not in (ONLINE, SIMPLE):
+        raise Misshapen("strategy: an unknown one")
+    return plan
 
 
 def worst(grades: Iterable[str]) -> str:
@@ -284,13 +283,21 @@ def make(
     live = live or origin
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)
-    online = strategy == ONLINE
     seen = renamed or Renamed(origin, (), (), ())
-    forward = (
-        *seen.forward,
-        *steps(seen.origin, target, version=version, role=role, online=online),
-    )
-    reverse = (*steps(target, seen.origin, version=version, role=role, online=online), *seen.reverse)
+    named = Roles.of(seen.origin, target, live.server.roles, create=scope.manage_roles)
+
+    def led(a: Catalog, b: Catalog) -> tuple[Step, ...]:
+        return steps(
+            a,
+            b,
+            version=version,
+            role=role,
+            default_tablespace=live.server.default_tablespace,
+            online=strategy == ONLINE,
+        )
+
+    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target))
+    reverse = (*led(target, seen.origin), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(
@@ -305,12 +312,13 @@ def make(
         reverse=_script("reverse", names[::-1], (after, before), reverse, grades, version),
         counts=tuple(_counts(seen, target)),
         unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
-        notes=notes,
+        notes=(*notes, *named.notes()),
         strategy=strategy,
         scope=scope,
         left_out=left_out(live, scope),
         renamed=tuple(there for there, _ in seen.done),
         renamed_back=tuple(back for _, back in seen.done),
+        roles=named.needed,
     )
 
 
@@ -322,7 +330,7 @@ def _script(
     grades: tuple[str, ...],
     version: int,
 ) -> Script:
-    losses = sorted({s.sql.split("\n", 1)[0] for s in steps if "DELETES_DATA" in s.hazards})
+    losses = sorted({s.line for s in steps if "DELETES_DATA" in s.hazards})
     head = [
         f"schemadiff: {which} migration for PostgreSQL {version // 10000}",
         f"from {names[0]} ({prints[0]})",
@@ -331,7 +339,7 @@ def _script(
         *(f"    {line}" for line in losses),
     ]
     if which == "reverse":
-        lost = sorted({str(s.id) for s, g in zip(steps, grades, strict=True) if g != LOSSLESS})
+        lost = sorted({str(i) for s, g in zip(steps, grades, strict=True) if g != LOSSLESS for i in s.ids})
         head += [f"restores: {worst(grades)}", *(f"    without rows or values: {i}" for i in lost)]
     return Script(steps, grades, tuple(head) if steps else (*head[:3], "nothing to do"))
 
@@ -339,10 +347,11 @@ def _script(
 def _grade(step: Step, forward: Sequence[Step]) -> str:
     """What a reverse step brings back of what the forward script took away."""
     loses = kinds()[step.id.kind].loses
-    dropped = any(s.id == step.id and s.verb == "drop" for s in forward)
+    ids = set(step.ids)
+    dropped = any(s.verb == "drop" and not ids.isdisjoint(s.ids) for s in forward)
     if loses and step.verb == "create" and dropped:
         return STRUCTURE_ONLY
-    narrowed = any(s.id == step.id and "LOSES_PRECISION" in s.hazards for s in forward)
+    narrowed = any("LOSES_PRECISION" in s.hazards and not ids.isdisjoint(s.ids) for s in forward)
     return STRUCTURE_ONLY if narrowed and step.verb == "alter" else LOSSLESS
 
 

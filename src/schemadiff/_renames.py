@@ -306,7 +306,7 @@ class _Copy:
 
     def _read(self, done: list[Rename]) -> None:
         found = as_of(read_from(self.connection), self.version)
-        server = dataclasses.replace(found.server, version=self.origin.server.version)
+        server = dataclasses.replace(self.origin.server, casts=found.server.casts)
         self.used = {_moved(i, done, found): fact for i, fact in self.used.items()}
         kept = [_worn(found.facts[i], fact) for i, fact in self.used.items() if i in found.facts]
         self.now = dataclasses.replace(found.but(kept), server=server, unmodelled=self.origin.unmodelled)
@@ -321,8 +321,8 @@ class _Copy:
 
 def _fresh(fact: Fact) -> Fact:
     made = kind_of(fact.id).skeleton
-    found: Fact = fact if made is None else made(fact)
-    return found
+    found: Fact | None = fact if made is None else made(fact)
+    return found or fact
 
 
 def _worn(fact: Fact, used: Fact) -> Fact:

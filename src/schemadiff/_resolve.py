@@ -12,7 +12,7 @@ from typing import Any
 
 from .engine import initial
 from .kinds import kinds
-from .model import Catalog, Fact, Facts, Id
+from .model import Catalog, Fact, Facts, Id, Server
 
 GRANTS = ("privilege", "default_privilege")
 
@@ -21,7 +21,7 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
     """The target with nothing left open, and what was left alone, in words for the summary.
 
     ``loader`` is the role that stands for "nobody named one" in the target."""
-    found = _without_requests(target, origin)
+    found = _without_requests(_here(target, origin.server), origin)
     if not target.open:
         return found, ()
     found = _taken_from_origin(found, origin)
@@ -31,6 +31,18 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
         found = _without_grants(found, origin, target)
         notes.append("privileges are left alone: the target grants and revokes nothing")
     return replace(_whole(found), open=frozenset()), tuple(notes)
+
+
+def _here(target: Catalog, server: Server) -> Catalog:
+    """The target without what says nothing on a server that it was not read on."""
+    local = [(name, kind.here) for name, kind in kinds().items() if kind.here is not None]
+    seen = ((f, here(f, server)) for name, here in local for f in target.of_kind(name))
+    changed = [(old.id, new) for old, new in seen if new is not old]
+    if not changed:
+        return target
+    return target.but(
+        [new for _, new in changed if new is not None], [i for i, new in changed if new is None]
+    )
 
 
 def _without_requests(target: Catalog, origin: Catalog) -> Catalog:
@@ -73,14 +85,23 @@ def _renamed(found: Catalog, loader: str, role: str) -> Catalog:
 
 
 def _named(fact: Fact, loader: str, role: str) -> Fact:
-    """A fact that names the loader, as CURRENT_USER in a policy or a user mapping does, with the role's name."""
+    """A fact that names the loader, as CURRENT_USER in a policy or a user mapping does, with the role's name.
+    Names that are sorted stay so."""
 
     def named(value: Any) -> Any:
         return tuple(map(named, value)) if isinstance(value, tuple) else role if value == loader else value
 
     kept = ("id", "parent", "inherited")
-    attributes = {f.name: named(getattr(fact, f.name)) for f in fields(fact) if f.name not in kept}
+    values = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name not in kept}
+    attributes = {n: _sorted_like(v, named(v)) for n, v in values.items()}
     return replace(fact, id=Id(fact.id.kind, named(fact.id.path)), **attributes)
+
+
+def _sorted_like(before: Any, after: Any) -> Any:
+    """The value ``after``, sorted where it is names and ``before`` was so."""
+    if not isinstance(before, tuple) or not all(isinstance(v, str) for v in before):
+        return after
+    return tuple(sorted(after)) if list(before) == sorted(before) else after
 
 
 def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog:

@@ -19,6 +19,7 @@ SWITCHES = {
     "owners": ("owner",),
     "privileges": ("privilege", "default_privilege", "member_privilege"),
     "comments": ("comment",),
+    "tablespaces": ("tablespace",),
 }
 """The kinds that each switch turns off."""
 
@@ -38,13 +39,16 @@ class Scope:
     owners: bool = True
     privileges: bool = True
     comments: bool = True
+    tablespaces: bool = True
     column_order: bool = False
     """Whether notes say where columns stand in another order; no plan moves one."""
+    manage_roles: bool = False
+    """Whether plans create the roles that the target's objects name and the server lacks."""
 
     @property
     def everything(self) -> bool:
         """Whether nothing is left out."""
-        return dataclasses.replace(self, column_order=False) == Scope()
+        return dataclasses.replace(self, column_order=False, manage_roles=False) == Scope()
 
     @cached_property
     def _excluded(self) -> tuple[str, ...]:

@@ -14,21 +14,21 @@ from .errors import SourceError, UsageError
 from .model import Catalog
 from .scratch import binaries, scratch_server
 from .scratch.processes import server_user
-from .script import read_script
 from .sources import Reader, compile_script, digest_of, source
 
 MAJORS = (14, 15, 16, 17, 18)
 
 
-def compiled(schema: str) -> Iterator[tuple[int, str]]:
-    """The snapshot of a schema for every major that has binaries here, as major and text.
+def compiled(schema: str, spec: str | None = None) -> Iterator[tuple[int, str]]:
+    """The snapshot of a schema for every major that has binaries here, as major and text; ``spec`` says whether it
+    is compiled in a sandbox.
 
     The same schema and server version give the same bytes. Raises what loading a source raises."""
     if source(schema).kind != "script":
         raise UsageError(f"{schema}: snapshots are compiled from a .sql file or folder")
-    script = read_script(schema)
+    script = Reader(spec).files(source(schema)).read()
     for major in at_hand():
-        with scratch_server(major=major) as server:
+        with scratch_server(spec, major=major) as server:
             yield major, to_json(compile_script(script, server), script.digest())
 
 

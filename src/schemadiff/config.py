@@ -3,10 +3,12 @@
     schema = "schema/schema.sql"    the target: any source
     snapshots = "snapshots"         the folder of compiled schemas
     scratch = "embedded"            where scratch databases come from
+    sandbox = true                  whether sources are loaded with few rights
     strategy = "online"             how plans treat tables in use: online or simple
     lock_timeout, statement_timeout, retries, wait    how long an apply waits: see ``_patience``
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
-    schemas, exclude, ignore, presets, owners, privileges, comments, column_order    the scope: see ``_scope``
+    schemas, exclude, ignore, presets, owners, privileges, comments, tablespaces, column_order,
+    manage_roles    the scope: see ``_scope``
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
 
@@ -18,7 +20,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ KEYS: Mapping[str, type] = {
     "statement_timeout": str,
     "retries": int,
     "wait": str,
+    "sandbox": bool,
     "allow": list,
     "targets": dict,
 } | {f.name: bool if isinstance(f.default, bool) else list for f in fields(Scope)}
@@ -78,9 +81,27 @@ class Config:
     scratch: str | None = None
     strategy: str | None = None
     patience: Patience = field(default_factory=Patience)
+    sandbox: bool = False
     allow: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     scope: Scope = EVERYTHING
+    distrusted: bool = False
+    """Whether it may have been written by whoever wrote the schema, so that it names no place outside of its folder."""
+
+    def of_stranger(self) -> Config:
+        """What of it holds for a sandbox: neither databases nor programs, and only files below its folder.
+
+        Raises UsageError where it names others."""
+        home = self.path.parent if self.path else Path.cwd()
+        sourced = self.schema == "empty" or self.schema.startswith("git:")
+        named = {"snapshots": self.snapshots} | ({} if sourced else {"schema": self.schema})
+        for key, text in named.items():
+            if not _is_inside(text, home):
+                raise UsageError(
+                    f"{key} = {text!r}: --sandbox takes only files below {home} from the configuration, none of them "
+                    "hidden; give another with --to"
+                )
+        return replace(self, targets=(), scratch=None, sandbox=True, distrusted=True)
 
     def target(self, name: str) -> Target:
         """The target of a name. Raises UsageError, with those there are."""
@@ -88,8 +109,19 @@ class Config:
             if found.name == name:
                 return found
         known = ", ".join(t.name for t in self.targets) or "none"
+        if self.distrusted:
+            raise UsageError(
+                f"--sandbox and --target {name}: the configuration may be of whoever wrote the schema; give the "
+                "database by its URL or DATABASE_URL"
+            )
         where = self.path.name if self.path else "no schemadiff.toml here or above"
         raise UsageError(f"target {name}: not in the configuration ({where}); it has: {known}")
+
+
+def _is_inside(text: str, home: Path) -> bool:
+    """Whether a place that the configuration names is below a folder, links followed, and no hidden one."""
+    inside = os.path.relpath(os.path.realpath(text), os.path.realpath(home)).split(os.sep)
+    return "://" not in text and "=" not in text and not any(part.startswith(".") for part in inside)
 
 
 def load(folder: Path) -> Config:
@@ -121,6 +153,7 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         scratch=found.get("scratch"),
         strategy=found.get("strategy"),
         patience=_patience(found, path.name),
+        sandbox=found.get("sandbox", False),
         allow=tuple(found.get("allow", ())),
         targets=targets,
         scope=_scope(found, path.name),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -46,11 +46,15 @@ class Edge(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where a catalog was read: ``server_version_num``, the role that read it, and the casts that it has:
-    type, type and the letter of pg_cast.castcontext (i implicit, a on assignment, e where written)."""
+    type, type and the letter of pg_cast.castcontext (i implicit, a on assignment, e where written).
+    ``default_tablespace`` is the database's; ``roles`` are those of the server, None where it was a
+    scratch server."""
 
     version: int
     role: str
     casts: frozenset[tuple[str, str, str]] = frozenset()
+    default_tablespace: str = "pg_default"
+    roles: frozenset[str] | None = field(default=None, compare=False)
 
     @property
     def major(self) -> int:
@@ -97,6 +101,8 @@ class Catalog:
     renames: tuple[Rename, ...] = ()
     """What the source says that objects were called before."""
     label_maps: tuple[LabelMap, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the source says and no catalog can hold."""
 
     @cached_property
     def children(self) -> Mapping[Id, tuple[Id, ...]]:

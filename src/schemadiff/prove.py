@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from ._diff import diff_facts
+from ._named import roles, tablespaces
 from ._nearby import nearby
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._scope import beside
@@ -25,9 +26,10 @@ from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .scratch import ScratchServer
 from .script.labels import execute
-from .sources import become
 
 type Connection = psycopg.Connection[Any]
+
+REFUSED = "PostgreSQL refuses a step"
 
 
 def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *, full: bool = False) -> Plan:
@@ -36,6 +38,15 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
     Runs on a copy of what the plan touches and of all that this needs or is needed by, and where it fails
     there, or with ``full``, on a copy of everything. Raises ProofFailed where a step fails or an end is not
     reached, with object and attribute."""
+    try:
+        return _proven(plan, origin, target, server, full)
+    except ProofFailed as error:
+        if not server.limits or REFUSED not in str(error):
+            raise
+        raise ProofFailed(f"{error}\nhint: {server.limits}") from None
+
+
+def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
     near = ends if full else nearby(*ends, always=_is_always_there)
@@ -60,11 +71,12 @@ def _prove(
     """Runs a plan on a copy of ``ends``; the providers of security labels that the server lacks."""
     origin, target = ends
     server.ensure_roles(roles(target))
+    server.ensure_tablespaces(tablespaces(target))
     with clone(origin, server, plan.role) as connection:
-        unheard = _run(connection, plan.forward, "forward")
+        unheard = _run(connection, _spelled(plan.forward, server), "forward")
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        unheard |= _run(connection, plan.reverse, "reverse")
+        unheard |= _run(connection, _spelled(plan.reverse, server), "reverse")
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
     return unheard
@@ -88,18 +100,19 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
 
     Raises ProofFailed where the catalog cannot be made anew."""
     server.ensure_roles({role, *roles(catalog)})
+    server.ensure_tablespaces(tablespaces(catalog))
     with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
-        become(connection, role)
+        server.become(connection, role)
         fresh = read_from(connection)
         script = Script(steps(fresh, catalog, version=server.version, role=role), ())
-        _run(connection, script, "copying the origin")
+        _run(connection, _spelled(script, server), "copying the origin")
         yield connection
 
 
-def roles(catalog: Catalog) -> set[str]:
-    """Every role that a catalog names."""
-    naming = ((name, kind) for name, kind in kinds().items() if kind.names_roles)
-    return {role for name, kind in naming for fact in catalog.of_kind(name) for role in kind.roles(fact)}
+def _spelled(script: Script, server: ScratchServer) -> Script:
+    """The script as the server has its statements run."""
+    found = [(step, server.spelled(step.sql)) for step in script.steps]
+    return replace(script, steps=tuple(s if sql == s.sql else replace(s, sql=sql) for s, sql in found))
 
 
 def _run(connection: Connection, script: Script, what: str) -> set[str]:
@@ -130,7 +143,7 @@ def _run_singly(connection: Connection, steps: Iterable[Step], what: str) -> set
                 unheard.add(execute(connection, step.sql))
             except psycopg.Error as error:
                 said = step.without_secrets(str(error).strip())
-                raise ProofFailed(f"{what}: PostgreSQL refuses a step: {said}\n{step.display};") from None
+                raise ProofFailed(f"{what}: {REFUSED}: {said}\n{step.display};") from None
     return unheard
 
 

@@ -15,27 +15,39 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import conninfo, sql
+from psycopg import conninfo
 
 from . import _cache
 from ._directives import CATALOGS, directives
 from .catalog import connect, from_json, masked, read_addressed, read_catalog, read_from, without_secrets
-from .errors import SourceError, UsageError
+from .errors import LoadError, SourceError, UsageError
 from .model import Catalog
-from .scratch import ScratchServer, scratch_server
-from .script import Files, Script, git_files, read_script, run_script, script_files, text_files
+from .scratch import ScratchServer, is_sandbox, scratch_server
+from .script import (
+    OF_ROLES,
+    Files,
+    LoadReport,
+    Script,
+    confined,
+    git_files,
+    run_script,
+    script_files,
+    text_files,
+)
 from .sqltext import ident
 
 SCHEMES = ("postgresql://", "postgres://")
 LOADER = "schemadiff_loader"
 """The role that runs a ``.sql`` source: what it owns nobody named an owner for."""
-UNSET = "-c session_preload_libraries= -c local_preload_libraries="
-"""Libraries that a source has its database load, which the scratch server may lack."""
+
+NO_RIGHT = "42501"
+"""PostgreSQL's insufficient_privilege."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Source:
     """A source by its kind: database, script, git, snapshot, metadata or empty."""
 
     kind: str
-    text: str
+    text: str = field(repr=False)
 
     def __str__(self) -> str:
         return masked(self.text) if self.kind == "database" else self.text
@@ -94,7 +106,7 @@ def _is_conninfo(text: str) -> bool:
 class Reader:
     """Reads sources; ``spec`` says where scratch databases come from, ``cached`` whether compiled ones are kept."""
 
-    spec: str | None = None
+    spec: str | None = field(default=None, repr=False)
     cached: bool = True
 
     def read(self, wanted: Source, major: int | None = None) -> Catalog:
@@ -109,13 +121,27 @@ class Reader:
             case "empty":
                 with scratch_server(self.spec, major=major) as server:
                     return _opened(fresh(server), fresh(server))
+            case _:
+                return self.compiled(self.files(wanted), major)
+
+    def files(self, wanted: Source) -> Files:
+        """The files of a source that must be compiled. In a sandbox they include none outside of their folder.
+
+        Raises UsageError for a source that is a program, where there is a sandbox."""
+        sandboxed = is_sandbox(self.spec)
+        match wanted.kind:
             case "script":
-                return self.compiled(script_files(wanted.text), major)
+                found = script_files(wanted.text)
+                return _confined(found, wanted.text) if sandboxed else found
             case "git":
                 _, revision, path = wanted.text.split(":", 2)
-                return self.compiled(git_files(revision, path), major)
+                return git_files(revision, path)
+            case _ if sandboxed:
+                raise UsageError(
+                    f"{wanted}: is read by running it, which no sandbox does; write it to a .sql file"
+                )
             case _:
-                return self.compiled(_metadata(wanted.text), major)
+                return _metadata(wanted.text)
 
     def compiled(self, files: Files, major: int | None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
@@ -131,9 +157,16 @@ class Reader:
         return made
 
 
-def digest_of(wanted: Source) -> str:
+def _confined(files: Files, path: str) -> Files:
+    """The files of a folder, or beside a file. Where it is named from the working folder, no link of whoever wrote
+    it leads out of that."""
+    found = confined(files, path if os.path.isdir(path) else os.path.dirname(path) or ".")
+    return found if os.path.isabs(path) or path.startswith(os.pardir) else confined(found, ".")
+
+
+def digest_of(wanted: Source, spec: str | None = None) -> str:
     """The digest of the files of a script source, '' for other sources."""
-    return read_script(wanted.text).digest() if wanted.kind == "script" else ""
+    return Reader(spec).files(wanted).read().digest() if wanted.kind == "script" else ""
 
 
 def compile_script(script: Script, server: ScratchServer) -> Catalog:
@@ -142,31 +175,53 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
     with server.database() as url:
         base = read_catalog(url)
         with psycopg.connect(url, autocommit=True) as connection:
-            become(connection, LOADER)
-            report = run_script(
-                script,
-                connection,
-                on_missing_role=lambda name: server.ensure_roles([name]),
-                catalogs=CATALOGS,
-            )
-        with connect(conninfo.make_conninfo(url, options=UNSET)) as connection:
+            server.become(connection, LOADER)
+            report = _run(script, connection, server)
+        with connect(server.unloaded(url)) as connection:
             found, ids = read_addressed(connection)
         made = _opened(found, base)
     renames, label_maps = directives(script, report.made, ids, found)
     server_role = replace(made.server, role=LOADER)
-    return replace(made, server=server_role, renames=renames, label_maps=label_maps)
+    return replace(
+        made, server=server_role, renames=renames, label_maps=label_maps, notes=_left_to_server(report)
+    )
 
 
-def become(connection: psycopg.Connection[Any], role: str) -> None:
-    """From here on the session is ``role``'s, with the rights of a superuser where the server grants them."""
-    if connection.info.user == role:
-        return
-    name = sql.Identifier(role)
+def _places(server: ScratchServer) -> Callable[[str], None] | None:
+    """What makes tablespaces; on a server that is not ours nobody does."""
+    return (lambda name: server.ensure_tablespaces([name])) if server.ours else None
+
+
+def _left_to_server(report: LoadReport) -> tuple[str, ...]:
+    """What statements about roles come to. They may hold passwords: none is quoted."""
+    said = [i for i in report.ignored if i.reason == OF_ROLES]
+    if not said:
+        return ()
+    first, more = said[0], f" and {len(said) - 1} more" if len(said) > 1 else ""
+    return (
+        f"{first.file}:{first.line}{more}: attributes and memberships of roles are the server's, no plan sets "
+        "them; run these statements by hand",
+    )
+
+
+def _run(script: Script, connection: psycopg.Connection[Any], server: ScratchServer) -> LoadReport:
+    """Runs a script; an error for the lack of a right says what the server grants nobody."""
+    statements = tuple(replace(s, text=server.spelled(s.text)) for s in script.statements)
     try:
-        connection.execute(sql.SQL("alter role {} superuser").format(name))
-        connection.execute(sql.SQL("set session authorization {}").format(name))
-    except psycopg.errors.InsufficientPrivilege:
-        connection.execute(sql.SQL("set role {}").format(name))
+        return run_script(
+            replace(script, statements=statements),
+            connection,
+            on_missing_role=lambda name: server.ensure_roles([name]),
+            on_missing_tablespace=_places(server),
+            catalogs=CATALOGS,
+        )
+    except LoadError as error:
+        if error.sqlstate != NO_RIGHT or not server.limits:
+            raise
+        said = f"{error}\nhint: {server.limits}"
+        raise LoadError(
+            said, file=error.file, line=error.line, statement=error.statement, sqlstate=error.sqlstate
+        ) from error.__cause__
 
 
 def fresh(server: ScratchServer) -> Catalog:
@@ -181,7 +236,8 @@ def _opened(catalog: Catalog, base: Catalog) -> Catalog:
         f.id for f in catalog.facts.values() if f.id.kind == "owner" and getattr(f, "role", "") == LOADER
     }
     same = {i for i, fact in base.facts.items() if catalog.facts.get(i) == fact}
-    return replace(catalog, open=frozenset(unnamed | same))
+    server = replace(catalog.server, roles=None)
+    return replace(catalog, open=frozenset(unnamed | same), server=server)
 
 
 def _file(path: str) -> str:

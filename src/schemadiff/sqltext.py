@@ -1,4 +1,4 @@
-"""Quoting and joining of SQL: the only string helpers for SQL. Nothing here reads SQL."""
+"""Quoting and joining of SQL, and showing what names hold: the only string helpers. Nothing here reads SQL."""
 
 from __future__ import annotations
 
@@ -178,6 +178,8 @@ KEYWORDS = frozenset(
 """The keywords that cannot stand everywhere as a name, of every supported major (``pg_get_keywords``)."""
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_BREAKS = re.compile("[\t\n]")
 
 
 def ident(name: str) -> str:
@@ -242,3 +244,25 @@ def without(text: str, secrets: Iterable[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", MASK, text)
     return text
+
+
+def visible(text: str) -> str:
+    """A text as it may be shown to people: what steers a terminal, turns the direction of the text or cannot be
+    seen stands as its escape, such as ``\\x1b`` and ``\\u202e``. Line breaks and tabs stay."""
+    return _UNSEEN.sub(lambda found: _escape(found[0]), text)
+
+
+def one_line(text: str) -> str:
+    """The same in one line, line breaks and tabs being escapes too."""
+    return _BREAKS.sub(lambda found: _escape(found[0]), visible(text))
+
+
+def _escape(character: str) -> str:
+    number = ord(character)
+    named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return named.get(character) or (f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}")
+
+
+def comment(text: str) -> str:
+    """A text as a comment of one line, which nothing in it can end (``\\r`` ends one as ``\\n`` does)."""
+    return f"-- {one_line(text)}".rstrip()

@@ -12,6 +12,7 @@ import pytest
 import schemadiff
 from schemadiff import Plan
 from schemadiff._apply import Event, StepBegan, StepEnded, apply_plan, history, revert_plan
+from schemadiff._plan import FORMAT
 from schemadiff.catalog import fingerprint
 from schemadiff.errors import Drifted, PlanFileError, Refused, UsageError
 from schemadiff.scratch import ScratchServer
@@ -254,7 +255,10 @@ def test_what_a_plan_creates_belongs_to_the_role_that_it_was_made_for(
 def test_a_history_that_another_version_wrote_is_no_hindrance(make: Make) -> None:
     case = make(OLD, NEW)
     apply_plan(case.plan, case.url)
-    execute(case.url, "update schemadiff.history set plan = replace(plan, '\"format\": 2', '\"format\": 0')")
+    execute(
+        case.url,
+        f"update schemadiff.history set plan = replace(plan, '\"format\": {FORMAT}', '\"format\": 0')",
+    )
     with pytest.raises(PlanFileError, match=r"schemadiff\.history, id 1: plan format 0"):
         schemadiff.revert(case.url)
     apply_plan(case.plan.reversed(), case.url)

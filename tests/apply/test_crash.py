@@ -192,17 +192,14 @@ def stop_at(case: Case, point: Point) -> None:
             execute(case.url, f"select pg_cancel_backend(({OURS}))")
 
     with pytest.raises(ApplyError):
-        if point.where == BEFORE:
-            apply_plan(case.plan, case.url, progress=progress)
-        else:
-            held_up(case, point, progress)
+        held_up(case, point, progress)
 
 
 def held_up(case: Case, point: Point, progress: Progress) -> None:
     with ExitStack() as stack:
 
         def tell(event: Event) -> None:
-            if isinstance(event, StepBegan) and event.number == point.number:
+            if isinstance(event, StepBegan) and event.number == point.number and point.where == WITHIN:
                 stack.enter_context(in_the_way(case.url, case.plan, point.number))
             progress(event)
 

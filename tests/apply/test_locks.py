@@ -152,7 +152,7 @@ def test_another_apply_is_waited_for(make: Make) -> None:
         pid = other.info.backend_pid
         with pytest.raises(Refused, match="say how long with --wait"):
             apply_plan(case.plan, case.url)
-        with pytest.raises(Refused, match="wait until it has ended$"):
+        with pytest.raises(Refused, match=r"wait until it has ended$"):
             apply_plan(case.plan, case.url, patience=Patience(wait=0.1))
         seen, progress = until(Queued, lambda event: other.close())
         apply_plan(case.plan, case.url, progress=progress, patience=Patience(wait=20))
@@ -191,7 +191,7 @@ def test_times(text: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "3", "s", "-1s", "3 parsecs", "nan s", "inf s", "1e9h", "3s 4s"])
 def test_what_is_no_time(text: str) -> None:
-    with pytest.raises(UsageError, match="--wait .*: not a time"):
+    with pytest.raises(UsageError, match=r"--wait .*: not a time"):
         duration(text, "--wait")
 
 

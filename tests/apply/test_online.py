@@ -78,7 +78,7 @@ def test_no_index_is_built_under_a_lock_that_keeps_writers_out(case: Case) -> No
 def test_rows_are_looked_at_in_transactions_of_their_own(case: Case) -> None:
     for group in case.plan.forward.transactions:
         assert len(group) == 1 or not any(step.apart for step in group)
-    assert sum(step.apart for step in case.plan.forward.steps) == 5
+    assert sum(step.apart for step in case.plan.forward.steps) == 4
 
 
 def test_writers_go_on_while_an_index_is_built(case: Case) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import schemadiff
 from schemadiff import Scope
+from schemadiff._presets import PRESETS
 from schemadiff.config import load
 from schemadiff.errors import PlanError, UsageError
 from schemadiff.scratch import ScratchServer
@@ -208,6 +210,54 @@ def test_switches(live: str, folder: Path, role: str, switch: str) -> None:
     assert schemadiff.check(live, "schema.sql", scope=off).in_sync
 
 
+def test_tablespaces_can_be_switched_off(server: ScratchServer, live: str, folder: Path, call: Call) -> None:
+    """What is left out stays where it is, even where its object is made anew."""
+    server.ensure_tablespaces(["here", 'There "x"'])
+    execute(live, 'alter index public.item_name set tablespace "There ""x"""')
+    new = SCHEMA.replace("(name);", "(name) tablespace here;")
+    (folder / "schema.sql").write_text(new)
+    (found,) = schemadiff.check(live, "schema.sql", scope=OURS).differences
+    assert getattr(found, "after", None).id.path == ("index", "public", "item_name")
+    (folder / "schemadiff.toml").write_text(CONFIG)
+    assert "tablespace of index item_name" in call("check", live).out
+    (folder / "schemadiff.toml").write_text(CONFIG + "tablespaces = false\n")
+    assert call("check", live).code == 0
+    (folder / "schema.sql").write_text(new.replace("(name) tablespace", "(name, price) tablespace"))
+    assert call("apply", live, "--yes").code == 0
+    query = "select spcname from pg_tablespace t join pg_class c on c.reltablespace = t.oid where relname = "
+    assert value(live, query + "'item_name'") == 'There "x"'
+    assert call("check", live).code == 0
+
+
+def test_a_target_without_tablespaces_leaves_them_alone(
+    server: ScratchServer, live: str, folder: Path
+) -> None:
+    server.ensure_tablespaces(["here"])
+    execute(live, "alter table public.item set tablespace here")
+    assert schemadiff.check(live, "schema.sql", scope=OURS).in_sync
+    (folder / "schema.sql").write_text(SCHEMA + "create table public.more (id integer) tablespace here;")
+    made = schemadiff.plan(live, "schema.sql", scope=OURS)
+    assert ("drop", "tablespace") in {(s.verb, s.id.kind) for s in made.forward.steps}
+
+
+def test_roles_are_created_where_the_configuration_says_so(live: str, folder: Path, call: Call) -> None:
+    """The scratch server is the database's own here: it gets the role, and the first plan has seen none."""
+    name = "managed_" + os.urandom(6).hex()
+    (folder / "schema.sql").write_text(f"{SCHEMA} grant select on public.item to {name};")
+    (folder / "schemadiff.toml").write_text(CONFIG)
+    try:
+        said = call("plan", live)
+        assert f"role {name} does not exist on the server" in said.out
+        assert f"create role {name}; end if" not in said.out
+        execute(live, f"drop role {name}")
+        (folder / "schemadiff.toml").write_text(CONFIG + "manage_roles = true\n")
+        said = call("plan", live)
+        assert f"create role {name}; end if" in said.out
+        assert f"role {name} is left in place by the reverse" in said.out
+    finally:
+        execute(live, f"drop role if exists {name}")
+
+
 def test_what_is_switched_off_survives_a_replacement(live: str, folder: Path, role: str) -> None:
     execute(
         live, SWITCHED.replace("ROLE", role) + "create view public.names as select name from public.item;"
@@ -289,6 +339,51 @@ def test_presets(live: str, call: Call, folder: Path) -> None:
     }
     found = schemadiff.check(live, "schema.sql", scope=Scope(presets=("heroku", "supabase")))
     assert dict(found.left_out) == {"schemas": 2, "tables": 1}
+
+
+SHARED = """
+grant select on public.item to public;
+create function public.on_drop() returns event_trigger language plpgsql as 'begin end';
+"""
+
+
+@pytest.mark.parametrize("name", sorted(PRESETS))
+def test_each_preset_leaves_out_what_is_the_services(
+    server: ScratchServer, live: str, name: str, folder: Path
+) -> None:
+    """Something for each of its patterns; and none of it is left out unasked."""
+    execute(live, SHARED)
+    (folder / "schema.sql").write_text(SCHEMA + SHARED)
+    scope = Scope(ignore=OURS.ignore, exclude=("audit", "Odd*"))
+    assert schemadiff.check(live, "schema.sql", scope=scope).in_sync
+    preset = PRESETS[name]
+    made = [f"create schema {pattern.replace('*', 'x')};" for pattern in preset.exclude]
+    made += [_noise(server, *pattern.replace("*", "x").split(":")) for pattern in preset.ignore]
+    execute(live, "\n".join(made))
+    assert len(schemadiff.check(live, "schema.sql", scope=scope).differences) >= len(made)
+    assert schemadiff.check(live, "schema.sql", scope=replace(scope, presets=(name,))).in_sync
+
+
+def _noise(server: ScratchServer, kind: str, called: str) -> str:
+    """A statement that makes what a pattern is about."""
+    last = called.split(".")[-1]
+    match kind:
+        case "privilege":
+            server.ensure_roles([last])
+            return f"grant select on public.item to {last};"
+        case "default_privilege":
+            role, grantee = (called.split(".")[0], "public") if last == "x" else ("current_user", last)
+            server.ensure_roles({role, grantee} - {"public", "current_user"})
+            return f"alter default privileges for role {role} grant select on tables to {grantee};"
+        case "event_trigger":
+            return f"create event trigger {last} on sql_drop execute function public.on_drop();"
+        case "publication":
+            return f"create publication {last};"
+        case "table":
+            return f"create table public.{last} (a int);"
+        case "function":
+            return f"create function public.{last}() returns int language sql as 'select 1';"
+    raise AssertionError(f"no statement makes a {kind}")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def load(url: str, text: str) -> None:
 
 def read_of(server: ScratchServer, text: str) -> Catalog:
     server.ensure_roles(['Ro.le "x"'])
+    server.ensure_tablespaces(["other place"])
     with server.database() as url:
         load(url, text)
         return schemadiff.read(url)
@@ -89,7 +90,7 @@ def action(fact: Fact, verb: str) -> Action:
 def test_each_statement_gets_its_action_back(kind: str, empty: Catalog, full: Catalog) -> None:
     writing = context(empty, full)
     for verb in sorted(kinds()[kind].migra):
-        all_of_it = [a for a in actions(full, kind, verb) if migra.claims(a)]
+        all_of_it = [a for a in actions(full, kind, verb) if migra.claims(a, writing)]
         found = migra.write(all_of_it, writing)
         assert all_of_it
         assert found.keys() == set(all_of_it)
@@ -99,8 +100,9 @@ def test_each_statement_gets_its_action_back(kind: str, empty: Catalog, full: Ca
 
 def test_all_kinds_at_once_are_told_apart(empty: Catalog, full: Catalog) -> None:
     wanted = [a for kind in KINDS for verb in kinds()[kind].migra for a in actions(full, kind, verb)]
-    claimed = {a for a in wanted if migra.claims(a)}
-    assert migra.write(wanted, context(empty, full)).keys() == claimed
+    writing = context(empty, full)
+    claimed = {a for a in wanted if migra.claims(a, writing)}
+    assert migra.write(wanted, writing).keys() == claimed
     assert {a.id.kind for a in claimed} == set(KINDS)
 
 
@@ -172,6 +174,7 @@ create view plain_view as select a from t;
 create view barrier with (security_barrier) as select a from t;
 create index plain_index on t (a);
 create index measured on t ((a + 1));
+create index elsewhere on t (b) tablespace "other place" where a > 1;
 alter index measured alter column 1 set statistics 100;
 create function f() returns trigger language plpgsql as 'begin return new; end';
 create trigger on_always before insert on t for each row execute function f();
@@ -199,7 +202,7 @@ def left(server: ScratchServer) -> Catalog:
 )
 def test_migra_claims_only_what_it_writes_right(kind: str, mine: set[str], left: Catalog) -> None:
     found = actions(left, kind, "create")
-    assert {a.id.path[-1] for a in found if migra.claims(a)} == mine
+    assert {a.id.path[-1] for a in found if migra.claims(a, context(left, left))} == mine
     assert len(found) > len(mine)
 
 
@@ -207,7 +210,8 @@ def test_what_migra_does_not_claim_is_written_right(
     server: ScratchServer, empty: Catalog, left: Catalog
 ) -> None:
     plan = proven(server, empty, left)
-    claimed = {a.id for kind in KINDS for a in actions(left, kind, "create") if migra.claims(a)}
+    writing = context(empty, left)
+    claimed = {a.id for kind in KINDS for a in actions(left, kind, "create") if migra.claims(a, writing)}
     made = {s.id: s.engine for s in plan.forward.steps if s.verb == "create" and s.id.kind in KINDS}
     assert {i for i, engine in made.items() if engine == "migra"} == claimed & made.keys()
     assert set(made.values()) == {"migra", "rules"}
@@ -216,14 +220,15 @@ def test_what_migra_does_not_claim_is_written_right(
 @pytest.mark.parametrize("verb", ["alter", "set aside", "retype", "stand in"])
 def test_other_verbs_are_never_migras(verb: Verb, full: Catalog) -> None:
     facts = [fact for kind in KINDS for fact in full.of_kind(kind)]
-    assert not [f for f in facts if migra.claims(Action(verb, f.id, f, f, ("labels",)))]
+    done = [Action(verb, f.id, f, f, ("labels",)) for f in facts]
+    assert not [a for a in done if migra.claims(a, context(full, full))]
 
 
 def test_a_creation_that_holds_others_is_not_migras(full: Catalog) -> None:
     view = action(next(full.of_kind("view")), "create")
     other = Action("create", Id("comment", ("x",)))
-    assert migra.claims(view) == "create"
-    assert migra.claims(dataclasses.replace(view, parts=(other,))) is None
+    assert migra.claims(view, context(full, full)) == "create"
+    assert migra.claims(dataclasses.replace(view, parts=(other,)), context(full, full)) is None
 
 
 # Away from migra and back

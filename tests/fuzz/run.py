@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -23,6 +24,10 @@ KNOWN_GAPS = {
     "has different type for column": "a column appears in a table while an heir gets one of that name from another",
 }
 """What a plan cannot do yet, by what PostgreSQL says of it; each is counted, and few may be."""
+
+TAKEN_OVER = "a type or table takes the name of what goes only with something that needs it already"
+RING = re.compile(r"^  (create|drop) (.+)$", re.M)
+"""The steps of a DependencyCycle, with kind and name of their objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,18 @@ def _judged(judge: Judge, dice: Dice, walk: Walk, tries: int) -> Failure | None:
             fault = judge.fault(ours, wanted)
     if fault is None:
         return None
-    gap = next((reason for said, reason in KNOWN_GAPS.items() if said in fault.text), None)
+    gap = _gap(fault)
     if gap is not None:
         walk.gaps[gap] += 1
         return None
     return _smaller(judge, Failure(walk.pairs, fault, old, new), tries)
+
+
+def _gap(fault: Fault) -> str | None:
+    said = next((reason for said, reason in KNOWN_GAPS.items() if said in fault.text), None)
+    names = [(verb, what.split(" ")[-1]) for verb, what in RING.findall(fault.text)]
+    taken = any(("drop", name) in names for verb, name in names if verb == "create")
+    return TAKEN_OVER if "DependencyCycle" in fault.text and taken else said
 
 
 def _smaller(judge: Judge, failure: Failure, tries: int) -> Failure:

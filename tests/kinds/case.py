@@ -12,7 +12,8 @@
                   known_gap         why the case fails today; of one direction: [known_gap] there or back
                   gap_since         the first major on which it fails
 
-A first line ``-- roles: a, b`` in a .sql file names the roles that it needs.
+A first line ``-- roles: a, b`` in a .sql file names the roles that it needs, ``-- tablespaces: a, b`` the
+tablespaces.
 """
 
 from __future__ import annotations
@@ -74,17 +75,24 @@ class Case:
 
     @property
     def roles(self) -> list[str]:
+        return self._named("-- roles:")
+
+    @property
+    def tablespaces(self) -> list[str]:
+        return self._named("-- tablespaces:")
+
+    def _named(self, start: str) -> list[str]:
         heads = (text.partition("\n")[0] for text in (self.origin, self.target))
-        named = (head.removeprefix("-- roles:") for head in heads if head.startswith("-- roles:"))
-        return sorted({plain(role.strip()) for names in named for role in names.split(",")})
+        named = (head.removeprefix(start) for head in heads if head.startswith(start))
+        return sorted({plain(name.strip()) for names in named for name in names.split(",")})
 
     def _text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
 
 
-def plain(role: str) -> str:
-    """The name of a role, quoted or not."""
-    return role[1:-1].replace('""', '"') if role.startswith('"') else role
+def plain(name: str) -> str:
+    """A name, quoted or not."""
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name
 
 
 def cases() -> list[Case]:

@@ -176,6 +176,10 @@ create publication every_one for all tables;
 create subscription "Sub" connection 'host=nowhere' publication a, "B" with (connect = false, slot_name = none, binary = true);
 comment on subscription "Sub" is 'a subscription';
 
+create table "S x".placed (id int primary key using index tablespace "Other disk", a int) tablespace "Other disk";
+create index on "S x".placed (a) tablespace "Other disk" where a > 1;
+create materialized view plain.placed tablespace "Other disk" as select 1 as a;
+
 alter default privileges for role owner_of_it in schema "S x" grant select on tables to "Reader's";
 alter default privileges for role owner_of_it revoke execute on functions from public;
 alter function "S x".f(int, text, int[]) owner to owner_of_it;

@@ -347,6 +347,12 @@ TEMPLATES = {
         replace="create table {s}.{n} (a int primary key, b text) partition by range (a)",
         dependents="create view {s}.v as select a from {s}.{n}; create function {s}.f({s}.{n}) returns int language sql return 1",
     ),
+    "tablespace": Template(
+        setup=TABLE,
+        make="alter table {s}.{n} set tablespace {n}",
+        alter="alter table {s}.{n} set tablespace {i}",
+        dependents="create view {s}.v as select a from {s}.{n}",
+    ),
     "text_search_configuration": Template(
         setup=f"create text search parser {{s}}.ps ({PARSER})",
         make="create text search configuration {s}.{n} (parser = default)",

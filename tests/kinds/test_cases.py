@@ -52,6 +52,7 @@ def test_case(
     if gap:
         request.node.add_marker(pytest.mark.xfail(strict=True, reason=gap))
     server.ensure_roles(case.roles)
+    server.ensure_tablespaces(case.tablespaces)
     head = request.getfixturevalue("labels") if case.expect.get("labels") else ""
     with server.database() as ours, server.database() as wanted:
         programs.psql(ours, head + case.origin + "\n" + case.rows)

@@ -38,6 +38,7 @@ def programs(server: ScratchServer) -> Programs:
 @pytest.fixture
 def full(server: ScratchServer, database: str, programs: Programs) -> str:
     server.ensure_roles(ROLES)
+    server.ensure_tablespaces(["Other disk"])
     programs.psql(database, EVERYTHING.read_text(encoding="utf-8"))
     return database
 

@@ -40,6 +40,7 @@ EVERY = sorted(TEMPLATES)
 @pytest.fixture(scope="module")
 def programs(server: ScratchServer) -> Programs:
     server.ensure_roles(ROLES)
+    server.ensure_tablespaces((NAME, INDEX))
     return Programs.of(server)
 
 

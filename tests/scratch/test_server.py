@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -141,6 +142,44 @@ def test_ensure_roles_at_the_same_time(server: ScratchServer) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(server.ensure_roles, [names] * 4)) == [None] * 4
     assert set(names) <= roles(server)
+
+
+def tablespaces(server: ScratchServer, *names: str) -> set[object]:
+    query = "select spcname from pg_tablespace where spcname = any (%s)"
+    return {name for (name,) in ask(server.url("postgres"), query, list(names))}
+
+
+def test_ensure_tablespaces_creates_what_is_missing(server: ScratchServer) -> None:
+    names = ["sd_place", 'Sd "place"\'s \\ é']
+    assert server.lacking_tablespaces([*names, "pg_default"]) == sorted(names)
+    server.ensure_tablespaces([*names, "pg_default", "pg_of_a_later_major"])
+    server.ensure_tablespaces(names)
+    assert tablespaces(server, *names) == set(names)
+    with server.database() as url:
+        for name in names:
+            ask(url, f"create table t (a int) tablespace {ident(name)}")
+            ask(url, "insert into t values (1)")
+            ask(url, "drop table t")
+    query = "select pg_tablespace_location(oid) from pg_tablespace where spcname = any (%s)"
+    for (place,) in ask(server.url("postgres"), query, names):
+        assert Path(str(place)).stat().st_mode & 0o777 == 0o700
+    for name in names:
+        ask(server.url("postgres"), f"drop tablespace {ident(name)}")
+
+
+def test_ensure_tablespaces_at_the_same_time(server: ScratchServer) -> None:
+    names = [f"sd_place_{n}" for n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(server.ensure_tablespaces, [names] * 4)) == [None] * 4
+    assert tablespaces(server, *names) == set(names)
+
+
+def test_given_server_gets_no_tablespaces(server: ScratchServer) -> None:
+    with scratch_server(server.url("postgres")) as given:
+        assert given.lacking_tablespaces(["sd nowhere"]) == ["sd nowhere"]
+        with pytest.raises(ScratchError, match='no tablespace "sd nowhere"'):
+            given.ensure_tablespaces(["pg_default", "sd nowhere"])
+        assert given.lacking_tablespaces(["sd nowhere"]) == ["sd nowhere"]
 
 
 def test_has_extension(server: ScratchServer) -> None:

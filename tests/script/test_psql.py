@@ -274,3 +274,13 @@ def test_digest_depends_on_names_and_contents_alone() -> None:
         assert first.digest() != parse("\\i b.sql\n").digest()
     finally:
         FILES["b.sql"] = kept
+
+
+def test_variables_and_files_that_double() -> None:
+    """Thirty lines would make a billion."""
+    doubling = "\\set x aaaaaaaaaa\n" + "\\set x :x:x:x:x:x:x:x:x:x:x\n" * 12
+    with pytest.raises(LoadError, match="a variable may hold 1,000,000 characters"):
+        parse_script(doubling, "x.sql")
+    files = {f"f{n}": f"\\i f{n + 1}\n\\i f{n + 1}\n" for n in range(30)} | {"f30": "select 1;"}
+    with pytest.raises(LoadError, match="more than 10,000 files are included"):
+        parse_script("\\i f0", "x.sql", include=files.__getitem__)

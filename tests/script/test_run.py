@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from textwrap import dedent
 
 import psycopg
@@ -12,7 +12,7 @@ import pytest
 from schemadiff.errors import LoadError
 from schemadiff.scratch import ScratchServer
 from schemadiff.script import LoadReport, parse_script, run_script
-from schemadiff.sqltext import ident
+from schemadiff.sqltext import ident, literal
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -35,10 +35,13 @@ class Loading:
     def __init__(self, server: ScratchServer, connection: Connection) -> None:
         self.server, self.connection = server, connection
         self.asked: list[str] = []
+        self.places: Callable[[list[str]], None] | None = None
 
     def __call__(self, sql: str) -> LoadReport:
         script = parse_script(dedent(sql), "schema.sql")
-        return run_script(script, self.connection, on_missing_role=self.make)
+        places = self.places
+        made = None if places is None else lambda name: places([name])
+        return run_script(script, self.connection, on_missing_role=self.make, on_missing_tablespace=made)
 
     def make(self, name: str) -> None:
         self.asked.append(name)
@@ -185,9 +188,11 @@ def test_of_roles_only_the_name_is_taken(load: Loading, role: str) -> None:
         alter user mapping for {name} server s options (a 'b');
         drop user mapping if exists for {name} server s;
     """)
-    assert load.asked == [role, role + "2"]
+    assert load.asked == [role]
     assert [(each.line, each.text.split()[0]) for each in report.ignored] == [
+        (2, "create"),
         (4, "alter"),
+        (6, "grant"),
         (7, "drop"),
         (8, "comment"),
     ]
@@ -261,14 +266,44 @@ def test_settings_of_a_newer_server_are_left_out(load: Loading, transaction: str
     report = load(f"""
         {transaction}
         set no_such_timeout = 0;
-        set default_tablespace = nowhere;
         set client_encoding = 'LATIN1';
         set client_encoding = 'UTF8';
         create table t (a text default 'ä');
         {"commit;" if transaction else ""}
     """)
-    assert sorted(each.line for each in report.ignored) == [3, 4, 5]
+    assert sorted(each.line for each in report.ignored) == [3, 4]
     assert load.rows("select to_regclass('t')::text, current_setting('client_encoding')") == [("t", "UTF8")]
+
+
+PLACED = """\
+create table before (a int);
+begin;
+set default_tablespace = {place};
+create table here (a int primary key);
+set default_tablespace = '';
+alter table before set tablespace {place};
+commit;
+"""
+
+
+def test_tablespaces_are_made_where_they_can_be(load: Loading) -> None:
+    place = f'Pl"ace. {uuid.uuid4()}'
+    error = failing(load, PLACED.format(place=ident(place)))
+    assert error.line == 3
+    assert f'the scratch server has no tablespace "{place}"' in str(error)
+    load.connection.rollback()
+    load.connection.execute("drop table before")
+    load.places = load.server.ensure_tablespaces
+    assert load(PLACED.format(place=ident(place))).ignored == ()
+    query = "select relname from pg_class c join pg_tablespace t on t.oid = reltablespace where spcname = "
+    assert sorted(load.rows(query + literal(place))) == [("before",), ("here",), ("here_pkey",)]
+
+
+def test_a_tablespace_that_cannot_be_made_is_asked_for_once(load: Loading) -> None:
+    asked: list[str] = []
+    load.places = asked.extend
+    error = failing(load, "create table t (a int);\ncreate table u (a int) tablespace nowhere;")
+    assert (error.line, error.sqlstate, asked) == (2, "42704", ["nowhere"])
 
 
 def test_a_setting_with_a_wrong_value_is_an_error(load: Loading) -> None:

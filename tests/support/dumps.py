@@ -15,16 +15,25 @@ HEADER = re.compile(
 NOISE = re.compile(
     r"^(SET default_tablespace|SET default_table_access_method|\\restrict|\\unrestrict)\b.*\n", re.M
 )
+PLACE = re.compile(r"^SET default_tablespace = (?P<name>.*);\n", re.M)
+PLACED = frozenset({"TABLE", "INDEX", "CONSTRAINT", "MATERIALIZED VIEW"})
 NAMED_NOT_NULL = re.compile(r' CONSTRAINT ("([^"]|"")*"|[^\s"]+) NOT NULL')
 UNORDERED = frozenset({"TABLE", "FOREIGN TABLE", "ACL", "DEFAULT ACL"})
 
 
 def entries(dump: str) -> list[str]:
-    """Each entry with its header, sorted."""
-    text = NOISE.sub("", dump).partition("\n--\n-- PostgreSQL database dump complete")[0]
+    """Each entry with its header and its tablespace, which is set before it, sorted."""
+    text = dump.partition("\n--\n-- PostgreSQL database dump complete")[0]
     heads = list(HEADER.finditer(text))
     ends = [*(head.start() for head in heads), len(text)][1:]
-    return sorted(_entry(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True))
+    places = [(found.start(), found["name"]) for found in PLACE.finditer(text)]
+    found = []
+    for head, end in zip(heads, ends, strict=True):
+        place = next((name for at, name in reversed(places) if at < head.start()), "''")
+        entry = _entry(head, NOISE.sub("", text[head.end() : end]))
+        is_placed = head["type"] in PLACED and place != "''"
+        found.append(f"{entry}\nTABLESPACE {place}" if is_placed else entry)
+    return sorted(found)
 
 
 def _entry(head: re.Match[str], body: str) -> str:

@@ -17,7 +17,7 @@ from . import _failure, _history
 from ._ends import Ends, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, rehearse_group
-from ._run import cause, ensure_role, ensure_secrets
+from ._run import cause, ensure_named, ensure_role, ensure_secrets
 from ._session import Session, ensure_rights, locked, session
 from ._watch import watched
 
@@ -65,12 +65,14 @@ def rehearse_plan(
 def _done_before(at: Session, ends: Ends) -> int:
     """How many steps need not run."""
     plan, live = ends.plan, read(at)
+    if ends.at_origin(live) and not plan.empty:
+        ensure_role(at, plan, live.server.role)
+        ensure_named(at, plan, live.server.roles or frozenset())
+        ensure_rights(at)
+        return 0
     if ends.at_target(live):
         return len(plan.forward.steps)
     ensure_rights(at)
-    if ends.at_origin(live):
-        ensure_role(at, plan, live.server.role)
-        return 0
     stopped = _history.unfinished(_history.records(at), plan)
     if stopped is None:
         raise ends.drifted(at.name, live)
@@ -80,11 +82,10 @@ def _done_before(at: Session, ends: Ends) -> int:
 def _ensure_can_be_taken_back(at: Session, first: int, steps: tuple[Step, ...]) -> None:
     lines = []
     for number, step in enumerate(steps, first + 1):
-        statement = step.display.split("\n", 1)[0]
         if not step.transactional:
-            lines.append(f"  step {number} runs in no transaction: {statement}")
+            lines.append(f"  step {number} runs in no transaction: {step.line}")
         elif step.begins:
-            lines.append(f"  step {number} needs a commit of those before it: {statement}")
+            lines.append(f"  step {number} needs a commit of those before it: {step.line}")
     if lines:
         more = [f"  … and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
         cure = "try the plan of --strategy simple, or rely on the proof, which ran all of it on scratch databases"

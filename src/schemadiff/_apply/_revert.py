@@ -8,7 +8,7 @@ from .._plan import Plan
 from ..errors import Refused, UsageError
 from ..sources import Reader
 from . import _history
-from ._ends import Ends, read
+from ._ends import Ends, is_unseen, read
 from ._history import Record
 from ._session import Session, locked, session
 
@@ -72,5 +72,7 @@ def _settled(at: Session) -> tuple[Record, ...]:
 
 def settle(at: Session, found: tuple[Record, ...]) -> None:
     """Finishes the newest record where it stopped and the database is at its target after all."""
-    if found and not found[0].finished and Ends(found[0].plan, Reader(None)).at_target(read(at)):
-        _history.finish(at.connection, found, found[0])
+    newest = found[0]
+    left = () if newest.finished else newest.plan.forward.steps[newest.steps_done :]
+    if left and not any(map(is_unseen, left)) and Ends(newest.plan, Reader(None)).at_target(read(at)):
+        _history.finish(at.connection, found, newest)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import psycopg
 
+from .._named import missing
 from .._pair import Pair
 from .._patience import DEFAULT, Patience
 from .._plan import Plan, Script
 from ..errors import ApplyError, Refused, SchemadiffError
 from ..sources import Reader
 from . import _failure, _history
-from ._ends import Ends, read
+from ._ends import Ends, is_unseen, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, run_group
 from ._session import Session, ensure_rights, locked, session
@@ -77,17 +78,21 @@ def _start(at: Session, ends: Ends) -> Running | None:
         if plan.empty:
             return None
         ensure_role(at, plan, live.server.role)
+        ensure_named(at, plan, live.server.roles or frozenset())
         ensure_rights(at)
         found = _history.records(at)
         stopped = _history.unfinished(found, plan)
         again = stopped is not None and stopped.steps_done == 0
         return Running(plan, _history.undone_by(found, plan), stopped.id if stopped and again else None)
-    if ends.at_target(live):
+    reached = ends.at_target(live)
+    if reached and not any(map(is_unseen, plan.forward.steps)):
         _finish(at, plan)
         return None
-    ensure_rights(at)
     found = _history.records(at)
     stopped = _history.unfinished(found, plan)
+    if reached and not (stopped and all(map(is_unseen, plan.forward.steps[stopped.steps_done :]))):
+        return None
+    ensure_rights(at)
     if stopped is None:
         raise ends.drifted(at.name, live)
     undoes = _history.undone_by(found, plan)
@@ -109,6 +114,13 @@ def ensure_role(at: Session, plan: Plan, role: str) -> None:
             f"{at.name}: the plan was made for role {plan.role}, which would own what it creates; this is role "
             f"{role}; connect as {plan.role} (options=-c role=… of the URL does too), or plan again as {role}"
         )
+
+
+def ensure_named(at: Session, plan: Plan, there: frozenset[str]) -> None:
+    """Raises Refused where steps name roles that the server lacks."""
+    lacking = tuple(role for role in plan.roles if role not in there)
+    if lacking:
+        raise Refused(f"{at.name}: {missing(lacking)}; nothing was run")
 
 
 def ensure_secrets(plan: Plan) -> None:

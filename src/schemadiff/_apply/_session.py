@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -45,7 +45,7 @@ class Session:
 
     connection: Connection
     name: str
-    url: str
+    url: str = field(repr=False)
 
 
 @contextmanager

@@ -105,6 +105,7 @@ def _frame(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
             "version": catalog.server.version,
             "role": catalog.server.role,
             "casts": sorted(map(list, catalog.server.casts)),
+            "default_tablespace": catalog.server.default_tablespace,
         },
         "unmodelled": [[what, list(names)] for what, names in catalog.unmodelled],
         "edges": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.edges),
@@ -119,10 +120,11 @@ def _digest(content: bytes) -> str:
 
 
 def _said(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
-    """What directives say; most schemas have none."""
+    """What directives and statements about the server say; most schemas have none."""
     found = {
         "renames": [[ids[r.id], r.old, r.file, r.line, r.label] for r in catalog.renames if r.id in ids],
         "label_maps": [[ids[m.id], m.old, m.new, m.file, m.line] for m in catalog.label_maps if m.id in ids],
+        "notes": list(catalog.notes),
     }
     return {name: rows for name, rows in found.items() if rows}
 
@@ -167,12 +169,14 @@ def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catal
             server["version"],
             server["role"],
             frozenset((a, b, c) for a, b, c in server["casts"]),
+            server["default_tablespace"],
         ),
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
         order=edges("order"),
         open=frozenset(ids[n] for n in found["open"]),
         renames=tuple(Rename(ids[n], *rest) for n, *rest in found.get("renames", ())),
         label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),
+        notes=tuple(found.get("notes", ())),
     )
 
 

@@ -30,7 +30,10 @@ OLDEST = 140000
 SERVER_QUERY = """
     select current_setting('server_version_num')::int, current_user::text,
            array(select array[format_type(castsource, null), format_type(casttarget, null), castcontext::text]
-                 from pg_cast)
+                 from pg_cast),
+           (select t.spcname::text from pg_tablespace t join pg_database d on d.dattablespace = t.oid
+            where d.datname = current_database()),
+           array(select rolname::text from pg_roles)
 """
 CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
 MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
@@ -240,12 +243,12 @@ class _Reading:
 
     def catalog(self, answers: Mapping[str, Answer]) -> Catalog:
         (server,) = answers["server"].rows
-        version, role, casts = server
+        version, role, casts, tablespace, roles = server
         depend = answers["depend"]
         return Catalog(
             facts=Facts(self.rows, lambda kind: kinds()[kind].fact),
             edges=Deferred(lambda: frozenset(self._edges(depend.rows))),
-            server=Server(version, role, frozenset(map(tuple, casts))),
+            server=Server(version, role, frozenset(map(tuple, casts)), tablespace, frozenset(roles)),
             unmodelled=_unmodelled(answers["census"].rows, self.members),
             order=Deferred(lambda: frozenset(self._pairs(self.after))),
         )

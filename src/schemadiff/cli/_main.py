@@ -16,6 +16,7 @@ import typer
 from .._memory import uncollected
 from ..errors import SchemadiffError
 from ._app import app
+from ._output import say
 
 USAGE, INTERRUPTED = 64, 130
 STOPPED = "interrupted; nothing was left half done, the same command can be run again"
@@ -55,15 +56,15 @@ def run(arguments: Sequence[str]) -> int:
 
 def _failed(message: str, code: int, debug: bool) -> int:
     if debug:
-        print(_without_passwords(traceback.format_exc()), end="", file=sys.stderr)
-    print(f"error: {_without_passwords(message)}", file=sys.stderr)
+        say(_without_passwords(traceback.format_exc()).rstrip("\n"))
+    say(f"error: {_without_passwords(message)}")
     return code
 
 
 def _without_passwords(text: str) -> str:
     """The last net: a mistyped URL is quoted in the message that says so."""
     text = re.sub(r"(:/{1,3}[^\s:/@]*):[^\s@]*@", r"\1@", text)
-    return re.sub(r"(password\s*=\s*)('[^']*'|[^\s&]+)", r"\1…", text, flags=re.IGNORECASE)
+    return re.sub(r"((?:password|secret)\s*=\s*)('[^']*'|[^\s&]+)", r"\1…", text, flags=re.IGNORECASE)
 
 
 def _usage(error: Exception) -> str:

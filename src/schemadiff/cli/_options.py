@@ -58,6 +58,13 @@ StrategyOption = Annotated[
         "'strategy' of the configuration, else online.",
     ),
 ]
+Sandbox = Annotated[
+    bool,
+    typer.Option(
+        "--sandbox",
+        help="Load .sql sources as a role with few rights, on a server of its own; for schemas of strangers.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Allow = Annotated[
     list[str] | None,

@@ -9,10 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..sqltext import one_line, visible
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ..report.text import Highlight, Text
+
+LOGS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 
 
 def console(stderr: bool = False) -> Console:
@@ -28,12 +32,17 @@ def show(text: Text) -> None:
     if out.is_terminal:
         out.print(text)
     else:
-        write(text.plain + "\n")
+        write(_for_log(text.plain) + "\n")
+
+
+def page(text: str) -> None:
+    """Prints a result that people read and that has its own marks."""
+    write(_for_log(text))
 
 
 def write(text: str) -> None:
-    """Prints a result that has no colours."""
-    sys.stdout.write(text)
+    """Prints a result that has no colours; on a terminal, with nothing in it that would steer that."""
+    sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
 
 
 def write_file(path: Path, text: str, *, private: bool) -> None:
@@ -56,7 +65,18 @@ def highlight() -> Highlight:
 
 def say(message: str) -> None:
     """A word to the user that is no result."""
-    print(message, file=sys.stderr)
+    print(_for_log(visible(message)), file=sys.stderr)
+
+
+def _for_log(text: str) -> str:
+    """A text that a CI service keeps as a log, where GitHub and Azure would obey a line that begins with ``::``,
+    or ``##[…]``, ``##vso[…]`` anywhere."""
+    if not any(os.environ.get(name) for name in LOGS):
+        return text
+    lines = (line.replace("##", "#\\x23") for line in text.split("\n"))
+    return "\n".join(
+        line.replace("::", "\\x3a:", 1) if line.lstrip().startswith("::") else line for line in lines
+    )
 
 
 @contextmanager
@@ -65,13 +85,20 @@ def working(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    with console(stderr=True).status(what):
+    with console(stderr=True).status(unread(what)):
         yield
+
+
+def unread(text: str) -> Text:
+    """A line for Rich, which would read a plain one for its markup."""
+    from rich.text import Text
+
+    return Text(one_line(text))
 
 
 def confirmed(question: str) -> bool:
     """Asks on the terminal; anything but yes is no."""
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{one_line(question)} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ._output import console, say
+from ..sqltext import one_line
+from ._output import console, say, unread
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -30,9 +31,13 @@ def stepping(name: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, Progress, TextColumn
 
     out = console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(24), TextColumn("{task.fields[said]}"))
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(24),
+        TextColumn("{task.fields[said]}", markup=False),
+    )
     with Progress(*columns, console=out, transient=True) as bars:
-        yield Shown(name, bars, Lines(name, lambda line: bars.console.print(line), build=False)).tell
+        yield Shown(name, bars, Lines(name, lambda line: bars.console.print(unread(line)), build=False)).tell
 
 
 @dataclass(slots=True)
@@ -100,8 +105,8 @@ class Shown:
         match event:
             case StepBegan(number, total, step):
                 if self.steps is None:
-                    self.steps = self.bars.add_task(self.name, total=total, said="")
-                first = step.display.split("\n", 1)[0]
+                    self.steps = self.bars.add_task(one_line(self.name), total=total, said="")
+                first = one_line(step.line)
                 self.bars.update(
                     self.steps, completed=number - 1, said=f"step {number} of {total}: {first[:60]}"
                 )

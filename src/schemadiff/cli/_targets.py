@@ -21,9 +21,10 @@ class Named:
     text: str = field(repr=False)
 
 
-def configuration() -> Config:
-    """The configuration of the working folder."""
-    return load(Path.cwd())
+def configuration(sandbox: bool = False) -> Config:
+    """The configuration of the working folder; with ``--sandbox`` what of it holds whoever has written it."""
+    found = load(Path.cwd())
+    return found.of_stranger() if sandbox else found
 
 
 def chosen(urls: Sequence[str], targets: Sequence[str], config: Config) -> tuple[Named, ...]:
@@ -68,16 +69,13 @@ def databases(found: Sequence[Named]) -> tuple[Named, ...]:
 
 def wanted(to: str | None, config: Config) -> str:
     """The target's source. Raises UsageError where a file says nothing: dropping everything is never meant."""
-    from ..script import read_git, read_script
-    from ..sources import source
+    from ..sources import Reader, source
 
     text = to or config.schema
     found = source(text)
     if found.kind not in ("script", "git"):
         return text
-    _, revision, path = ("", "", text) if found.kind == "script" else text.split(":", 2)
-    script = read_script(text) if found.kind == "script" else read_git(revision, path)
-    if not script.statements:
+    if not Reader("sandbox" if config.sandbox else None).files(found).read().statements:
         raise UsageError(
             f"{text}: no statement in it, so everything would be dropped; if you mean that, say --to empty"
         )
@@ -85,10 +83,15 @@ def wanted(to: str | None, config: Config) -> str:
 
 
 def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | None:
-    """Where scratch databases come from; ``live`` is the server of the first database among the sources."""
+    """Where scratch databases come from; ``live`` is the server of the first database among the sources.
+
+    Raises UsageError where that server cannot be a sandbox, and one is wanted."""
+    from ..scratch import sandboxed
     from ..sources import source
 
     spec = option or config.scratch
+    if config.sandbox:
+        return sandboxed(spec)
     if spec != "live":
         return spec
     for one in sources:

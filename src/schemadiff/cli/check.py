@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URLS, CheckFormat, Scratch, Targets, To
+from ._options import URLS, CheckFormat, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
 from ._targets import chosen, configuration, scratch_spec, wanted
 
@@ -28,6 +28,7 @@ def command(
     ] = False,
     format: Annotated[CheckFormat, typer.Option("--format", help="How drift is printed.")] = CheckFormat.text,
     scratch: Scratch = None,
+    sandbox: Sandbox = False,
 ) -> int:
     """Whether databases are what they should be.
 
@@ -41,7 +42,7 @@ def command(
         raise UsageError(
             "--snapshot and --to: give one of them; a snapshot stands for the schema of the configuration"
         )
-    config = configuration()
+    config = configuration(sandbox)
     target_text = wanted(to, config)
     found = []
     for database in chosen(urls or [], target or [], config):

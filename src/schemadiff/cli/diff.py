@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ._options import SOURCE, DiffFormat, ExitCode, Scratch
+from ._options import SOURCE, DiffFormat, ExitCode, Sandbox, Scratch
 from ._output import show, working, write
 from ._targets import Named, configuration, scratch_spec
 
@@ -20,6 +20,7 @@ def command(
     ] = DiffFormat.text,
     exit_code: ExitCode = False,
     scratch: Scratch = None,
+    sandbox: Sandbox = False,
 ) -> int:
     """What leads from one source to another."""
     from .._api import plan_pair
@@ -30,7 +31,7 @@ def command(
 
     sources = source(origin), source(target)
     names = str(sources[0]), str(sources[1])
-    config = configuration()
+    config = configuration(sandbox)
     spec = scratch_spec(scratch, config, *(Named(str(s), s.text) for s in sources))
     with working("comparing"):
         found = pair(*sources, Reader(spec), config.scope)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ._options import SOURCE, Scratch
+from ._options import SOURCE, Sandbox, Scratch
 from ._output import working, write
 from ._targets import Named, configuration, scratch_spec
 
@@ -20,6 +20,7 @@ def command(
         ),
     ],
     scratch: Scratch = None,
+    sandbox: Sandbox = False,
 ) -> int:
     """The canonical SQL of any source.
 
@@ -29,7 +30,7 @@ def command(
     from ..sources import source as parsed
 
     name = str(parsed(source))
-    spec = scratch_spec(scratch, configuration(), Named(name, source))
+    spec = scratch_spec(scratch, configuration(sandbox), Named(name, source))
     with working(f"reading {name}"):
         text = dump(source, scratch=spec)
     write(text)

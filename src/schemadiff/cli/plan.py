@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Scratch, StrategyOption, Target, To
-from ._output import highlight, say, show, write, write_file
+from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, StrategyOption, Target, To
+from ._output import highlight, page, say, show, write, write_file
 from ._planning import planned
 from ._targets import chosen, configuration, scratch_spec, wanted
 
@@ -32,6 +32,7 @@ def command(
     ] = False,
     strategy: StrategyOption = None,
     scratch: Scratch = None,
+    sandbox: Sandbox = False,
 ) -> int:
     """What would change, forward and reverse, proven.
 
@@ -39,7 +40,7 @@ def command(
     """
     if "/" in name or not name:
         raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
-    config = configuration()
+    config = configuration(sandbox)
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
     made = planned(
@@ -68,7 +69,7 @@ def printed(made: Plan, format: PlanFormat) -> None:
         case PlanFormat.json:
             write(made.to_json())
         case PlanFormat.markdown:
-            write(markdown.plan(made))
+            page(markdown.plan(made))
 
 
 def _write_files(made: Plan, folder: Path, name: str) -> None:

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from ._options import To
-from ._output import say, working, write
+from ._options import Sandbox, To
+from ._output import say, working, write, write_file
 from ._targets import configuration, wanted
 
 
 def command(
     to: To = None,
+    sandbox: Sandbox = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; end with 2 where a snapshot is out of date.")
     ] = False,
@@ -23,11 +24,11 @@ def command(
     """
     from .._snapshots import compiled, is_current, path_of
 
-    config = configuration()
+    config = configuration(sandbox)
     schema = wanted(to, config)
     stale = []
     with working(f"compiling {schema}"):
-        made = list(compiled(schema))
+        made = list(compiled(schema, "sandbox" if config.sandbox else None))
     for major, text in made:
         path = path_of(config.snapshots, major)
         if is_current(path, text):
@@ -36,7 +37,7 @@ def command(
         stale.append(path)
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            write_file(path, text, private=False)
         write(f"{path}  {'out of date' if check else 'written'}\n")
     if check and stale:
         say("run 'schemadiff snapshot' and commit what it writes")

@@ -4,6 +4,7 @@
 graph, and ``migra`` or ``rules`` write each. Every action is claimed by one of the two, or it is an error.
 """
 
-from ._steps import Step, initial, steps
+from ._step import Step
+from ._steps import initial, steps
 
 __all__ = ["Step", "initial", "steps"]

@@ -22,6 +22,8 @@ class Writing:
     swapped: frozenset[Id] = frozenset()
     online: bool = False
     """Tables are in use while the statements run."""
+    default_tablespace: str = "pg_default"
+    """The default tablespace of the database that will run the statements."""
     looks_back: bool = False
     """Objects are called as the origin calls them: for what is dropped."""
 

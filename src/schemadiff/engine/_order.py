@@ -6,10 +6,13 @@ something apart: a constraint or default out of its table's creation or drop, a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..graph import Cycle, Graph
+from ..kinds import Kind
 from ..model import Catalog, Fact, Id
 from ._actions import Action, Apart, actions
 from ._changes import Needs, kind_of
@@ -31,25 +34,40 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
 
 
 def _take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """Whatever closes a ring and can stand on its own; failing that, one view as a stand-in."""
+    """Whatever closes a ring and can stand on its own; failing that, one view as a stand-in, or what only then
+    leaves its parent."""
     everything = {a: frozenset(a.everything()) for a in ring}
 
     def closes(i: Id, action: Action, catalog: Catalog) -> bool:
         needed = catalog.references.get(i, ())
-        return kind_of(i).detachable and any(
-            r in ids for r in needed for a, ids in everything.items() if a != action
-        )
+        return any(r in ids for r in needed for a, ids in everything.items() if a != action)
 
-    creations = {
-        p.id for a in ring if a.verb == "create" for p in _parts(a) if closes(p.id, a, context.after)
-    }
-    drops = {i for a in ring if a.verb == "drop" for i in a.covers if closes(i, a, context.before)}
-    if not creations | drops <= apart.creations | apart.drops:
+    def wider(may: Callable[[Kind[Any]], bool]) -> Apart:
+        creations = {
+            p.id
+            for a in ring
+            if a.verb == "create"
+            for p in _parts(a)
+            if may(kind_of(p.id)) and closes(p.id, a, context.after)
+        }
+        drops = {
+            i
+            for a in ring
+            if a.verb == "drop"
+            for i in a.covers
+            if may(kind_of(i)) and closes(i, a, context.before)
+        }
         return Apart(apart.creations | creations, apart.drops | drops, apart.stand_ins)
+
     broken = [
         a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
     ]
-    return Apart(apart.creations, apart.drops, apart.stand_ins | set(broken[:1]))
+    ways = (
+        wider(lambda kind: kind.detachable),
+        dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
+        wider(lambda kind: kind.severable),
+    )
+    return next((way for way in ways if way != apart), apart)
 
 
 def _parts(action: Action) -> Iterable[Action]:
@@ -67,8 +85,10 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
     if action.verb in ("drop", "set aside"):
         late = kind.rank < 80 or kind.loses
         return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
-    place = kind.order(action.after) if action.after is not None else 0
-    return (1, kind.rank, above, place, action.id)
+    if action.after is None:
+        return (1, kind.rank, above, 0, action.id)
+    parent = action.after.parent
+    return (1, kind.rank, parent.path if parent else above, kind.order(action.after), action.id)
 
 
 @dataclass(slots=True)

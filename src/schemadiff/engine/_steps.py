@@ -4,66 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..errors import DependencyCycle
 from ..graph import Cycle
 from ..kinds import Statement, kinds
 from ..model import Catalog, Fact, Id
-from ..sqltext import without
 from . import rules
 from ._actions import Action
 from ._changes import needs
 from ._context import Writing
+from ._folding import folded, looked_at_last
 from ._order import ordered
+from ._step import Step
 
 SATELLITES = 290
 """The rank from which on comments, owners and privileges stand."""
 VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create", "exchange": "alter"}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One SQL statement of a plan, without its semicolon.
-
-    ``verb`` is create, drop or alter; ``engine`` who wrote it. ``commits`` says that what it made can
-    be used only after a commit, ``rows_only`` that it moves rows and changes no schema."""
-
-    sql: str
-    id: Id
-    verb: str
-    engine: str
-    transactional: bool = True
-    commits: bool = False
-    rows_only: bool = False
-    hazards: tuple[str, ...] = ()
-    begins: bool = False
-    """Must run in a later transaction than the steps before it."""
-    apart: bool = False
-    """Runs for long under a weak lock: in a transaction of its own."""
-    builds: tuple[str, ...] = ()
-    """The index that it builds outside of a transaction, and leaves invalid when it fails."""
-    drops: tuple[str, ...] = ()
-    """The index that it drops outside of a transaction."""
-    rebuilds: tuple[str, ...] = ()
-    """The index that it builds anew outside of a transaction."""
-    shown: str = ""
-    """The statement with a mask for each secret, where it holds one."""
-    secrets: tuple[str, ...] = ()
-
-    @property
-    def display(self) -> str:
-        """The statement as it may be shown, and kept."""
-        return self.shown or self.sql
-
-    @property
-    def withheld(self) -> bool:
-        """Whether it was kept without the secrets that it needs, and so cannot run."""
-        return bool(self.shown) and self.sql == self.shown
-
-    def without_secrets(self, text: str) -> str:
-        """A text about this step, such as an error's, with none of its secrets nor of their words."""
-        return without(text, self.secrets)
 
 
 def steps(
@@ -72,21 +28,29 @@ def steps(
     *,
     version: int | None = None,
     role: str | None = None,
+    default_tablespace: str | None = None,
     online: bool = False,
 ) -> tuple[Step, ...]:
     """The ordered steps from one catalog to the other; ``online`` ones let those who use its tables work on.
 
-    ``version`` (server_version_num) and ``role`` are those of the database that will run them, by
-    default the origin's. Raises UnplannedChange for a difference that nobody can write and
+    ``version`` (server_version_num), ``role`` and ``default_tablespace`` are those of the database that will run them,
+    by default the origin's. Raises UnplannedChange for a difference that nobody can write and
     DependencyCycle for an order that does not exist."""
     context, actions = _ordered(
-        Writing(origin, target, version or origin.server.version, role or origin.server.role, online=online)
+        Writing(
+            origin,
+            target,
+            version or origin.server.version,
+            role or origin.server.role,
+            online=online,
+            default_tablespace=default_tablespace or origin.server.default_tablespace,
+        )
     )
     from . import migra  # comparing needs no engine, and this import takes longer than a comparison
 
     by_migra = migra.write(actions, context)
     found = [(step, action) for action in actions for step in _steps(action, by_migra, context)]
-    return _in_transactions(_rows_late(found, target), target)
+    return folded(_in_transactions(looked_at_last(_rows_late(found, target)), target))
 
 
 def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
@@ -155,6 +119,7 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
     verb = VERBS.get(action.verb, action.verb)
     written = rules.write(action, context)
     theirs = by_migra.get(action) if len(written) == 1 else None
+    stands = _stands(action.after or action.before, context)
     for s in written:
         yield Step(
             sql=theirs or s.sql,
@@ -171,7 +136,15 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             rebuilds=s.rebuilds,
             shown="" if theirs else s.shown,
             secrets=() if theirs else s.secrets,
+            action="" if theirs or not stands else s.action,
         )
+
+
+def _stands(fact: Fact | None, context: Writing) -> bool:
+    """Whether what a fact belongs to is there before the plan and stays: statements on a table that the plan
+    makes cost nothing, and read better one by one."""
+    parent = fact.parent if fact else None
+    return parent in context.before.facts and parent not in context.creations
 
 
 def _hazards(s: Statement, action: Action, context: Writing) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class _Projection(NullInspector):  # type: ignore[misc]
             setattr(self, name, OrderedDict(found.get(name, {})))
 
 
-def claims(action: Action) -> str | None:
+def claims(action: Action, context: Writing) -> str | None:
     """The verb under which migra writes an action (create, drop, replace), or None."""
     kind = kind_of(action.id)
     verb = _verb(action)
@@ -72,7 +72,7 @@ def claims(action: Action) -> str | None:
     ):
         return None
     fact = action.before if verb == "drop" else action.after
-    return verb if fact is not None and kind.migra_when(fact) else None
+    return verb if fact is not None and kind.migra_when(fact, context) else None
 
 
 def _verb(action: Action) -> str:
@@ -84,7 +84,7 @@ def write(actions: Sequence[Action], context: Writing) -> dict[Action, str]:
     """The statements that migra writes, by action. Raises UnplannedChange for one of unknown origin."""
     found: dict[Action, str] = {}
     for verb in ("drop", "create", "replace"):
-        mine = [a for a in actions if claims(a) == verb and not context.is_swapped(a.id)]
+        mine = [a for a in actions if claims(a, context) == verb and not context.is_swapped(a.id)]
         if mine:
             found |= _migrate(mine, verb)
     return found

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
-from ..model import Catalog, Fact, Id
+from ..model import Catalog, Fact, Id, Server
 from ..sqltext import MASK, ident
 
 REPLACE: Final = "replace"
@@ -41,7 +41,8 @@ class Statement:
     """Moves rows, changes no schema: a proof on empty databases leaves it out."""
     hazards: tuple[str, ...] = ()
     apart: bool = False
-    """Runs for long under a weak lock: in a transaction of its own, which holds no other."""
+    """Runs for long, under a weak lock or one that nothing avoids: in a transaction of its own, which holds no
+    other."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails: schema and name."""
     drops: tuple[str, ...] = ()
@@ -52,6 +53,14 @@ class Statement:
     """How it is shown and kept where it holds a secret; empty where it holds none."""
     secrets: tuple[str, ...] = ()
     """The secrets that it holds, for error messages to leave out."""
+    action: str = ""
+    """The end of it, where it is an ALTER TABLE that more actions of its kind may join."""
+
+
+def alter_table(table: str, action: str, *hazards: str, apart: bool = False) -> Statement:
+    """An ALTER TABLE that reads or rewrites rows, or that often comes with others of its kind: those for one table
+    are joined, as the actions are of one pass of PostgreSQL over the statement."""
+    return Statement(f"alter table {table} {action}", hazards=hazards, action=action, apart=apart)
 
 
 type Expression = str
@@ -75,6 +84,11 @@ class Context(Protocol):
     @property
     def role(self) -> str:
         """The role that will run the statements, and so own what they create."""
+        ...
+
+    @property
+    def default_tablespace(self) -> str:
+        """The default tablespace of the database that will run the statements."""
         ...
 
     def address(self, target: Id) -> str:
@@ -211,12 +225,18 @@ class Kind[F: Fact]:
     """Whether it can be added only by replacing its parent, as the origin has that."""
     detachable: bool = False
     """May be dropped or created on its own, apart from its parent, to break a cycle."""
+    severable: bool = False
+    """The same where nothing else breaks the cycle: it then stands after what else its parent has."""
     breaks: Callable[[F, Context], Written] | None = None
     """A stand-in with the same outside and no references, to break a cycle of creations."""
-    skeleton: Callable[[F], F] | None = None
-    """The fact as a clone without rows has it."""
+    skeleton: Callable[[F], F | None] | None = None
+    """The fact as a clone without rows has it; None where a clone has none of it."""
     roles: Callable[[F], Iterable[str]] = _nothing
     """Roles that it names, which a scratch database must have."""
+    tablespaces: Callable[[F], Iterable[str]] = _nothing
+    """Tablespaces that it names, which a scratch server must have."""
+    here: Callable[[F, Server], F | None] | None = None
+    """The fact as a database of a server has it; None where it says nothing there."""
     everywhere: bool = False
     """Bears on objects that do not depend on it: a copy of a part of a schema has all of it."""
     whole_tables: bool = False
@@ -249,7 +269,7 @@ class Kind[F: Fact]:
     """Dropping it loses rows or values that no statement brings back."""
     migra: frozenset[str] = frozenset()
     """The verbs (create, drop, replace) that migra writes; the rest is written by this file."""
-    migra_when: Callable[[F], bool] = lambda _: True
+    migra_when: Callable[[F, Context], bool] = lambda fact, ctx: True
     """Facts that migra writes right."""
     why_not_migra: str = ""
     cannot: Mapping[str, str] = MappingProxyType({})
@@ -264,6 +284,11 @@ class Kind[F: Fact]:
     def names_roles(self) -> bool:
         """Whether facts of this kind may name roles."""
         return self.roles is not _nothing
+
+    @property
+    def names_tablespaces(self) -> bool:
+        """Whether facts of this kind may name tablespaces."""
+        return self.tablespaces is not _nothing
 
 
 def renaming[F: Fact](kind: Kind[F], fact: F, new: str) -> Sequence[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._inherited import comes_along
-from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, alter_table, listed
 from ._labels import mapped, merges, replaced
 from ._rows import heirs, is_stored
 
@@ -70,7 +70,7 @@ GENERATED = {"s": "stored", "v": "virtual"}
 
 def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
     """On its own also where a table comes to inherit it: PostgreSQL wants it to be there before."""
-    return [f"alter table {_table(c)} add column {_written(c, parts)}", *_details(c)]
+    return [alter_table(_table(c), f"add column {_written(c, parts)}"), *_details(c)]
 
 
 def _details(c: Column) -> list[str]:
@@ -117,9 +117,13 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
     if cast is None:
         using = f"using {_converted(before, after, ctx)}"
-    hazards = ("REWRITES_TABLE", "LOSES_PRECISION") if _narrows(before, after, cast) else ("REWRITES_TABLE",)
-    moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
+    loses = ("LOSES_PRECISION",) if _narrows(before, after, cast) else ()
+    moved = _retyped(after, words("type", after.type, collate, using), *loses)
     return [*_narrow_identity(before, after, ctx), moved, *_kept_storage(after, ctx)]
+
+
+def _retyped(c: Column, action: str, *hazards: str) -> Statement:
+    return alter_table(_table(c), f"alter column {_name(c)} {action}", "REWRITES_TABLE", *hazards)
 
 
 def _is_foreign(c: Column) -> bool:
@@ -198,8 +202,7 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     value = replaced(f"{_name(after)}::{text}", labels, array=array)
     using = None if after.plain_type in TEXTS else f"using {value}::{after.type}"
     merged = ("LOSES_PRECISION",) if merges(after.id, labels, ctx) else ()
-    hazards = ("REWRITES_TABLE", *merged)
-    moved = Statement(_alter(after, words("type", after.type, collate, using)), hazards=hazards)
+    moved = _retyped(after, words("type", after.type, collate, using), *merged)
     return [moved, *_kept_storage(after, ctx)]
 
 
@@ -246,9 +249,9 @@ def drop(c: Column, ctx: Context) -> Written:
     ]
     losing = [i for i in below if i not in ctx.after.facts or ctx.created(i)]
     if len(losing) == len(below):
-        return [Statement(f"alter table {_table(c)} drop column {_name(c)}", hazards=hazards)]
+        return [alter_table(_table(c), f"drop column {_name(c)}", *hazards)]
     tables = dict.fromkeys(qualified(*i.path[:-1]) for i in (c.id, *losing) if i in ctx.before.facts)
-    return [Statement(f"alter table only {t} drop column {_name(c)}", hazards=hazards) for t in tables]
+    return [alter_table(f"only {t}", f"drop column {_name(c)}", *hazards) for t in tables]
 
 
 QUERY = """
@@ -317,6 +320,7 @@ KIND = Kind(
     retype=retype,
     retypes=_moves,
     whole=lambda c: c.key,
+    severable=True,
     loses=True,
     ignored={
         "position": "no ALTER moves a column",

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import ident, names_of, qualified, settings
+from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently
 from ._inherited import comes_along
-from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
+from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, alter_table, listed
+from ._tablespaces import index_clause, indexed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +38,28 @@ def _name(c: Constraint) -> str:
     return ident(c.id.path[-1])
 
 
-def _definition(c: Constraint) -> str:
-    """The parameters of the index stand before DEFERRABLE, where pg_get_constraintdef has none."""
-    if not c.options:
+def _definition(c: Constraint, ctx: Context) -> str:
+    """What is said of the index of a key stands before DEFERRABLE, where pg_get_constraintdef says none of it;
+    of an exclusion constraint it says the options."""
+    options = f"WITH ({settings(c.options)})" if c.options else None
+    said = words(options, index_clause(c.id, ctx)) if c.type in "pu" else ""
+    if not said:
         return c.definition
     for word in (" DEFERRABLE", " INITIALLY DEFERRED"):
-        if c.type in "pu" and c.definition.endswith((word, word + " INITIALLY DEFERRED")):
+        if c.definition.endswith((word, word + " INITIALLY DEFERRED")):
             head, _, tail = c.definition.rpartition(" DEFERRABLE")
-            return f"{head} WITH ({settings(c.options)}) DEFERRABLE{tail}"
-    return f"{c.definition} WITH ({settings(c.options)})"
+            return f"{head} {said} DEFERRABLE{tail}"
+    return f"{c.definition} {said}"
 
 
 def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     only = "only " if c.type in "pux" else ""
     valid = "" if c.validated or c.definition.endswith("NOT ENFORCED") else " not valid"
     builds = c.type in "pux" and not c.partitioned
-    added = f"alter table {only}{_table(c)} add constraint {_name(c)} {_definition(c)}{valid}"
-    return [Statement(added, hazards=("INDEX_BUILD",) if builds else ())]
+    hazards = ("INDEX_BUILD",) if builds else ()
+    return [
+        alter_table(f"{only}{_table(c)}", f"add constraint {_name(c)} {_definition(c, ctx)}{valid}", *hazards)
+    ]
 
 
 def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
@@ -64,15 +70,16 @@ def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     scans = c.type in "cf" and c.validated and not c.definition.endswith("NOT ENFORCED")
     if not scans or c.inherited or (c.type == "f" and c.partitioned):
         return None
-    add = f"alter table {_table(c)} add constraint {_name(c)} {_definition(c)} not valid"
-    return [Statement(add), Statement(_validate(c), apart=True)]
+    add = alter_table(_table(c), f"add constraint {_name(c)} {_definition(c, ctx)} not valid")
+    return [add, _validate(c)]
 
 
 def _using_index(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     schema, _, name = c.id.path
     if c.type == "p" and ctx.version >= 180000 and _inherits_not_null(c, ctx):
         return None  # PostgreSQL would make it a NOT NULL of the table's own
-    built = concurrently(c.index or "", (schema, name), name)
+    index = indexed(c.index or "", None, Id("constraint_index", (schema, name)), ctx)
+    built = concurrently(index, (schema, name), name)
     if built is None or "WITHOUT OVERLAPS" in c.definition:
         return None
     key = "primary key" if c.type == "p" else "unique"
@@ -90,12 +97,12 @@ def _inherits_not_null(c: Constraint, ctx: Context) -> bool:
     return any(f.id.kind == "not_null" and f.inherited and not f.local for f in below)
 
 
-def _validate(c: Constraint) -> str:
-    return f"alter table {_table(c)} validate constraint {_name(c)}"
+def _validate(c: Constraint, *, apart: bool = True) -> Statement:
+    return alter_table(_table(c), f"validate constraint {_name(c)}", apart=apart)
 
 
 def drop(c: Constraint, ctx: Context) -> Written:
-    return [f"alter table {_table(c)} drop constraint {_name(c)}"]
+    return [alter_table(_table(c), f"drop constraint {_name(c)}")]
 
 
 def _is_twin(c: Constraint, ctx: Context) -> bool:
@@ -120,11 +127,11 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
     inherits = c.type == "c" and c.inherited and not c.local and not c.partition
     if inherits and comes_along(Id("table", c.id.path[:-1]), ctx):
         return ""
-    return f"constraint {_name(c)} {_definition(c)}"
+    return f"constraint {_name(c)} {_definition(c, ctx)}"
 
 
 def validate(before: Constraint, after: Constraint, ctx: Context) -> Written:
-    return [Statement(_validate(after), apart=ctx.in_use(after))] if after.validated else REPLACE
+    return [_validate(after, apart=ctx.in_use(after))] if after.validated else REPLACE
 
 
 def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written:

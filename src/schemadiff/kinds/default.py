@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model import Fact, Id
 from ..sqltext import ident, qualified
 from ._inherited import comes_along
-from ._kind import Alter, Context, Expression, Kind, Written
+from ._kind import Alter, Context, Expression, Kind, Written, alter_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Default(Fact):
 
 def _alter(d: Default, action: str) -> Written:
     *table, column = d.id.path
-    return [f"alter table only {qualified(*table)} alter column {ident(column)} {action}"]
+    return [alter_table(f"only {qualified(*table)}", f"alter column {ident(column)} {action}")]
 
 
 def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:

@@ -5,13 +5,14 @@ Attaching a partition attaches or makes its indexes; one that has none of an ``o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside, concurrently
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
+from ._tablespaces import indexed, place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,16 +23,22 @@ class Index(Fact):
     definition: Expression
     statistics: tuple[str, ...]
     valid: bool
+    predicate: Expression | None = field(compare=False)
 
 
 def create(i: Index, parts: Sequence[str], ctx: Context) -> Written:
     built = concurrently(i.definition, i.id.path, "")
-    return [Statement(i.definition, hazards=built.hazards if built else ()), *_statistics(i.statistics, i)]
+    made = Statement(_placed(i, ctx), hazards=built.hazards if built else ())
+    return [made, *_statistics(i.statistics, i)]
+
+
+def _placed(i: Index, ctx: Context) -> str:
+    return indexed(i.definition, i.predicate, i.id, ctx)
 
 
 def online(i: Index, ctx: Context) -> Sequence[Statement] | None:
     """Built while its table is written to. A partitioned table has an index of its own that holds nothing."""
-    built = concurrently(i.definition, i.id.path, i.id.path[-1])
+    built = concurrently(_placed(i, ctx), i.id.path, i.id.path[-1])
     return [built, *map(Statement, _statistics(i.statistics, i))] if built else None
 
 
@@ -39,7 +46,7 @@ def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | N
     """The old index serves queries until the new one does."""
     schema, name = after.id.path
     new, old = aside(after.id, "__new", ctx), aside(after.id, "__old", ctx)
-    built = concurrently(after.definition, (schema, name), new)
+    built = concurrently(_placed(after, ctx), (schema, name), new)
     if built is None or not _is_plain(before):
         return None
     return [
@@ -115,6 +122,7 @@ KIND = Kind(
                array(select a.attnum || ' set statistics ' || a.attstattarget from pg_attribute a
                      where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) as statistics,
                i.indisvalid or x.relkind = 'I' as valid,
+               case when i.indpred is not null then pg_get_expr(i.indpred, i.indrelid) end as predicate,
                case when x.relkind = 'I' then array(
                          select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
                              select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
@@ -141,7 +149,8 @@ KIND = Kind(
     follows_retype=lambda i, before, after: True,
     attaches=lambda i: True,
     migra=frozenset({"create"}),
-    migra_when=lambda i: not i.statistics,
+    migra_when=lambda i, ctx: not i.statistics and place_of(i.id, ctx) is None,
+    ignored={"predicate": "follows from the definition"},
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
@@ -14,6 +14,9 @@ from ._left_names import renamed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inheritance(Fact):
     """The path is the table's and then the parent table's."""
+
+    place: int = field(default=0, compare=False)
+    """Which of the table's parents it is."""
 
 
 def _alter(i: Inheritance, verb: str) -> list[str]:
@@ -30,12 +33,18 @@ def drop(i: Inheritance, ctx: Context) -> Written:
 
 def create(i: Inheritance, parts: Sequence[str], ctx: Context) -> Written:
     """Before the first parent, names are the table's own."""
-    is_first = i.id == min(_parents(i, ctx.after)) and not _parents(i, ctx.before)
+    places = {parent: ctx.after.facts[parent] for parent in _parents(i, ctx.after)}
+    is_first = i.id == min(places, key=lambda p: _place(places[p])) and not _parents(i, ctx.before)
     return [*(renamed(i.id.path[:2], ctx) if is_first else ()), *_alter(i, "inherit")]
 
 
 def _parents(i: Inheritance, catalog: Catalog) -> list[Id]:
     return [other for other in catalog.children.get(_table(i), ()) if other.kind == i.id.kind]
+
+
+def _place(fact: Fact) -> int:
+    assert isinstance(fact, Inheritance)
+    return fact.place
 
 
 def _table(i: Inheritance) -> Id:
@@ -70,7 +79,7 @@ KIND = Kind(
     parent="pg_class",
     query="""
         select array[n.nspname, c.relname, pn.nspname, p.relname]::text[] as path, c.oid as parent_oid,
-               p.oid as ref_pg_class
+               p.oid as ref_pg_class, i.inhseqno as place
         from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
         where c.relkind in ('r', 'f') and not c.relispartition and {user_schema}
@@ -79,8 +88,12 @@ KIND = Kind(
     create=create,
     drop=drop,
     inline=lambda i, parts, ctx: "",
+    order=_place,
     whole_tables=True,
     leaves_after=successors,
     why_not_migra="migra knows one parent",
     keeps_name="has no name",
+    ignored={
+        "place": "PostgreSQL sets it by the order of creation; parents in another order are no difference"
+    },
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..model import Fact
 from ..sqltext import names_of, qualified, settings, words
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
+from ._tablespaces import clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ def create(m: MaterializedView, parts: Sequence[str], ctx: Context) -> Written:
     """Made empty and filled by a step of its own, which a proof on empty databases leaves out."""
     method = "" if m.access_method == "heap" else f" using {m.access_method}"
     options = f"with ({settings(m.options)})" if m.options else None
-    head = words(f"create materialized view {qualified(*m.id.path)}{method}", options)
+    head = words(f"create materialized view {qualified(*m.id.path)}{method}", options, clause(m.id, ctx))
     made = [f"{head} as\n{m.definition}\nwith no data"]
     refresh = Statement(f"refresh materialized view {qualified(*m.id.path)}", rows_only=True)
     return [*made, refresh] if m.populated else made

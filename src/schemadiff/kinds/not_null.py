@@ -11,7 +11,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._inherited import comes_along, is_clause
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +67,10 @@ def _said_name(n: NotNull, ctx: Context) -> str | None:
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
     column, name = ident(n.id.path[-1]), _said_name(n, ctx)
     if ctx.version < 180000 or (name is None and n.validated and not n.no_inherit):
-        return [f"alter table {_table(n)} alter column {column} set not null"]
+        return [alter_table(_table(n), f"alter column {column} set not null")]
     named = f"constraint {ident(name)}" if name else None
     tail = words("no inherit" if n.no_inherit else None, None if n.validated else "not valid")
-    return [words(f"alter table {_table(n)} add", named, f"not null {column}", tail)]
+    return [alter_table(_table(n), words("add", named, f"not null {column}", tail))]
 
 
 def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
@@ -85,23 +85,23 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
         name = _said_name(n, ctx)
         named = f"constraint {ident(name)}" if name else None
         tail = words("no inherit" if n.no_inherit else None, "not valid")
-        add = words(f"alter table {_table(n)} add", named, f"not null {column}", tail)
-        return [Statement(add), Statement(_validate(n), apart=True)]
+        add = words("add", named, f"not null {column}", tail)
+        return [alter_table(_table(n), add), _validate(n)]
     check = ident(aside(Id("constraint", n.id.path), "__not_null", ctx))
     return [
-        Statement(f"alter table {_table(n)} add constraint {check} check ({column} is not null) not valid"),
+        alter_table(_table(n), f"add constraint {check} check ({column} is not null) not valid"),
         Statement(f"alter table {_table(n)} validate constraint {check}", apart=True),
-        Statement(f"alter table {_table(n)} alter column {column} set not null"),
-        Statement(f"alter table {_table(n)} drop constraint {check}"),
+        alter_table(_table(n), f"alter column {column} set not null"),
+        alter_table(_table(n), f"drop constraint {check}"),
     ]
 
 
-def _validate(n: NotNull) -> str:
-    return f"alter table {_table(n)} validate constraint {ident(_name(n))}"
+def _validate(n: NotNull, *, apart: bool = True) -> Statement:
+    return alter_table(_table(n), f"validate constraint {ident(_name(n))}", apart=apart)
 
 
 def drop(n: NotNull, ctx: Context) -> Written:
-    return [f"alter table {_table(n)} alter column {ident(n.id.path[-1])} drop not null"]
+    return [alter_table(_table(n), f"alter column {ident(n.id.path[-1])} drop not null")]
 
 
 def rename(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
@@ -118,7 +118,7 @@ def set_inherit(before: NotNull, after: NotNull, ctx: Context) -> Written:
 def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
     if not after.validated:
         return REPLACE
-    return [Statement(_validate(after), apart=ctx.in_use(after))]
+    return [_validate(after, apart=ctx.in_use(after))]
 
 
 def older(n: NotNull, version: int) -> NotNull:
@@ -129,13 +129,16 @@ def older(n: NotNull, version: int) -> NotNull:
 
 
 def query(version: int) -> str:
-    return NAMED if version >= 180000 else UNNAMED
+    return NAMED.replace("{chosen}", CHOSEN) if version >= 180000 else UNNAMED
 
 
+CHOSEN = """left(c.relname, 53 - least(length(a.attname), greatest(26, 53 - length(c.relname))))
+                     || '_' || left(a.attname, greatest(26, 53 - length(c.relname))) || '_not_null'"""
+"""The name that PostgreSQL chooses, of at most 63 bytes where each character is one."""
 NAMED = """
     select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
            a.attnum as parent_sub,
-           case when k.conname <> c.relname || '_' || a.attname || '_not_null'
+           case when k.conname <> {chosen}
                      and (k.coninhcount = 0 or k.conislocal and not exists (
                          select from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent and p.contype = 'n'
                          where i.inhrelid = k.conrelid and p.conname = k.conname))

@@ -98,6 +98,6 @@ KIND = Kind(
     older=lambda s, version: s if version >= 150000 else replace(s, unlogged=False),
     loses=True,
     migra=frozenset({"create", "drop"}),
-    migra_when=lambda s: not s.unlogged and not _clauses(s, _default(s)),
+    migra_when=lambda s, ctx: not s.unlogged and not _clauses(s, _default(s)),
     why_not_migra="migra reads no option of a sequence",
 )

@@ -12,6 +12,7 @@ from ..sqltext import block, comma, names_of, qualified, settings, words
 from ._inherited import clauses
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, listed
 from ._rows import is_stored
+from ._tablespaces import clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,6 @@ class Table(Fact):
     access_method: str | None
     row_security: bool
     force_row_security: bool
-    tablespace: str | None = field(compare=False)
 
 
 def create(t: Table, parts: Sequence[str], ctx: Context) -> Written:
@@ -37,6 +37,7 @@ def create(t: Table, parts: Sequence[str], ctx: Context) -> Written:
         t.partition_key and f"partition by {t.partition_key}",
         (t.access_method and t.access_method != "heap" and f"using {t.access_method}") or None,
         f"with ({settings(t.options_as_given)})" if t.options else None,
+        clause(t.id, ctx),
     )
     return [words(body, tail), *_row_security(t, False, False)]
 
@@ -117,8 +118,7 @@ KIND = Kind(
                    as options_as_given,
                case when c.relam <> 0 then (select quote_ident(amname) from pg_am where oid = c.relam) end
                    as access_method,
-               c.relrowsecurity as row_security, c.relforcerowsecurity as force_row_security,
-               (select spcname from pg_tablespace where oid = c.reltablespace) as tablespace
+               c.relrowsecurity as row_security, c.relforcerowsecurity as force_row_security
         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
         where c.relkind in ('r', 'p') and c.relpersistence <> 't' and {user_schema}
     """,
@@ -141,7 +141,6 @@ KIND = Kind(
     ignored={
         "inherits": "compared as facts of their own, in inheritance.py",
         "options_as_given": "the options in the order of their statement",
-        "tablespace": "where a server keeps its files is no part of the schema",
     },
     why_not_migra="migra loses collations, identity options, storage parameters, access methods and a second parent",
 )

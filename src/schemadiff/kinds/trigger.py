@@ -47,7 +47,7 @@ KIND = Kind(
     changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
     address=lambda t: f"trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}",
     migra=frozenset({"create"}),
-    migra_when=lambda t: t.enabled == "O",
+    migra_when=lambda t, ctx: t.enabled == "O",
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

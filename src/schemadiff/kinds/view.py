@@ -83,7 +83,7 @@ KIND = Kind(
     names=lambda v: [("pg_class", *v.id.path), ("pg_type", *v.id.path)],
     breaks=stand_in,
     migra=frozenset({"create", "replace"}),
-    migra_when=lambda v: not v.options,
+    migra_when=lambda v, ctx: not v.options,
     ignored={"options_as_given": "the options in the order of their statement"},
     why_not_migra="migra loses the options of a view, security_invoker among them",
 )

@@ -9,6 +9,7 @@ from typing import Any
 from .._check import Difference
 from ..model import Added, Changed, Fact, Id, Removed
 from ..prove import attributes
+from ..sqltext import visible
 from . import words
 
 USUAL = {"enabled": "O", "validated": True, "access_method": "heap", "statistics": -1, "permissive": True}
@@ -36,7 +37,7 @@ def value(found: Any) -> str:
         return ", ".join(map(value, found))
     if isinstance(found, bool):
         return "yes" if found else "no"
-    return str(found)
+    return visible(str(found))
 
 
 def short(fact: Fact) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._plan import LOSSLESS, Plan, Script
+from ..sqltext import one_line, visible
 from . import words
 
 LONGEST = 30_000
 """Characters of one direction's SQL: a comment on GitHub holds 65,536 in all."""
+MEANT = str.maketrans(
+    {mark: "\\" + mark for mark in "\\`*_~[]|#!"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"}
+)
+"""What Markdown, or GitHub, would take for more than text."""
 
 
 def plan(found: Plan) -> str:
@@ -27,11 +32,11 @@ def _lines(found: Plan) -> Iterator[str]:
         yield from _folded("Forward", found.forward)
         yield from _folded("Reverse", found.reverse)
     if found.unmodelled:
-        yield from ("", f"Not compared: {words.census(found)}.")
+        yield from ("", f"Not compared: {_plain(words.census(found))}.")
     if found.left_out:
-        yield from ("", f"Left out by the scope: {words.numbers(found.left_out)}.")
+        yield from ("", f"Left out by the scope: {_plain(words.numbers(found.left_out))}.")
     for note in found.notes:
-        yield from ("", f"Note: {note}.")
+        yield from ("", f"Note: {_plain(note)}.")
 
 
 def _counts(found: Plan) -> Iterator[str]:
@@ -50,14 +55,14 @@ def _facts(found: Plan) -> Iterator[str]:
     mark = "✅" if found.proof else "⚠️"
     yield f"- {mark} **Proof:** {words.verdict(found)}"
     gone = words.contents(words.deletes(found.forward))
-    yield f"- {'⚠️' if gone else '✅'} **Forward** deletes {gone or 'nothing'}"
-    yield f"- {'✅' if found.restores == LOSSLESS else '⚠️'} **Reverse** {words.grade(found)}"
+    yield f"- {'⚠️' if gone else '✅'} **Forward** deletes {_plain(gone) or 'nothing'}"
+    yield f"- {'✅' if found.restores == LOSSLESS else '⚠️'} **Reverse** {_plain(words.grade(found))}"
     hazards = ", ".join(f"`{name}`" for name in found.hazards)
     yield f"- **Hazards:** {hazards or 'none'}"
 
 
 def _folded(title: str, script: Script) -> Iterator[str]:
-    sql = script.shown
+    sql = visible(script.shown)
     cut = sql if len(sql) <= LONGEST else sql[:LONGEST].rpartition("\n")[0]
     yield from ("", f"<details><summary>{title}: {words.counted(len(script.steps), 'step')}</summary>", "")
     fence = "```"
@@ -70,4 +75,10 @@ def _folded(title: str, script: Script) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return "`" + text.replace("`", "'") + "`"
+    """A text as code within a line."""
+    return "`" + one_line(text).replace("`", "'") + "`"
+
+
+def _plain(text: str) -> str:
+    """A text that says nothing but itself: no markup, no HTML, no link and nobody's name to call."""
+    return one_line(text).translate(MEANT).replace("://", ":<!-- -->//")

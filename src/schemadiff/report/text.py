@@ -16,6 +16,7 @@ from .._check import Difference, Drift
 from .._plan import LOSSLESS, Plan, Script
 from ..engine import Step
 from ..model import Added, Changed
+from ..sqltext import one_line, visible
 from . import words
 from .describe import Entry, identity, renamed, short, tree, value
 
@@ -87,7 +88,10 @@ def running(found: Plan, highlight: Highlight = plain) -> Text:
 
 def _head(found: Plan) -> Text:
     return Text.assemble(
-        (found.origin, LOUD), " → ", (found.target, LOUD), (f"   {words.server(found.version)}", QUIET)
+        (one_line(found.origin), LOUD),
+        " → ",
+        (one_line(found.target), LOUD),
+        (f"   {words.server(found.version)}", QUIET),
     )
 
 
@@ -135,7 +139,7 @@ def _script(which: str, script: Script, highlight: Highlight) -> Iterator[Text]:
 def _steps(group: Sequence[Step], script: Script, highlight: Highlight) -> Iterator[Text]:
     grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
     for step in group:
-        sql = highlight(f"{step.display};")
+        sql = highlight(visible(f"{step.display};"))
         for hazard in step.hazards:
             sql.append("  -- ", QUIET).append(hazard, HAZARD.get(hazard, MILD))
         if grades[id(step)] != LOSSLESS:
@@ -153,7 +157,11 @@ def _tail(found: Plan) -> Iterator[Text]:
     if found.unmodelled:
         yield _labelled("left out", Text(f"{words.census(found)} (schemadiff does not compare these)", MILD))
     yield from _scope(found.left_out)
-    yield from (_labelled("note", Text(note)) for note in found.notes)
+    yield from _notes(found.notes)
+
+
+def _notes(found: Iterable[str]) -> Iterator[Text]:
+    return (_labelled("note", Text(one_line(note))) for note in found)
 
 
 def _scope(left_out: Sequence[tuple[str, int]]) -> Iterator[Text]:
@@ -176,7 +184,7 @@ def drift(found: Drift) -> Text:
     """What ``check`` says of one database: a line per kind, then every difference."""
     verdict = Text("in sync", GOOD) if found.in_sync else Text(_extent_of(found), BAD)
     lines = [
-        Text.assemble((found.database, LOUD), " against ", (found.target, LOUD), ": ") + verdict,
+        Text.assemble(*_ends(found, " against "), ": ") + verdict,
         *_tallies(found),
     ]
     if not found.in_sync:
@@ -185,17 +193,19 @@ def drift(found: Drift) -> Text:
             *differences(found.differences, ("missing", "unexpected", "differs"), ("has", "should have")),
         ]
     lines += [
-        _labelled("left out", Text(f"{what}: {words.listed(names)}", MILD))
+        _labelled("left out", Text(one_line(f"{what}: {words.listed(names)}"), MILD))
         for what, names in found.unmodelled
     ]
-    return _lines([*lines, *_scope(found.left_out), *(_labelled("note", Text(note)) for note in found.notes)])
+    return _lines([*lines, *_scope(found.left_out), *_notes(found.notes)])
 
 
 def verdicts(found: Sequence[Drift]) -> Text:
     """One line for each of several databases: which one lags."""
     width = max(len(d.database) for d in found)
     return _lines(
-        Text.assemble(f"{d.database:{width}}  ", ("in sync", GOOD) if d.in_sync else (_extent_of(d), BAD))
+        Text.assemble(
+            f"{one_line(d.database):{width}}  ", ("in sync", GOOD) if d.in_sync else (_extent_of(d), BAD)
+        )
         for d in found
     )
 
@@ -204,25 +214,30 @@ def results(rows: Sequence[tuple[str, str, bool]]) -> Text:
     """One line for each database: its name, what became of it, and whether that is well."""
     width = max((len(name) for name, _, _ in rows), default=0)
     return _lines(
-        Text.assemble(("✓ ", GOOD) if well else ("✗ ", BAD), f"{name:{width}}  {said}")
+        Text.assemble(("✓ ", GOOD) if well else ("✗ ", BAD), one_line(f"{name:{width}}  {said}"))
         for name, said, well in rows
     )
 
 
 def table(rows: Sequence[Sequence[str]]) -> Text:
     """Rows in columns, the first as the heading."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in cells]
     return _lines(Text(line, "" if n else QUIET) for n, line in enumerate(lines))
 
 
 def compared(found: Drift) -> Text:
     """What ``diff`` says of two sources: every difference, as what leads from the first to the second."""
-    head = Text.assemble((found.database, LOUD), " → ", (found.target, LOUD), ": ")
+    head = Text.assemble(*_ends(found, " → "), ": ")
     if found.in_sync:
         return head + Text("no difference", GOOD)
     lines = differences(found.differences, ("added", "removed", "changed"), ("before", "after"))
     return _lines([head + Text(words.counted(len(found.differences), "difference"), MILD), *lines])
+
+
+def _ends(found: Drift, between: str) -> tuple[tuple[str, str], str, tuple[str, str]]:
+    return (one_line(found.database), LOUD), between, (one_line(found.target), LOUD)
 
 
 def _extent_of(found: Drift) -> str:

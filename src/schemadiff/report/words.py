@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
 from ..model import Id
-from ..sqltext import literal, qualified
+from ..sqltext import literal, one_line, qualified
 
-SATELLITES = ("comment", "owner")
+SATELLITES = ("comment", "owner", "tablespace")
 ROUTINES = ("function", "aggregate")
 
 
@@ -32,6 +32,10 @@ def listed(names: Iterable[str], most: int = 6) -> str:
 def name(i: Id) -> str:
     """An object as a reader calls it: ``table course_videos``, ``comment of table course_videos``; the
     schema public goes without saying."""
+    return one_line(_name(i))
+
+
+def _name(i: Id) -> str:
     if i.kind == "privilege" and len(i.path) > 2:
         return f"privilege of {i.path[-1] or 'the owner'} on {name(Id(i.path[0], i.path[1:-1]))}"
     if i.kind == "member_privilege":
@@ -47,19 +51,21 @@ def called(i: Id) -> str:
     """The names of an object, quoted where SQL needs it."""
     names = i.path[1:] if len(i.path) > 1 and i.path[0] == "public" else i.path
     if i.kind in ROUTINES:
-        return f"{qualified(*names[:-1])}({names[-1]})"
-    return qualified(*names)
+        return one_line(f"{qualified(*names[:-1])}({names[-1]})")
+    return one_line(qualified(*names))
 
 
 def quoted(i: Id) -> str:
     """The last name of an object as SQL writes it."""
-    return qualified(i.path[-1])
+    return one_line(qualified(i.path[-1]))
 
 
 def lost(script: Script) -> list[Id]:
     """The objects whose rows or values a reverse script cannot bring back, each once."""
     return list(
-        dict.fromkeys(s.id for s, g in zip(script.steps, script.restores, strict=True) if g != LOSSLESS)
+        dict.fromkeys(
+            i for s, g in zip(script.steps, script.restores, strict=True) if g != LOSSLESS for i in s.ids
+        )
     )
 
 
@@ -99,16 +105,15 @@ def _together(parent: str, names: list[str]) -> str:
 
 def deletes(script: Script) -> list[Id]:
     """The objects whose rows or values a script deletes, each once."""
-    return list(dict.fromkeys(s.id for s in script.steps if "DELETES_DATA" in s.hazards))
+    return list(dict.fromkeys(i for s in script.steps if "DELETES_DATA" in s.hazards for i in s.ids))
 
 
 def renamed(found: Renaming) -> str:
     """A rename as a sentence: ``rename column people.email to mail``."""
     if found.label is not None:
-        return (
-            f"rename label {literal(found.label).strip()} of {name(found.id)} to {literal(found.new).strip()}"
-        )
-    return f"rename {name(found.id)} to {qualified(found.new)}"
+        old, new = (literal(label).strip() for label in (found.label, found.new))
+        return one_line(f"rename label {old} of {name(found.id)} to {new}")
+    return one_line(f"rename {name(found.id)} to {qualified(found.new)}")
 
 
 def verdict(plan: Plan) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from schemadiff.scratch.acquire import scratch_server, stop_embedded
 from schemadiff.scratch.binaries import install
+from schemadiff.scratch.sandbox import is_sandbox, sandboxed
 from schemadiff.scratch.server import ScratchServer
 
-__all__ = ["ScratchServer", "install", "scratch_server", "stop_embedded"]
+__all__ = ["ScratchServer", "install", "is_sandbox", "sandboxed", "scratch_server", "stop_embedded"]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -28,6 +30,7 @@ from schemadiff.scratch.cluster import (
 from schemadiff.scratch.locks import locked, try_lock
 from schemadiff.scratch.places import own_folder
 from schemadiff.scratch.processes import User, server_user
+from schemadiff.scratch.sandbox import SUPERUSER, SandboxServer, is_sandbox, programs
 from schemadiff.scratch.server import ScratchServer, connect, sweep
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -38,7 +41,8 @@ def scratch_server(spec: str | None = None, *, major: int | None = None) -> Iter
     """A server to make scratch databases on, for the length of the block.
 
     ``spec`` is None for the best that is here, the URL of a server, `embedded`, or a folder with
-    `initdb`, `pg_ctl` and `postgres`. ``major`` is the wished major where ``spec`` is None; where none of
+    `initdb`, `pg_ctl` and `postgres`; or `sandbox`, `sandbox:FOLDER` for a server of its own without a superuser
+    (`sandbox`). ``major`` is the wished major where ``spec`` is None; where none of
     that major is found, the embedded server serves, and `ScratchServer.major` tells. A server of our
     own stays for the next call and stops when idle. Raises ScratchError with what to do.
     """
@@ -46,6 +50,10 @@ def scratch_server(spec: str | None = None, *, major: int | None = None) -> Iter
         yield given(spec)
         return
     user = server_user()
+    if is_sandbox(spec):
+        with _sandbox(_choose(programs(spec), major, user), user) as made:
+            yield made
+        return
     server, lease = _take_ready(_choose(spec, major, user), user)
     try:
         yield server
@@ -53,6 +61,25 @@ def scratch_server(spec: str | None = None, *, major: int | None = None) -> Iter
         # The idle time counts from here.
         os.utime(lease)
         os.close(lease)
+
+
+@contextmanager
+def _sandbox(chosen: Binaries, user: User) -> Iterator[SandboxServer]:
+    """A server that nobody else takes, and that goes at the end with all that was done to it."""
+    apart = secrets.token_hex(8)
+    cluster, place, lease = _take(
+        [Cluster(home_in(base), chosen, user, SUPERUSER, apart) for base in places.bases(user)]
+    )
+    try:
+        server = SandboxServer(0, f"postgresql://{SUPERUSER}@/", _socket(place), "postgres", True)
+        made = replace(server, version=_version(server))
+        made.prepare()
+        yield made
+    finally:
+        os.close(lease)
+        with locked(cluster.lock):
+            end_keeper(cluster.folder)
+            discard(cluster.folder, user)
 
 
 def _choose(spec: str | None, major: int | None, user: User) -> Binaries:
@@ -85,6 +112,10 @@ def given(url: str) -> ScratchServer:
 
 def _checked(server: ScratchServer) -> ScratchServer:
     """The server with its version filled in, free of what dead processes have left on it."""
+    return replace(server, version=_version(server))
+
+
+def _version(server: ScratchServer) -> int:
     with connect(server.url(server.maintenance)) as connection:
         version = connection.info.server_version
         if version < 140000:
@@ -99,7 +130,7 @@ def _checked(server: ScratchServer) -> ScratchServer:
                 f'administrator: alter role "{role}" createdb; or use the embedded server.'
             )
         sweep(server, connection)
-    return ScratchServer(version, server.before, server.after, server.maintenance, server.ours)
+    return version
 
 
 def _take_ready(chosen: Binaries, user: User) -> tuple[ScratchServer, int]:
@@ -107,11 +138,12 @@ def _take_ready(chosen: Binaries, user: User) -> tuple[ScratchServer, int]:
 
     A server that was just killed may take a connection and not answer: the next try finds it dead.
     """
+    clusters = [Cluster(home_in(base), chosen, user) for base in places.bases(user)]
     for patience in (0.1, 0.5, None):
-        place, lease = _take(chosen, user)
-        socket = f"?host={quote(str(place), safe='/')}&port=5432&options="
+        _, place, lease = _take(clusters)
+        server = ScratchServer(0, "postgresql://postgres@/", _socket(place), "postgres", True)
         try:
-            return _checked(ScratchServer(0, "postgresql://postgres@/", socket, "postgres", True)), lease
+            return _checked(server), lease
         except BaseException as error:
             os.close(lease)
             if patience is None or not isinstance(error, ScratchError):
@@ -120,19 +152,21 @@ def _take_ready(chosen: Binaries, user: User) -> tuple[ScratchServer, int]:
     raise AssertionError("the last try returns or raises")
 
 
-def _take(chosen: Binaries, user: User) -> tuple[Path, int]:
+def _socket(place: Path) -> str:
+    return f"?host={quote(str(place), safe='/')}&port=5432&options="
+
+
+def _take(clusters: Iterable[Cluster]) -> tuple[Cluster, Path, int]:
     """Takes the server where it runs, else starts it in the first base that has the room."""
-    clusters = [Cluster(home_in(base), chosen, user) for base in places.bases(user)]
-    clusters.sort(key=lambda cluster: not cluster.folder.exists())
     refusals = []
-    for cluster in clusters:
+    for cluster in sorted(clusters, key=lambda cluster: not cluster.folder.exists()):
         base = cluster.home.parent
         room = places.free_bytes(base)
         if room < places.ROOM and not cluster.folder.exists():
             refusals.append(f"{base}: {room >> 20} MB free, {places.ROOM >> 20} MB needed")
             continue
         try:
-            return _take_in(cluster)
+            return cluster, *_take_in(cluster)
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise ScratchError(f"The scratch server in {base} cannot be started: {error}") from error

@@ -73,6 +73,7 @@ SETTINGS = {
     "wal_level": "logical",
     "min_wal_size": "2MB",
     "max_wal_size": "64MB",
+    "temp_file_limit": "2GB",
     "autovacuum": "off",
     # A subscription of a schema under test must never reach out to its publisher.
     "max_logical_replication_workers": "0",
@@ -92,11 +93,14 @@ class Cluster:
     home: Path
     binaries: Binaries
     user: User
+    superuser: str = "postgres"
+    apart: str = ""
+    """Tells a server that nobody else may take from the others."""
 
     @property
     def folder(self) -> Path:
         """Told apart by the binaries and by what a version of the tool sets: others have their own."""
-        return self.home / f"{digest(f'{FORMAT} {SETTINGS}')}-{self.binaries.key}"
+        return self.home / f"{digest(f'{FORMAT} {SETTINGS} {self.apart}')}-{self.binaries.key}"
 
     @property
     def home_mode(self) -> int:
@@ -213,7 +217,7 @@ def _initdb(cluster: Cluster, major: int) -> None:
     """One `initdb`, with the locale C.UTF-8, or C on a system that lacks it."""
     data = data_of(cluster.folder)
     command: list[str | Path] = [cluster.binaries.bin / "initdb", "-D", data]
-    command += ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"]
+    command += ["-U", cluster.superuser, "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"]
     command += ["--wal-segsize=1"]
     if major >= 17:
         # The same order of strings on Linux and macOS, whatever their C libraries do.

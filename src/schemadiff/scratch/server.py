@@ -10,8 +10,9 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zlib import crc32
 
@@ -33,9 +34,9 @@ class ScratchServer:
 
     version: int
     """`server_version_num`: 180006 is 18.6."""
-    before: str
+    before: str = field(repr=False)
     """The URL up to the database's name."""
-    after: str
+    after: str = field(repr=False)
     """The URL from behind the database's name."""
     maintenance: str
     """The database that statements about databases and roles are sent to; '' is libpq's default."""
@@ -45,6 +46,16 @@ class ScratchServer:
     @property
     def major(self) -> int:
         return self.version // 10_000
+
+    @property
+    def owner(self) -> str:
+        """The role that scratch databases belong to; '' is the role that creates them."""
+        return ""
+
+    @property
+    def limits(self) -> str:
+        """What a script that lacks a right should know about the server; '' where there is nothing to say."""
+        return ""
 
     def url(self, database: str) -> str:
         """The libpq URL of a database of this server, as the role that creates databases."""
@@ -64,9 +75,44 @@ class ScratchServer:
             connection.execute("select pg_advisory_lock_shared(%s, %s)", (LOCK_CLASS, lock_key(name)))
             try:
                 _create(self, connection, name, template)
-                yield self.url(name)
+                with self.watched(name) as url:
+                    yield url
             finally:
                 _drop(self, connection, name)
+
+    @contextmanager
+    def watched(self, name: str) -> Iterator[str]:
+        """The URL that a new database is used by, for as long as it is."""
+        yield self.url(name)
+
+    def release(self, name: str) -> None:
+        """Removes what keeps a database from being dropped: its subscriptions and replication slots."""
+        _release(self.url(name))
+
+    def become(self, connection: psycopg.Connection[Any], role: str) -> None:
+        """From here on the session is ``role``'s, with the rights of a superuser where the server grants them."""
+        from psycopg import errors, sql
+
+        if connection.info.user == role:
+            return
+        name = sql.Identifier(role)
+        try:
+            connection.execute(sql.SQL("alter role {} superuser").format(name))
+            connection.execute(sql.SQL("set session authorization {}").format(name))
+        except errors.InsufficientPrivilege:
+            connection.execute(sql.SQL("set role {}").format(name))
+
+    def spelled(self, text: str) -> str:
+        """How a statement is run here."""
+        return text
+
+    def unloaded(self, url: str) -> str:
+        """The URL of a database without the libraries that a script has it load, which may be missing here."""
+        from psycopg import conninfo
+
+        return conninfo.make_conninfo(
+            url, options="-c session_preload_libraries= -c local_preload_libraries="
+        )
 
     def ensure_roles(self, names: Iterable[str]) -> None:
         """Creates those of the roles that are missing, without login.
@@ -84,6 +130,32 @@ class ScratchServer:
             )
             for (name,) in connection.execute(query, (wanted,)).fetchall():
                 _create_role(self, connection, name)
+
+    def ensure_tablespaces(self, names: Iterable[str]) -> None:
+        """Creates those of the tablespaces that are missing, beside the data of a server of ours.
+
+        PostgreSQL's own (`pg_…`) are left alone. Raises ScratchError on a given server that lacks one:
+        its folders are not ours.
+        """
+        lacking = self.lacking_tablespaces(names)
+        if lacking and not self.ours:
+            raise ScratchError(
+                f"The scratch server has no tablespace {', '.join(map(ident, lacking))}, which the schema "
+                "names. Create it there, or leave --scratch out to use a server of ours."
+            )
+        if lacking:
+            with connect(self.url(self.maintenance)) as connection:
+                for name in lacking:
+                    _create_tablespace(connection, name)
+
+    def lacking_tablespaces(self, names: Iterable[str]) -> list[str]:
+        """Those of the tablespaces that the server lacks, sorted."""
+        wanted = sorted({name for name in names if not name.startswith("pg_")})
+        if not wanted:
+            return []
+        with connect(self.url(self.maintenance)) as connection:
+            query = "select name from unnest(%s::text[]) name where name not in (select spcname from pg_tablespace)"
+            return sorted(name for (name,) in connection.execute(query, (wanted,)).fetchall())
 
     def has_extension(self, name: str) -> bool:
         """Whether `create extension` of that name can work (`pg_available_extensions`)."""
@@ -136,6 +208,7 @@ def _create(server: ScratchServer, connection: psycopg.Connection, name: str, te
 
     fresh = template == "template0"
     options = ["encoding 'UTF8'"] if fresh else []
+    options += [f"owner {ident(server.owner)}"] if server.owner else []
     if server.ours and server.major >= 15:
         # 8 ms instead of 12 through the log in memory; elsewhere its checkpoints would hurt.
         options.append("strategy file_copy")
@@ -171,7 +244,7 @@ def _drop(server: ScratchServer, connection: psycopg.Connection, name: str) -> N
         _await_leaving(connection, name, 0.1)
         connection.execute(statement)
     except psycopg.errors.ObjectInUse:
-        _release(server.url(name))
+        server.release(name)
         connection.execute(statement)
     except psycopg.OperationalError:
         # Our connection is lost. A server that is gone has nothing to drop, and is made anew.
@@ -201,7 +274,6 @@ def _in_use(template: str) -> ScratchError:
 
 
 def _release(url: str) -> None:
-    """Removes what keeps a database from being dropped: its subscriptions and replication slots."""
     with connect(url) as connection:
         query = """
             select subname from pg_subscription
@@ -238,6 +310,27 @@ def _create_role(server: ScratchServer, connection: psycopg.Connection, name: st
     except pg.ReservedName:
         # The server has no such predefined role; the statement that names it will say so.
         pass
+
+
+def _create_tablespace(connection: psycopg.Connection, name: str) -> None:
+    """In a folder of its own beside the data, which is removed with the server. Inside of the data folder,
+    which PostgreSQL can do without a folder of its own, only servers since mid-2022 know how."""
+    import psycopg.errors as pg
+
+    row = connection.execute("show data_directory").fetchone()
+    data = Path(row[0] if row else "")
+    folder = data.with_name(f"tablespace-{secrets.token_hex(4)}")
+    folder.mkdir(mode=0o700)
+    owner = data.stat()
+    if owner.st_uid != os.geteuid():
+        os.chown(folder, owner.st_uid, owner.st_gid)
+    try:
+        place = literal(str(folder)).strip()
+        connection.execute(f"create tablespace {ident(name)} location {place}".encode())
+        connection.execute(f"grant create on tablespace {ident(name)} to public".encode())
+    except (pg.DuplicateObject, pg.UniqueViolation):
+        # Another process was first.
+        folder.rmdir()
 
 
 def _no_right(connection: psycopg.Connection, what: str, right: str) -> ScratchError:

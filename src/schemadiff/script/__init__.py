@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from schemadiff.script.classify import OF_ROLES
 from schemadiff.script.directives import Mapped, Place, Renamed, failed, place, said
 from schemadiff.script.files import (
     Files,
+    confined,
     git_files,
     parse_script,
     read_git,
@@ -16,6 +18,7 @@ from schemadiff.script.model import Directive, Ignored, LoadReport, Made, Script
 from schemadiff.script.run import run_script
 
 __all__ = [
+    "OF_ROLES",
     "Directive",
     "Files",
     "Ignored",
@@ -26,6 +29,7 @@ __all__ = [
     "Renamed",
     "Script",
     "Statement",
+    "confined",
     "failed",
     "git_files",
     "parse_script",

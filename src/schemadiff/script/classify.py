@@ -30,7 +30,8 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """A way, and for ``ROLE`` the role's name, for ``IGNORED`` and ``REFUSED`` the reason."""
+    """A way, for ``ROLE`` the role's name, and the reason why a statement is not run, or means nothing to the
+    catalog although it is."""
 
     way: Way
     name: str = ""
@@ -40,7 +41,7 @@ class Handling:
 _TOGETHER, _ALONE, _CONTROL = Handling(Way.TOGETHER), Handling(Way.ALONE), Handling(Way.CONTROL)
 _CLUSTER = "it is about the cluster, not about this database"
 _OF_DATABASE = "a scratch database has a name and settings of its own"
-_ROLES = "of roles, only that they exist matters to a schema"
+OF_ROLES = "of roles, only that they exist matters to a schema"
 _OUTREACH = "it would reach out to another server"
 _CONNECTS = (
     "a subscription that connects would reach out to its publisher each time that the schema is loaded; "
@@ -51,9 +52,9 @@ _REASONS = {
     "tablespace": _CLUSTER,
     "parameter": _CLUSTER,
     "system": _CLUSTER,
-    "role": _ROLES,
-    "user": _ROLES,
-    "group": _ROLES,
+    "role": OF_ROLES,
+    "user": OF_ROLES,
+    "group": OF_ROLES,
 }
 _COMMENTED = {"database", "tablespace", "role"}
 _GRANTED = {"database", "tablespace", "parameter"}
@@ -87,7 +88,7 @@ def handling(text: str, compound: bool = False) -> Handling:
         case ["create" | "alter" | "drop", "user", "mapping", "for" | "if", *_]:
             return _TOGETHER
         case ["create", "role" | "user" | "group", *_] if len(first) > 2 and first[2].name:
-            return Handling(Way.ROLE, name=first[2].name)
+            return Handling(Way.ROLE, name=first[2].name, reason=OF_ROLES if len(first) > 3 else "")
         case ["create" | "alter" | "drop", "subscription", *_]:
             return _subscription(text, words[0])
         case ["alter", *_] if _sets_database(words):
@@ -149,7 +150,7 @@ def _labelled(rest: list[str]) -> Handling:
 
 
 def _granted(text: str) -> Handling:
-    """``GRANT … ON DATABASE x``, as opposed to a table that is named ``database``."""
+    """``GRANT … ON DATABASE x``, as opposed to a table that is named ``database``; and ``GRANT role TO role``."""
     depth = 0
     stream = tokens(text)
     for token in stream:
@@ -158,8 +159,8 @@ def _granted(text: str) -> Handling:
             thing, after = next(stream, None), next(stream, None)
             if thing and after and thing.word in _GRANTED and _is_name(after):
                 return Handling(Way.IGNORED, reason=_REASONS[thing.word])
-            break
-    return _TOGETHER
+            return _TOGETHER
+    return Handling(Way.IGNORED, reason=OF_ROLES)  # of one role to another
 
 
 def _is_name(token: Token) -> bool:
@@ -252,3 +253,28 @@ def extension(text: str) -> str:
     if words[:2] != ["create", "extension"] or len(first) < 3:
         return ""
     return first[5 if words[2:5] == ["if", "not", "exists"] and len(first) > 5 else 2].name
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A ``CREATE EXTENSION`` of the usual form: ``schema`` is '' where it names none."""
+
+    name: str
+    schema: str = ""
+    missing: bool = False
+    """IF NOT EXISTS"""
+
+
+def creation(text: str) -> Creation | None:
+    """The extension that a statement creates; None where it says more than a name and a schema."""
+    if [token.word for token in islice(tokens(text), 2)] != ["create", "extension"]:
+        return None
+    found = list(tokens(text))
+    missing = [token.word for token in found[2:5]] == ["if", "not", "exists"]
+    rest = [token for token in found[5 if missing else 2 :] if token.word != "with"]
+    match rest:
+        case [name] if name.name:
+            return Creation(name.name, "", missing)
+        case [name, word, schema] if name.name and word.word == "schema" and schema.name:
+            return Creation(name.name, schema.name, missing)
+    return None

@@ -19,7 +19,7 @@ _WIDTH = 100
 _MISSING_RELATION_OR_FUNCTION = ("42P01", "42883")
 _UNDEFINED_OBJECT = "42704"
 _NO_EXTENSION = ("58P01", "0A000")
-_NO_TABLESPACE = 'invalid value for parameter "default_tablespace"'
+_NO_DEFAULT = 'invalid value for parameter "default_tablespace"'
 _DUPLICATE_OBJECT = "42710"
 
 
@@ -93,6 +93,11 @@ def cure(statement: Statement, error: psycopg.Error) -> str:
             f'the scratch server does not have extension "{wanted}": point --scratch at a server that has '
             "it (a URL, or the bin folder of its PostgreSQL)"
         )
+    if place := missing_tablespace(error):
+        return (
+            f'the scratch server has no tablespace "{place}", and only servers that schemadiff has started get '
+            "those that a source names: leave --scratch out, or create it there"
+        )
     if error.sqlstate in _MISSING_RELATION_OR_FUNCTION or (
         error.sqlstate == _UNDEFINED_OBJECT and message.startswith("type ")
     ):
@@ -109,19 +114,30 @@ def cure(statement: Statement, error: psycopg.Error) -> str:
 
 def missing_role(error: psycopg.Error) -> str:
     """The role that a statement failed for the lack of, else nothing."""
-    message = error.diag.message_primary or ""
-    start, end = 'role "', '" does not exist'
-    if error.sqlstate in ("42704", "22023") and message.startswith(start) and message.endswith(end):
-        return message[len(start) : -len(end)]
-    return ""
+    known = error.sqlstate in (_UNDEFINED_OBJECT, "22023")
+    return _between('role "', error.diag.message_primary or "", '" does not exist') if known else ""
+
+
+def missing_tablespace(error: psycopg.Error) -> str:
+    """The same of a tablespace; of a setting, the detail of the error says it."""
+    message, detail = error.diag.message_primary or "", error.diag.message_detail or ""
+    if error.sqlstate == "22023" and message.startswith(_NO_DEFAULT):
+        return _between('Tablespace "', detail, '" does not exist.')
+    return (
+        _between('tablespace "', message, '" does not exist') if error.sqlstate == _UNDEFINED_OBJECT else ""
+    )
+
+
+def _between(start: str, text: str, end: str) -> str:
+    found = text.startswith(start) and text.endswith(end)
+    return text[len(start) : -len(end)] if found else ""
 
 
 def is_dispensable(statement: Statement, error: psycopg.Error) -> bool:
-    """Whether a schema can do without the statement that failed: a setting of a newer PostgreSQL or of a
-    tablespace, and the schema ``public``, which is there."""
+    """Whether a schema can do without the statement that failed: a setting of a newer PostgreSQL, and the schema
+    ``public``, which is there."""
     message = error.diag.message_primary or ""
     if error.sqlstate == "42P06":
         return is_create_public(statement.text)
     unknown = error.sqlstate == "42704" and message.startswith("unrecognized configuration parameter")
-    elsewhere = error.sqlstate == "22023" and message.startswith(_NO_TABLESPACE)
-    return is_setting(statement.text) and (unknown or elsewhere)
+    return is_setting(statement.text) and unknown

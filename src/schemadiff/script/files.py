@@ -5,6 +5,7 @@ Owns paths and their order. Does not own how a file is read as psql does (``psql
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import posixpath
@@ -12,13 +13,13 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from schemadiff.errors import LoadError, SourceError
 from schemadiff.script.model import Script
 from schemadiff.script.psql import read_file
-from schemadiff.script.session import Reader, Session
+from schemadiff.script.session import Outside, Reader, Session
 
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -143,6 +144,23 @@ def git_files(rev: str, path: str, repo: str | Path = ".") -> Files:
     return Files(tuple(found), Reader(read, lambda file: f"git:{rev}:{file}", relative))
 
 
+def confined(files: Files, root: str | Path) -> Files:
+    """The same files, which include none outside of a folder, nor a hidden one: who wrote them may read no more.
+
+    Links are followed before that is looked at. What is out of bounds is as if it were not there."""
+    top = os.path.realpath(root)
+
+    def read(path: str) -> bytes:
+        inside = os.path.relpath(os.path.realpath(path), top).split(os.sep)
+        if inside[0] == os.pardir or any(part.startswith(".") and part != os.curdir for part in inside):
+            raise Outside(
+                errno.ENOENT, f"nothing is read outside of {root}, nor where a name begins with a dot"
+            )
+        return files.reader.read(path)
+
+    return replace(files, reader=replace(files.reader, read=read))
+
+
 def natural(paths: Iterable[str]) -> list[str]:
     """Paths in natural order: numbers inside names by their value."""
 
@@ -161,8 +179,9 @@ def _piece(piece: str) -> tuple[int, int, str]:
 def _failures(path: str) -> Iterator[None]:
     try:
         yield
-    except FileNotFoundError:
-        raise SourceError(f"{path}: there is no such file") from None
+    except FileNotFoundError as error:
+        more = f"; {error.strerror}" if isinstance(error, Outside) else ""
+        raise SourceError(f"{path}: there is no such file{more}") from None
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror or error}") from None
     except RecursionError:

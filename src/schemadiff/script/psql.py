@@ -16,9 +16,11 @@ from schemadiff.script.classify import conforming_strings, copies_from_stdin
 from schemadiff.script.directives import spelled
 from schemadiff.script.lexer import OPENED_BY, PLAIN, TOKEN, Token, token_end
 from schemadiff.script.model import Directive, Ignored, Statement
-from schemadiff.script.session import Branch, Pending, Session, decode
+from schemadiff.script.session import Branch, Outside, Pending, Session, decode
 
 _END_OF_ROWS = re.compile(r"^\\\.\r?$", re.MULTILINE)
+MOST_CHARACTERS, MOST_INCLUDES = 1_000_000, 10_000
+"""A few lines could else double a text, or the files that are read, until there is no memory left."""
 _ROWS_REASON = "rows are not schema, and a schema source reads no files"
 
 
@@ -292,7 +294,10 @@ class _File:
             return
         if not commands.VARIABLE.fullmatch(found[0]):
             raise self.fail(f"\\set: {found[0]!r} is no name of a variable; use letters, digits and _")
-        self.session.variables[found[0]] = "".join(found[1:])
+        value = "".join(found[1:])
+        if len(value) > MOST_CHARACTERS:
+            raise self.fail(f"\\set {found[0]}: a variable may hold {MOST_CHARACTERS:,} characters here")
+        self.session.variables[found[0]] = value
 
     def copy(self, start: int) -> int:
         """``\\copy``: the line is ignored, and so are the rows that follow a ``from stdin``."""
@@ -309,8 +314,12 @@ class _File:
         """``\\ir`` is relative to this file; ``\\i`` to the working directory, else to this file."""
         if not found or not (asked := found[0].rstrip(";").strip('"')):
             raise self.fail(f"\\{name} names no file")
+        self.session.included += 1
+        if self.session.included > MOST_INCLUDES:
+            raise self.fail(f"\\{name} {asked}: more than {MOST_INCLUDES:,} files are included")
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), asked))
         tried = [beside] if name in ("ir", "include_relative") else [posixpath.normpath(asked), beside]
+        outside = ""
         for path in dict.fromkeys(tried):
             if path in self.session.reading:
                 way = " → ".join(map(self.session.reader.show, [*self.session.reading, path]))
@@ -318,11 +327,12 @@ class _File:
             try:
                 read_file(self.session, path)
                 return
-            except FileNotFoundError:
-                continue
+            except FileNotFoundError as error:
+                outside = f" ({error.strerror})" if isinstance(error, Outside) else outside
             except OSError as error:
                 raise self.fail(f"\\{name} {asked}: {error.strerror or error}") from None
-        raise self.fail(f"\\{name} {asked}: there is no such file; looked for {' and '.join(tried)}")
+        said = f"there is no such file; looked for {' and '.join(tried)}{outside}"
+        raise self.fail(f"\\{name} {asked}: {said}")
 
     # ------------------------------------------------------------------ conditions
 

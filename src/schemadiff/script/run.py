@@ -16,7 +16,14 @@ from psycopg.pq import TransactionStatus
 
 from schemadiff.errors import LoadError
 from schemadiff.script.classify import Handling, Way, client_encoding, handling, of_database
-from schemadiff.script.failure import failure, is_dispensable, lost, missing_role, quotable
+from schemadiff.script.failure import (
+    failure,
+    is_dispensable,
+    lost,
+    missing_role,
+    missing_tablespace,
+    quotable,
+)
 from schemadiff.script.labels import stood_in
 from schemadiff.script.made import there
 from schemadiff.script.model import Ignored, LoadReport, Made, Script, Statement
@@ -32,19 +39,21 @@ def run_script(
     connection: psycopg.Connection,
     *,
     on_missing_role: Callable[[str], None],
+    on_missing_tablespace: Callable[[str], None] | None = None,
     catalogs: Collection[str] = (),
 ) -> LoadReport:
     """Run a script on the database that the connection is to; it is put into autocommit.
 
     ``on_missing_role`` is called with a role's name and sees to it that the role exists: it may exist
     already, and better be created through another connection, since the script may have changed this one's
-    role. The session's settings are the script's afterwards. Of statements with a directive the report says
+    role. ``on_missing_tablespace`` does the same for tablespaces; without it a statement that needs one that is
+    not there fails. The session's settings are the script's afterwards. Of statements with a directive the report says
     what they made in some ``catalogs``. ``LoadError`` for the first statement that fails, and where a
     transaction is left open at the end.
     """
     connection.autocommit = True
     connection.execute("set client_encoding to 'UTF8'")
-    loader = _Loader(connection, on_missing_role, list(script.ignored))
+    loader = _Loader(connection, on_missing_role, on_missing_tablespace, list(script.ignored))
     start = 0
     made: dict[int, frozenset[Made]] = {}
     for watched in sorted({d.statement for d in script.directives if d.statement is not None}):
@@ -85,10 +94,12 @@ def _batches(statements: Sequence[Statement]) -> Iterator[_Batch]:
 class _Loader:
     connection: psycopg.Connection
     on_missing_role: Callable[[str], None]
+    on_missing_tablespace: Callable[[str], None] | None
     ignored: list[Ignored]
     executed: int = 0
     rows: int = 0
     roles: dict[str, None] = field(default_factory=dict)
+    tablespaces: set[str] = field(default_factory=set)
     opened: Statement | None = None
 
     def run_all(self, statements: Sequence[Statement]) -> None:
@@ -111,6 +122,8 @@ class _Loader:
                 )
             case Way.ROLE:
                 self.role(how.name, first, None)
+                if how.reason:
+                    self.ignore(first, how.reason)
             case Way.HERE:
                 name = ident(self.connection.info.dbname)
                 self.alone(replace(first, text=of_database(first.text, name)), how.way)
@@ -118,6 +131,8 @@ class _Loader:
                 self.together(statements)
             case _:
                 self.alone(first, how.way)
+                if how.reason:
+                    self.ignore(first, how.reason)
 
     def together(self, statements: list[Statement]) -> None:
         text = "\n;\n".join(each.text for each in statements if not client_encoding(each.text))
@@ -127,10 +142,8 @@ class _Loader:
             except psycopg.Error as error:
                 if self.connection.closed:
                     raise lost(statements, error) from error
-                name = missing_role(error)
-                if not name or self.known(name):
+                if not self.supplied(statements[0], error):
                     break
-                self.role(name, statements[0], error)
                 continue
             self.executed += len(statements)
             return
@@ -147,9 +160,7 @@ class _Loader:
             try:
                 self.send(statement.text, guarded=was_open and way is not Way.CONTROL)
             except psycopg.Error as error:
-                name = missing_role(error)
-                if name and not self.known(name):
-                    self.role(name, statement, error)
+                if self.supplied(statement, error):
                     continue
                 if stood_in(self.connection, statement.text, error):
                     break
@@ -181,12 +192,21 @@ class _Loader:
     def in_transaction(self) -> bool:
         return self.connection.info.transaction_status is not TransactionStatus.IDLE
 
-    def known(self, name: str) -> bool:
-        """Whether the role was asked for already, and yet is missing: asking again would never end."""
-        return name in self.roles
+    def supplied(self, statement: Statement, error: psycopg.Error) -> bool:
+        """Whether what a statement failed for the lack of is there now. What was asked for already, and yet is
+        missing, is not asked for again: that would never end."""
+        if (name := missing_role(error)) and name not in self.roles:
+            self.role(name, statement, error)
+            return True
+        name = missing_tablespace(error)
+        if not name or name in self.tablespaces or self.on_missing_tablespace is None:
+            return False
+        self.tablespaces.add(name)
+        self.on_missing_tablespace(name)
+        return True
 
     def role(self, name: str, statement: Statement, error: psycopg.Error | None) -> None:
-        if self.known(name):
+        if name in self.roles:
             return
         self.roles[name] = None
         try:

@@ -13,6 +13,10 @@ from schemadiff.errors import LoadError
 from schemadiff.script.model import Directive, Ignored, Script, Statement
 
 
+class Outside(FileNotFoundError):
+    """A file that is out of bounds, whether it is there or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Where files come from: bytes of a path (``OSError`` where there is none), how a path is shown to
@@ -36,6 +40,7 @@ class Session:
     variables: dict[str, str] = field(default_factory=dict)
     reading: list[str] = field(default_factory=list)
     conforming: bool = True
+    included: int = 0
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; that it was looked for is kept. ``OSError`` where it cannot be read."""

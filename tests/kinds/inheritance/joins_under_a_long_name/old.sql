@@ -1,0 +1,3 @@
+create schema zoo;
+create table zoo.parents (first int not null, "the second one" int not null);
+create table public.a_name_of_sixty_three_bytes_that_is_all_postgresql_keeps_of_it_ () inherits (zoo.parents);

@@ -1,0 +1,11 @@
+create table t (a int, b int, r int4range, c int);
+alter table t add constraint k primary key (a) using index tablespace fast;
+alter table t add constraint u unique (b) with (fillfactor = 60) using index tablespace slow deferrable;
+alter table t add constraint x exclude using gist (r with &&) with (fillfactor = 80) using index tablespace slow where (b > 1);
+create unique index i on t (b desc) include (a) with (fillfactor = 90) tablespace fast where b in (1, 2);
+create index j on t (c) tablespace slow;
+create table "N t" (id int primary key using index tablespace slow, v varchar unique with (fillfactor = 50) using index tablespace fast) with (fillfactor = 40) tablespace fast;
+create unlogged table un (id int) tablespace slow;
+create table heir (more int) inherits ("N t") tablespace slow;
+create materialized view m with (fillfactor = 60) tablespace slow as select a from t with no data;
+create index mi on m (a) tablespace fast;

@@ -1,0 +1,1 @@
+"""Schemas of strangers, loaded with few rights."""
