@@ -82,8 +82,10 @@ def _start(at: Session, ends: Ends) -> Running | None:
         ensure_rights(at)
         found = _history.records(at)
         stopped = _history.unfinished(found, plan)
-        again = stopped is not None and stopped.steps_done == 0
-        return Running(plan, _history.undone_by(found, plan), stopped.id if stopped and again else None)
+        undoes = _history.undone_by(found, plan)
+        if stopped is not None and stopped.steps_done == 0:
+            return Running(plan, undoes, stopped.id, resumed=True)
+        return Running(plan, undoes)
     reached = ends.at_target(live)
     if reached and not any(map(is_unseen, plan.forward.steps)):
         _finish(at, plan)
