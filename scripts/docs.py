@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from the code: engine.md and kinds.md.
+"""Writes the pages of docs/ that are made from the code: engine.md, hazards.md and kinds.md.
 
 python scripts/docs.py            writes them
 python scripts/docs.py --check    ends with 1 and names the pages that are not what the code says
@@ -14,6 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from schemadiff.hazards import Hazard, hazards
 from schemadiff.kinds import REPLACE, Kind, kinds
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -24,7 +25,7 @@ ALWAYS = {f.name: f.default for f in fields(Kind)}["migra_when"]
 
 def pages() -> Mapping[str, str]:
     """The text of each page that is made, by its name."""
-    return {"engine.md": engine_page(), "kinds.md": kinds_page()}
+    return {"engine.md": engine_page(), "hazards.md": hazards_page(), "kinds.md": kinds_page()}
 
 
 def engine_page() -> str:
@@ -67,6 +68,43 @@ def kinds_page() -> str:
         "its reason. What no kind models is counted by the census and named in every plan: see [limits](limits.md).",
         *(section(kind) for kind in kinds().values()),
     )
+
+
+def hazards_page() -> str:
+    rows = [
+        [
+            f"[`{h.name}`](#{h.name.lower()})",
+            "the proof sees it" if h.relations else "the kind of object",
+            h.must_be_allowed,
+        ]
+        for h in hazards().values()
+    ]
+    return page(
+        "# Hazards",
+        "What may harm those who use a database while a plan runs, or what they have in it. Every step has the names "
+        "of its own. The proof runs each step on a scratch database and looks at what it does: which tables it locks "
+        "and how, whether a table gets a new file, which tables it reads from end to end, which indexes it builds. A "
+        "hazard that it can see is one that it has seen. Beside it `plan` says how large the table is on the database "
+        "that the plan is for: `rewrites courses (12 GB, 3.1 M rows) under ACCESS EXCLUSIVE`. Only what was there before "
+        "the plan counts: a table that the plan makes is empty and nobody's.",
+        table(["hazard", "who says so", "must be allowed"], rows),
+        "What must be allowed and is not ends `apply` and `revert` with exit code 3 before anything has run, and the "
+        "message has the flag to add: `--allow REWRITES_TABLE`. It may be repeated, takes several names with commas, and "
+        "can stand in the [configuration](configuration.md) for all databases or for one. The limit is 100 MB unless "
+        "`rewrite_limit` says otherwise; the size is that of the table when the plan is applied, and one that cannot be "
+        "found out counts as large.",
+        "A statement that runs in no transaction, such as `create index concurrently`, leaves no locks to look at: that "
+        "these are `SHARE UPDATE EXCLUSIVE`, which lets others read and write, is what PostgreSQL's manual says. Without "
+        "a proof (`--no-prove`) locks and scans are not known, and a rewrite is guessed from the change. Steps that only "
+        "move rows, such as `refresh materialized view`, are not run by the proof and not looked at.",
+        *(f"## {h.name}\n\n{doc_of(h)}" for h in hazards().values()),
+    )
+
+
+def doc_of(hazard: Hazard) -> str:
+    """The docstring of the hazard's own file, which is called like it."""
+    module = sys.modules[f"schemadiff.hazards.{hazard.name.lower()}"]
+    return inspect.cleandoc(module.__doc__ or "")
 
 
 def section(kind: Kind[Any]) -> str:

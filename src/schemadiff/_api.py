@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -9,6 +10,7 @@ from . import _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
 from ._check import Drift, drift
+from ._gate import current, ensure_allowed
 from ._memory import uncollected
 from ._named import tablespaces, without
 from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
@@ -16,6 +18,8 @@ from ._patience import DEFAULT, Patience
 from ._plan import Plan, Renamed
 from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
+from .catalog import masked
+from .config import REWRITE_LIMIT
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
 from .prove import prove as prove_plan
@@ -69,7 +73,8 @@ def plan(
     sources = source(origin), source(target)
     names = (str(sources[0]), str(sources[1]))
     found = pair(*sources, Reader(scratch), scope)
-    return plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
+    database = sources[0].text if sources[0].live else None
+    return plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=database)
 
 
 def plan_pair(
@@ -79,8 +84,22 @@ def plan_pair(
     prove: bool | Literal["full"] = True,
     scratch: str | None = None,
     strategy: str | None = None,
+    database: str | None = None,
 ) -> Plan:
-    """The plan of two catalogs that compare; ``names`` say where they came from."""
+    """The plan of two catalogs that compare; ``names`` say where they came from. ``database`` is the URL of the
+    origin where it is a live one: the plan then says how large the tables are that it touches."""
+    made = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
+    return replace(made, usage=current(made, database)) if database else made
+
+
+def _compiled(
+    found: Pair,
+    names: tuple[str, str],
+    *,
+    prove: bool | Literal["full"],
+    scratch: str | None,
+    strategy: str | None,
+) -> Plan:
     if is_needed(found.origin, found.wanted):
         with scratch_server(scratch, major=found.origin.server.major) as server:
             found, made = _made_on(server, found, names, strategy)
@@ -162,35 +181,51 @@ def apply(
     scratch: str | None = None,
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
+    allow: Iterable[str] = (),
+    limit: int = REWRITE_LIMIT,
     patience: Patience = DEFAULT,
 ) -> Applied:
     """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan, within
     the scope that it was made for. ``patience`` says how long locks and other applies are waited for.
 
-    Raises what ``plan`` raises; Drifted where the database is not where the plan starts, ApplyError for
-    a step that fails, with what is left in place."""
+    ``allow`` are the names of hazards that are accepted, ``limit`` the size in bytes up to which a table may be
+    rewritten, or read under a lock, without a word.
+
+    Raises what ``plan`` raises; NotAllowed for a hazard that must be allowed and is not, Drifted where the database
+    is not where the plan starts, ApplyError for a step that fails, with what is left in place."""
     url = _url(database)
     if plan is not None and target is None:
+        ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
         return apply_plan(plan, url, scratch=scratch, patience=patience)
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
     found = pair(*sources, Reader(scratch), scope)
     names = (str(sources[0]), str(sources[1]))
-    made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
+    made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=url)
+    ensure_allowed(made, made.usage, masked(url), allow, limit=limit)
     return apply_plan(made, url, scratch=scratch, ends=found, patience=patience)
 
 
 def revert(
-    database: str, *, to: int | None = None, scratch: str | None = None, patience: Patience = DEFAULT
+    database: str,
+    *,
+    to: int | None = None,
+    scratch: str | None = None,
+    allow: Iterable[str] = (),
+    limit: int = REWRITE_LIMIT,
+    patience: Patience = DEFAULT,
 ) -> Applied:
     """Takes back the plan that was applied last and still stands, with the reverse that it was proven with; with
     ``to`` all that were applied after the one of that id, 0 for all, and answers for the last one that ran.
+    ``allow``, ``limit`` and ``patience`` are as for ``apply``: taking back what was created deletes it.
 
-    Raises Refused where there is none, Drifted where the database was changed since."""
+    Raises Refused where there is none, NotAllowed, and Drifted where the database was changed since."""
     url = _url(database)
-    done = [apply_plan(p, url, scratch=scratch, patience=patience) for p in revert_plans(url, to)]
-    return done[-1]
+    plans = revert_plans(url, to)
+    for plan in plans:
+        ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
+    return [apply_plan(plan, url, scratch=scratch, patience=patience) for plan in plans][-1]
 
 
 def history(database: str) -> tuple[Record, ...]:

@@ -17,14 +17,14 @@ from ._diff import diff_facts
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
 from ._scope import EVERYTHING, Scope, inside, left_out
-from .catalog import fingerprint
-from .engine import Step, steps
+from .catalog import Usage, fingerprint
+from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .sqltext import comment
 
-FORMAT = 3
+FORMAT = 4
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -154,6 +154,8 @@ class Plan:
     renamed_back: tuple[Renaming, ...] = ()
     roles: tuple[str, ...] = ()
     """What the forward steps name and the origin does not, and they do not create."""
+    usage: tuple[Usage, ...] = ()
+    """Of the relations that steps lock, rewrite or scan, where the origin is a database; as it was when planned."""
 
     @property
     def empty(self) -> bool:
@@ -164,6 +166,12 @@ class Plan:
     def hazards(self) -> tuple[str, ...]:
         """The names of all hazards of the forward steps, sorted."""
         return tuple(sorted({h for s in self.forward.steps for h in s.hazards}))
+
+    @property
+    def touched(self) -> frozenset[Relation]:
+        """The relations that steps of either direction were seen to lock, rewrite or scan."""
+        seen = (s.observed for s in (*self.forward.steps, *self.reverse.steps) if s.observed)
+        return frozenset(relation for o in seen for relation in o.relations)
 
     @property
     def restores(self) -> str:

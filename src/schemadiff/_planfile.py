@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeAliasType, get_args, get_origin, get_type_hints
 
 SCALARS = (str, int, float, bool)
 
@@ -26,6 +26,8 @@ def made[T](wanted: type[T], value: Any, where: str = "") -> T:
 
 
 def _made(wanted: Any, value: Any, where: str) -> Any:
+    if isinstance(wanted, TypeAliasType):
+        wanted = wanted.__value__
     origin = get_origin(wanted)
     if origin is UnionType:
         return None if value is None and NoneType in get_args(wanted) else _of_union(wanted, value, where)

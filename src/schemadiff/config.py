@@ -7,10 +7,12 @@
     strategy = "online"             how plans treat tables in use: online or simple
     lock_timeout, statement_timeout, retries, wait    how long an apply waits: see ``_patience``
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
+    rewrite_limit = "100 MB"        size of a table up to which a rewrite, or a scan under a lock, needs none either
     schemas, exclude, ignore, presets, owners, privileges, comments, tablespaces, column_order,
     manage_roles    the scope: see ``_scope``
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
+    allow = ["REWRITES_TABLE"]      hazards that need no word for this database
 
 Paths are relative to the file. It is looked for in the working folder and upward.
 """
@@ -30,6 +32,9 @@ from ._scope import EVERYTHING, Scope
 from .errors import UsageError
 
 SCHEMA, SNAPSHOTS = "schema/schema.sql", "snapshots"
+REWRITE_LIMIT = 100 * 2**20
+"""Bytes of a table up to which a rewrite or a scan is over before anybody minds."""
+UNITS: Mapping[str, int] = {"B": 1, "kB": 2**10, "MB": 2**20, "GB": 2**30, "TB": 2**40}
 KEYS: Mapping[str, type] = {
     "schema": str,
     "snapshots": str,
@@ -41,9 +46,10 @@ KEYS: Mapping[str, type] = {
     "wait": str,
     "sandbox": bool,
     "allow": list,
+    "rewrite_limit": str,
     "targets": dict,
 } | {f.name: bool if isinstance(f.default, bool) else list for f in fields(Scope)}
-TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str}
+TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str, "allow": list}
 CALLED: Mapping[type, str] = {
     bool: "true or false",
     int: "a number",
@@ -55,11 +61,12 @@ CALLED: Mapping[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A database by name: its URL, or the environment variable that holds it."""
+    """A database by name: its URL, or the environment variable that holds it, and what is allowed there."""
 
     name: str
     url: str = field(default="", repr=False)
     url_env: str = ""
+    allow: tuple[str, ...] = ()
 
     def resolve(self, environment: Mapping[str, str]) -> str:
         """The URL. Raises UsageError where the variable is not set."""
@@ -83,6 +90,8 @@ class Config:
     patience: Patience = field(default_factory=Patience)
     sandbox: bool = False
     allow: tuple[str, ...] = ()
+    rewrite_limit: int = REWRITE_LIMIT
+    """In bytes."""
     targets: tuple[Target, ...] = ()
     scope: Scope = EVERYTHING
     distrusted: bool = False
@@ -155,6 +164,7 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         patience=_patience(found, path.name),
         sandbox=found.get("sandbox", False),
         allow=tuple(found.get("allow", ())),
+        rewrite_limit=_size(found["rewrite_limit"], path.name) if "rewrite_limit" in found else REWRITE_LIMIT,
         targets=targets,
         scope=_scope(found, path.name),
     )
@@ -189,9 +199,20 @@ def _target(name: str, found: Any, path: Path) -> Target:
     if not isinstance(found, dict):
         raise UsageError(f'{where}: must be a table with url = "…" or url_env = "…"')
     _verify(found, TARGET_KEYS, where)
-    if len(found) != 1:
+    if len(found.keys() & {"url", "url_env"}) != 1:
         raise UsageError(f'{where}: needs either url = "…" or url_env = "…"')
-    return Target(name, **found)
+    return Target(name, **{key: _frozen(value) for key, value in found.items()})
+
+
+def _size(text: str, where: str) -> int:
+    """A size in the units of PostgreSQL's settings, in bytes. Raises UsageError."""
+    number = text.rstrip("".join({letter for unit in UNITS for letter in unit})).strip()
+    unit = text.removeprefix(number).strip()
+    if not (number.isascii() and number.isdigit()) or unit not in UNITS:
+        raise UsageError(
+            f'{where}: rewrite_limit {text!r}: write a size like "100 MB"; the units are {", ".join(UNITS)}'
+        )
+    return int(number) * UNITS[unit]
 
 
 def _verify(found: dict[str, Any], keys: Mapping[str, type], where: str) -> None:

@@ -1,14 +1,15 @@
 """The proof: a plan is run on scratch databases, forward and reverse, and both ends are read again.
 
-Nothing here knows a kind. A plan that does not reach its ends is ProofFailed, with the difference.
+While a step runs, ``_watch`` sees what it does to the tables that were there. Nothing here knows a kind. A plan that does not reach its ends is ProofFailed, with the difference.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -19,9 +20,11 @@ from ._nearby import nearby
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._scope import beside
 from ._versions import as_of
+from ._watch import BEFORE, FORGET, KNOWN, MARK, Row, Watch, worth_a_look
 from .catalog import hidden, hidden_change, read_from, skeleton
-from .engine import Step, steps
+from .engine import Observed, Step, steps
 from .errors import ProofFailed
+from .hazards import seen
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .scratch import ScratchServer
@@ -51,13 +54,15 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     ends = skeleton(origin), skeleton(target)
     near = ends if full else nearby(*ends, always=_is_always_there)
     try:
-        unheard = _prove(plan, near, ends, server)
+        ran = _prove(plan, near, ends, server)
     except ProofFailed:
         if len(near[0].facts) == len(ends[0].facts):
             raise
-        unheard = _prove(plan, ends, ends, server)
-    notes = (*plan.notes, *map(_unheard, sorted(unheard)))
-    return replace(proven(plan, Proof(server.version, round(time.monotonic() - began, 3))), notes=notes)
+        ran = _prove(plan, ends, ends, server)
+    notes = (*plan.notes, *map(_unheard, sorted(ran.unheard)))
+    proof = Proof(server.version, round(time.monotonic() - began, 3))
+    forward, reverse = (seen(s, w) for s, w in ((plan.forward, ran.forward), (plan.reverse, ran.reverse)))
+    return replace(proven(plan, proof), forward=forward, reverse=reverse, notes=notes)
 
 
 def _is_always_there(i: Id) -> bool:
@@ -65,21 +70,47 @@ def _is_always_there(i: Id) -> bool:
     return kinds()[i.kind].everywhere
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What running both scripts showed: what each step of either did, by its number from 0, and the providers of
+    security labels that the server lacks."""
+
+    forward: Mapping[int, Observed]
+    reverse: Mapping[int, Observed]
+    unheard: frozenset[str]
+
+
 def _prove(
     plan: Plan, ends: tuple[Catalog, Catalog], whole: tuple[Catalog, Catalog], server: ScratchServer
-) -> set[str]:
-    """Runs a plan on a copy of ``ends``; the providers of security labels that the server lacks."""
+) -> Ran:
+    """Runs a plan on a copy of ``ends``."""
     origin, target = ends
     server.ensure_roles(roles(target))
     server.ensure_tablespaces(tablespaces(target))
     with clone(origin, server, plan.role) as connection:
-        unheard = _run(connection, _spelled(plan.forward, server), "forward")
+        with _watching(connection, plan, plan.forward, ends) as there:
+            unheard = _run(connection, _spelled(plan.forward, server), "forward", there)
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        unheard |= _run(connection, _spelled(plan.reverse, server), "reverse")
+        with _watching(connection, plan, plan.reverse, ends[::-1]) as back:
+            unheard |= _run(connection, _spelled(plan.reverse, server), "reverse", back)
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
-    return unheard
+    return Ran(there.seen, back.seen, frozenset(unheard))
+
+
+@contextmanager
+def _watching(
+    connection: Connection, plan: Plan, script: Script, ends: tuple[Catalog, ...]
+) -> Iterator[Watch]:
+    """What to look at while a script runs. One that renames speaks of more than its ends do: all its steps."""
+    worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
+    watch = Watch.of(worth, connection.execute(KNOWN.encode()))
+    for text in watch.prepared if watch.worth else ():
+        connection.execute(text.encode())
+    yield watch
+    if watch.worth:
+        connection.execute(FORGET.encode())
 
 
 def _reached(connection: Connection, plan: Plan, end: Catalog) -> Catalog:
@@ -105,7 +136,7 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
         server.become(connection, role)
         fresh = read_from(connection)
         script = Script(steps(fresh, catalog, version=server.version, role=role), ())
-        _run(connection, _spelled(script, server), "copying the origin")
+        _run(connection, _spelled(script, server), "copying the origin", Watch())
         yield connection
 
 
@@ -115,35 +146,76 @@ def _spelled(script: Script, server: ScratchServer) -> Script:
     return replace(script, steps=tuple(s if sql == s.sql else replace(s, sql=sql) for s, sql in found))
 
 
-def _run(connection: Connection, script: Script, what: str) -> set[str]:
-    """Runs a script; the providers of security labels that the server lacks."""
+def _run(connection: Connection, script: Script, what: str, watch: Watch) -> set[str]:
+    """Runs a script, and sees what its steps do; the providers of security labels that the server lacks."""
     unheard: set[str] = set()
+    numbers = count()
     for group in script.transactions:
-        wanted = [s for s in group if not s.rows_only]
-        texts = [*(SETTINGS if group[0].transactional else ()), *(s.sql for s in wanted)]
+        wanted = [(n, s) for s, n in zip(group, numbers, strict=False) if not s.rows_only]
         try:
             if group[0].transactional:
-                with connection.transaction():
-                    connection.execute(";\n".join(texts).encode())
+                _run_together(connection, wanted, watch)
             elif wanted:
-                connection.execute(texts[0].encode())
+                _run_alone(connection, *wanted[0], watch)
         except psycopg.Error:
-            unheard |= _run_singly(connection, wanted, what)
+            unheard |= _run_singly(connection, wanted, what, watch)
     return unheard - {""}
 
 
-def _run_singly(connection: Connection, steps: Iterable[Step], what: str) -> set[str]:
+def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], watch: Watch) -> None:
+    """One transaction, as one message."""
+    with connection.transaction():
+        texts = ";\n".join([*SETTINGS, *watch.around(steps)])
+        answers = _answers(connection.execute(texts.encode()))
+    watch.begin(answers.get(BEFORE, ()))
+    for number, _ in steps:
+        if number in watch.worth:
+            watch.take(number, answers.get(number, ()))
+
+
+def _run_alone(connection: Connection, number: int, step: Step, watch: Watch) -> None:
+    if number not in watch.worth:
+        connection.execute(step.sql.encode())
+        return
+    ask = watch.alone(number).encode()
+    before = _answers(connection.execute(ask))
+    connection.execute(step.sql.encode())
+    after = _answers(connection.execute(ask))
+    watch.take_alone(number, before.get(number, ()), after.get(number, ()))
+
+
+def _answers(cursor: psycopg.Cursor[Any]) -> dict[int, list[Row]]:
+    """The rows of ours among the results of a message, by the step after which they were asked for."""
+    found: dict[int, list[Row]] = {}
+    more: bool | None = True
+    while more:
+        if cursor.description and cursor.description[0].name == MARK:
+            for row in map(Row._make, cursor):
+                found.setdefault(row.step, []).append(row)
+        more = cursor.nextset()
+    return found
+
+
+def _run_singly(
+    connection: Connection, steps: Iterable[tuple[int, Step]], what: str, watch: Watch
+) -> set[str]:
     """The same again, one by one, to say which statement fails; nothing of the first try is left."""
     unheard = set()
     with connection.transaction():
         for setting in SETTINGS:
             connection.execute(setting.encode())
-        for step in steps:
+        if watch.worth:
+            first = connection.execute(b"execute schemadiff_before")
+            watch.begin(_answers(first).get(BEFORE, ()))
+        for number, step in steps:
             try:
                 unheard.add(execute(connection, step.sql))
             except psycopg.Error as error:
                 said = step.without_secrets(str(error).strip())
                 raise ProofFailed(f"{what}: {REFUSED}: {said}\n{step.display};") from None
+            if number in watch.worth:
+                answers = _answers(connection.execute(watch.after(number).encode()))
+                watch.take(number, answers.get(number, ()))
     return unheard
 
 

@@ -35,7 +35,7 @@ def test_apply_reaches_the_target_and_revert_the_origin(make: Make) -> None:
     apply_plan(case.plan, case.url)
     assert case.dumped() == wanted != before
     assert execute(case.url, "select name from v") == [("none",)]
-    schemadiff.revert(case.url)
+    schemadiff.revert(case.url, allow=["DELETES_DATA"])
     assert case.dumped() == before
     assert fingerprint(schemadiff.read(case.url)) == case.plan.before
 
@@ -78,7 +78,7 @@ def test_history_has_who_what_and_when(make: Make) -> None:
 def test_history_records_what_took_back_what(make: Make) -> None:
     case = make(OLD, NEW)
     apply_plan(case.plan, case.url)
-    reverted = schemadiff.revert(case.url)
+    reverted = schemadiff.revert(case.url, allow=["DELETES_DATA"])
     assert [(r.id, r.direction, r.reverted_by) for r in history(case.url)] == [
         (reverted.id, "revert", None),
         (1, "forward", reverted.id),
@@ -94,9 +94,9 @@ def test_reverts_go_back_one_by_one(make: Make) -> None:
     second = case.dumped()
     execute(case.wanted, "alter table t add more int")
     schemadiff.apply(case.url, case.wanted, prove=False)
-    schemadiff.revert(case.url)
+    schemadiff.revert(case.url, allow=["DELETES_DATA"])
     assert case.dumped() == second
-    schemadiff.revert(case.url)
+    schemadiff.revert(case.url, allow=["DELETES_DATA"])
     assert case.dumped() == first
     assert [r.reverted_by for r in history(case.url)] == [None, None, 3, 4]
 
@@ -156,7 +156,7 @@ def test_a_database_that_drifted_meanwhile_names_what_differs(
 
     monkeypatch.setattr("schemadiff._api.plan_pair", slowly)
     with pytest.raises(Drifted, match=r"column public\.t\.surprise"):
-        schemadiff.apply(case.url, case.wanted, prove=False)
+        schemadiff.apply(case.url, case.wanted, prove=False, allow=["DELETES_DATA"])
 
 
 def test_a_revert_is_refused_once_the_database_was_changed(make: Make) -> None:
@@ -164,7 +164,7 @@ def test_a_revert_is_refused_once_the_database_was_changed(make: Make) -> None:
     apply_plan(case.plan, case.url)
     execute(case.url, "drop view v")
     with pytest.raises(Drifted):
-        schemadiff.revert(case.url)
+        schemadiff.revert(case.url, allow=["DELETES_DATA"])
     assert history(case.url)[0].reverted_by is None
 
 
@@ -260,6 +260,6 @@ def test_a_history_that_another_version_wrote_is_no_hindrance(make: Make) -> Non
         f"update schemadiff.history set plan = replace(plan, '\"format\": {FORMAT}', '\"format\": 0')",
     )
     with pytest.raises(PlanFileError, match=r"schemadiff\.history, id 1: plan format 0"):
-        schemadiff.revert(case.url)
+        schemadiff.revert(case.url, allow=["DELETES_DATA"])
     apply_plan(case.plan.reversed(), case.url)
     assert [r.direction for r in history(case.url)] == ["forward", "forward"]

@@ -82,7 +82,9 @@ def test_an_apply_that_stopped_before_a_move_goes_on(database: str, schema: Path
         reader.execute("begin")
 
         def hold(event: Event) -> None:
-            if isinstance(event, StepBegan) and event.step.sql.startswith("alter table public.t set tablespace"):
+            if isinstance(event, StepBegan) and event.step.sql.startswith(
+                "alter table public.t set tablespace"
+            ):
                 reader.execute("select from t")
 
         with pytest.raises(ApplyError, match="lock timeout"):

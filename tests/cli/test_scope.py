@@ -152,7 +152,7 @@ def test_what_stands_on_an_ignored_object_goes_with_a_dropped_one(live: str, fol
     execute(live, "create table public.gone (id integer); create index gone_noise on public.gone (id);")
     scope = Scope(schemas=("public",), ignore=(*OURS.ignore, "index:public.gone_noise"))
     assert any(c.dropped for c in plan(live, folder, SCHEMA, scope).counts)
-    schemadiff.apply(live, plan=plan(live, folder, SCHEMA, scope))
+    schemadiff.apply(live, plan=plan(live, folder, SCHEMA, scope), allow=["DELETES_DATA"])
     assert not exists(live, "public.gone")
 
 
@@ -171,7 +171,7 @@ def test_a_plan_keeps_its_scope(live: str, folder: Path) -> None:
     execute(live, "create table audit.later (id integer); create table public.tmp_2 (id integer);")
     schemadiff.apply(live, plan=kept)
     execute(live, "drop table public.tmp_2")
-    schemadiff.revert(live)
+    schemadiff.revert(live, allow=["DELETES_DATA"])
     assert not exists(live, "public.more")
     assert exists(live, "audit.later")
     execute(live, "create table public.drifted (id integer)")

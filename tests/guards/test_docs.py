@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from schemadiff.hazards import hazards
 from schemadiff.kinds import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,12 @@ def test_every_kind_has_its_row_and_its_section(docs: ModuleType) -> None:
     engine, pages = docs.engine_page(), docs.kinds_page()
     assert [k.title for k in kinds().values() if f"| {k.title} |" not in engine] == []
     assert [k.name for k in kinds().values() if f"Kind `{k.name}`" not in pages] == []
+
+
+def test_every_hazard_has_its_page_and_its_file(docs: ModuleType) -> None:
+    page = docs.hazards_page()
+    assert [n for n in hazards() if f"\n## {n}\n\n" not in page] == []
+    assert [h.name for h in hazards().values() if "**What to do.**" not in docs.doc_of(h)] == []
 
 
 def test_links_between_pages_lead_somewhere() -> None:

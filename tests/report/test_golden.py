@@ -12,9 +12,11 @@ from rich.console import Console
 
 from schemadiff._check import Drift, drift
 from schemadiff._pair import Pair, pair, seen_from
-from schemadiff._plan import Plan, Proof, Renamed, make, proven
+from schemadiff._plan import Plan, Proof, Renamed, make
 from schemadiff._renames import is_needed, rename
+from schemadiff.catalog import Usage
 from schemadiff.model import Catalog
+from schemadiff.prove import prove
 from schemadiff.report import json, markdown, sql, text
 from schemadiff.scratch import scratch_server
 from schemadiff.sources import Reader, source
@@ -44,7 +46,10 @@ def case(request: pytest.FixtureRequest) -> tuple[Path, Rendered]:
     made = make(origin, target, names, notes=found.notes, renamed=renamed)
     if folder.name == UNPROVEN:
         return folder, Rendered(made, drifted)
-    return folder, Rendered(proven(made, Proof(VERSION, 0.25)), drifted)
+    with scratch_server("embedded") as server:
+        made = prove(made, found.origin, found.target, server)
+    usage = tuple(Usage(r, rows=3_140_000, size=12 * 2**30, writes=40.2) for r in sorted(made.touched))
+    return folder, Rendered(replace(made, proof=Proof(VERSION, 0.25), usage=usage), drifted)
 
 
 def seen(found: Pair) -> tuple[Pair, Renamed | None]:

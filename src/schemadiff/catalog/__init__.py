@@ -5,8 +5,10 @@ from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
 from ._read import read_addressed, read_catalog, read_from
 from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
 from ._skeleton import skeleton
+from ._usage import Usage, usage
 
 __all__ = [
+    "Usage",
     "connect",
     "filled",
     "fingerprint",
@@ -23,5 +25,6 @@ __all__ = [
     "skeleton",
     "to_json",
     "unpack",
+    "usage",
     "without_secrets",
 ]

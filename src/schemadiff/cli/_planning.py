@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .._pair import Pair
     from .._plan import Plan
     from .._scope import Scope
+    from ..catalog import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Planned:
     plan: Plan
     scratch: str | None
     ends: Pair | None = None
+
+    def usage(self) -> tuple[Usage, ...]:
+        """How large what the plan touches is: as it was planned just now, or asked for where it was made before."""
+        from .._gate import current
+
+        return self.plan.usage if self.ends else current(self.plan, self.database.text)
 
 
 def each[T](
@@ -68,5 +75,6 @@ def planned(
         found = pair(source(database.text), source(target), Reader(scratch), scope)
     with working("proving the plan"):
         names = (database.name, str(source(target)))
-        made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy)
+        live = database.text if source(database.text).live else None
+        made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=live)
     return Planned(database, made, scratch, found)

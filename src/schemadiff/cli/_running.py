@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .._patience import Patience
@@ -13,21 +13,23 @@ from ._planning import Failed, Planned
 from ._progress import stepping
 
 if TYPE_CHECKING:
+    from ..catalog import Usage
     from ..report.text import Text
 
 type Once = Callable[[Planned, Patience], str]
-
-MUST_BE_ALLOWED = frozenset({"DELETES_DATA"})
+type Sized = tuple[Planned, tuple[Usage, ...]]
+"""A plan, and how large what it touches is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How plans are run: ``apply`` or ``revert`` in the question, what needs no word, how long is waited, whether
-    a failure leaves the other databases alone, and which had failed when they were planned."""
+    """How plans are run: the question, what needs no word, how long is waited, whether a failure leaves the other
+    databases alone, and which had failed when they were planned."""
 
     question: str
     yes: bool
     allow: tuple[str, ...]
+    rewrite_limit: int
     patience: Patience
     keep_going: bool = False
     failed: tuple[Failed, ...] = ()
@@ -38,17 +40,18 @@ def run(plans: Sequence[Planned], way: Way) -> int:
     its database, with a word on the others.
 
     Raises NotAllowed before any database is touched; what ``apply_plan`` raises after that."""
-    _show(plans)
+    sized = [(p, p.usage()) for p in plans]
+    _show(sized)
     todo = [p for p in plans if not p.plan.empty]
     if todo:
-        _allowed(todo, way.allow)
+        _ensure_allowed(sized, way.allow, way.rewrite_limit)
         _confirmed(todo, way)
     return _run_all(todo, way, _apply) if todo or way.failed else 0
 
 
 def rehearse(plans: Sequence[Planned], way: Way) -> int:
     """Shows the plans and runs them in turn, each in a transaction that is rolled back. Nothing is asked."""
-    _show(plans)
+    _show([(p, p.usage()) for p in plans])
     return _run_all(plans, way, _rehearse)
 
 
@@ -60,14 +63,14 @@ def _confirmed(plans: Sequence[Planned], way: Way) -> None:
         raise NotAllowed("not confirmed, so nothing was done")
 
 
-def _show(plans: Sequence[Planned]) -> None:
+def _show(plans: Sequence[Sized]) -> None:
     from ..report import text
 
     shown: list[Planned] = []
-    for one in plans:
+    for one, usage in plans:
         same = next((p for p in shown if _alike(p, one)), None)
         if same is None:
-            show(text.running(one.plan, highlight()))
+            show(text.running(replace(one.plan, usage=usage), highlight()))
             shown.append(one)
         else:
             show(text.Text(f"{one.database.name}: the same plan as {same.database.name}"))
@@ -79,21 +82,16 @@ def _alike(one: Planned, other: Planned) -> bool:
     return not one.plan.empty and all(a.steps == b.steps for a, b in pairs)
 
 
-def _allowed(plans: Sequence[Planned], allow: Iterable[str]) -> None:
+def _ensure_allowed(plans: Sequence[Sized], allow: Sequence[str], limit: int) -> None:
     """Raises NotAllowed for hazards that nobody allowed, with what to add."""
-    from ..report import words
+    from .._gate import refusals, refused
 
-    allowed = {name.strip() for part in allow for name in part.split(",")}
-    lines = []
-    missing: set[str] = set()
-    for one in plans:
-        found = MUST_BE_ALLOWED.intersection(one.plan.hazards) - allowed
-        if found:
-            missing |= found
-            lines.append(f"{one.database.name}: deletes {words.contents(words.deletes(one.plan.forward))}")
-    if missing:
-        flag = ",".join(sorted(missing))
-        raise NotAllowed("\n".join([*lines, f"nothing was done; if that is meant, add --allow {flag}"]))
+    found = [
+        (one.database.name, refusals(one.plan, usage, (*allow, *one.database.allow), limit))
+        for one, usage in plans
+    ]
+    if any(left for _, left in found):
+        raise NotAllowed(refused(found))
 
 
 def _run_all(plans: Sequence[Planned], way: Way, once: Once) -> int:

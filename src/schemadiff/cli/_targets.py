@@ -19,6 +19,8 @@ class Named:
 
     name: str
     text: str = field(repr=False)
+    allow: tuple[str, ...] = ()
+    """The hazards that the configuration allows there."""
 
 
 def configuration(sandbox: bool = False) -> Config:
@@ -32,7 +34,9 @@ def chosen(urls: Sequence[str], targets: Sequence[str], config: Config) -> tuple
     from ..sources import source
 
     given = [Named(str(source(url)), source(url).text) for url in urls]
-    named = [Named(t, source(config.target(t).resolve(os.environ)).text) for t in targets]
+    named = [
+        Named(t, source(config.target(t).resolve(os.environ)).text, config.target(t).allow) for t in targets
+    ]
     return tuple(given + named) or (_from_environment(os.environ),)
 
 

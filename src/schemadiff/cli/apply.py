@@ -58,9 +58,9 @@ def command(
 ) -> int:
     """Run the plan on one database or several.
 
-    All are planned before the first is touched, then run one after the other; the first failure ends it.
-    Deleting rows or values needs --allow DELETES_DATA. A transaction that cannot have a lock in time is tried
-    again. After a crash the same command goes on.
+    All are planned before the first is touched, then run one after the other; the first failure ends it. What
+    deletes data, rewrites a large table or locks one for long needs --allow with the name of the hazard. A
+    transaction that cannot have a lock in time is tried again. After a crash the same command goes on.
     """
     if plan is not None and to is not None:
         raise UsageError("--plan and --to: give one of them; a plan file has its target in it")
@@ -79,7 +79,8 @@ def command(
             return planned(d, schema, spec, config.scope, prove=not no_prove, strategy=how)
 
         made, failed = each(found, make, keep_going=keep_going)
-    way = Way("Apply to", yes, (*config.allow, *(allow or ())), waits, keep_going, tuple(failed))
+    allowed = (*config.allow, *(allow or ()))
+    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)
 
 

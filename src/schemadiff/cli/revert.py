@@ -58,5 +58,6 @@ def command(
         return [Planned(d, p, scratch_spec(scratch, config, d)) for p in revert_plans(d.text, to)]
 
     made, failed = each(found, make, keep_going=keep_going)
-    way = Way("Revert", yes, (*config.allow, *(allow or ())), waits, keep_going, tuple(failed))
+    allowed = (*config.allow, *(allow or ()))
+    way = Way("Revert", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
     return run([p for plans in made for p in plans], way)

@@ -4,7 +4,8 @@
 graph, and ``migra`` or ``rules`` write each. Every action is claimed by one of the two, or it is an error.
 """
 
+from ._observed import LOCKS, Observed, Relation
 from ._step import Step
 from ._steps import initial, steps
 
-__all__ = ["Step", "initial", "steps"]
+__all__ = ["LOCKS", "Observed", "Relation", "Step", "initial", "steps"]

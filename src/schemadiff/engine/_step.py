@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Id
 from ..sqltext import without
+from ._observed import Observed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Step:
     """The further objects that it serves, of the same kind and in the same way."""
     action: str = ""
     """The end of an ALTER TABLE that others may join; empty in a plan, where they have joined."""
+
+    observed: Observed | None = field(default=None, compare=False)
+    """What the proof saw it do; None where it did not run there, or makes what stands on nothing that was there."""
 
     @property
     def ids(self) -> tuple[Id, ...]:

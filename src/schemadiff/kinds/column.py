@@ -175,8 +175,9 @@ def _cast(before: Column, after: Column, ctx: Context) -> str | None:
 
 
 def _narrows(before: Column, after: Column, cast: str | None) -> bool:
-    """Whether values may come out changed: not to text, not by an implicit cast to another type."""
-    if after.plain_type in TEXTS:
+    """Whether values may come out changed: not to text, not by an implicit cast to another type, and not from one
+    integer to another, which fails where a value does not fit."""
+    if after.plain_type in TEXTS or INTEGERS.issuperset((before.plain_type, after.plain_type)):
         return False
     return cast != "i" or before.plain_type == after.plain_type
 
@@ -190,6 +191,7 @@ def _through(plain: str, ctx: Context) -> str:
 
 
 TEXTS = frozenset({"text", "character varying", "character"})
+INTEGERS = frozenset({"smallint", "integer", "bigint"})
 
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:

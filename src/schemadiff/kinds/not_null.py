@@ -88,11 +88,13 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
         add = words("add", named, f"not null {column}", tail)
         return [alter_table(_table(n), add), _validate(n)]
     check = ident(aside(Id("constraint", n.id.path), "__not_null", ctx))
+    # On its own: PostgreSQL runs the drops of a statement first, and would have no check to believe.
+    dropped = Statement(f"alter table {_table(n)} drop constraint {check}")
     return [
         alter_table(_table(n), f"add constraint {check} check ({column} is not null) not valid"),
         Statement(f"alter table {_table(n)} validate constraint {check}", apart=True),
         alter_table(_table(n), f"alter column {column} set not null"),
-        alter_table(_table(n), f"drop constraint {check}"),
+        dropped,
     ]
 
 

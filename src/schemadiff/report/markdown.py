@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._plan import LOSSLESS, Plan, Script
+from ..hazards import effects, sights
 from ..sqltext import one_line, visible
 from . import words
 
@@ -59,6 +60,9 @@ def _facts(found: Plan) -> Iterator[str]:
     yield f"- {'✅' if found.restores == LOSSLESS else '⚠️'} **Reverse** {_plain(words.grade(found))}"
     hazards = ", ".join(f"`{name}`" for name in found.hazards)
     yield f"- **Hazards:** {hazards or 'none'}"
+    for _, sight in sights(found.forward):
+        for effect in effects(sight, found.usage) if sight else ():
+            yield f"  - {_plain(effect.text)}"
 
 
 def _folded(title: str, script: Script) -> Iterator[str]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from rich.text import Text as Text
 
 from .._check import Difference, Drift
 from .._plan import LOSSLESS, Plan, Script
+from ..catalog import Usage
 from ..engine import Step
+from ..hazards import Sight, effects, passing, sights
 from ..model import Added, Changed
 from ..sqltext import one_line, visible
 from . import words
@@ -47,9 +50,9 @@ def plan(found: Plan, highlight: Highlight = plain) -> Text:
             [_head(found), Text("nothing to do: the database is what the target says", GOOD), *_tail(found)]
         )
     both = [
-        *_script("forward", found.forward, highlight),
+        *_script("forward", found.forward, found.usage, highlight),
         Text(),
-        *_script("reverse", found.reverse, highlight),
+        *_script("reverse", found.reverse, found.usage, highlight),
     ]
     return _lines(
         [
@@ -70,7 +73,7 @@ def running(found: Plan, highlight: Highlight = plain) -> Text:
     """A plan that is about to run: like ``plan``, with the steps of the one direction."""
     if found.empty:
         return plan(found)
-    steps = _script("steps", found.forward, highlight)
+    steps = _script("steps", found.forward, found.usage, highlight)
     return _lines(
         [
             _head(found),
@@ -125,26 +128,33 @@ def _extent(script: Script) -> Text:
     return line
 
 
-def _script(which: str, script: Script, highlight: Highlight) -> Iterator[Text]:
+def _script(which: str, script: Script, usage: Sequence[Usage], highlight: Highlight) -> Iterator[Text]:
     yield Text(which, LOUD)
+    seen = sights(script)
     for group in script.transactions:
         within = group[0].transactional
+        found = list(islice(seen, len(group)))
         if within:
-            yield Text("  begin;", QUIET)
-        yield from _steps(group, script, highlight)
+            locks = words.locks(passing(sight for _, sight in found))
+            yield Text(f"  begin;{locks and f'  -- locks {locks}'}", QUIET)
+        yield from _steps(found, script, usage, highlight)
         if within:
             yield Text("  commit;", QUIET)
 
 
-def _steps(group: Sequence[Step], script: Script, highlight: Highlight) -> Iterator[Text]:
+def _steps(
+    group: Sequence[tuple[Step, Sight | None]], script: Script, usage: Sequence[Usage], highlight: Highlight
+) -> Iterator[Text]:
     grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
-    for step in group:
+    for step, sight in group:
         sql = highlight(visible(f"{step.display};"))
         for hazard in step.hazards:
             sql.append("  -- ", QUIET).append(hazard, HAZARD.get(hazard, MILD))
         if grades[id(step)] != LOSSLESS:
             sql.append(f"  -- restores: {grades[id(step)]}", MILD)
         yield _indented(sql)
+        for effect in effects(sight, usage) if sight else ():
+            yield Text(f"    -- {one_line(effect.text)}", MILD if effect.lasting else QUIET)
 
 
 def _indented(text: Text) -> Text:

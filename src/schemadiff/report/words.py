@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
+from ..engine import LOCKS, Relation
+from ..hazards import called as called_relation
 from ..model import Id
 from ..sqltext import literal, one_line, qualified
 
@@ -101,6 +103,13 @@ def _together(parent: str, names: list[str]) -> str:
     if len(names) < 2:
         return ".".join([parent, *names])
     return f"{parent} ({listed(names)})"
+
+
+def locks(held: Mapping[Relation, str]) -> str:
+    """Locks in few words, the strongest first: ``course, video (ACCESS EXCLUSIVE)``."""
+    modes = sorted(set(held.values()), key=LOCKS.index, reverse=True)
+    of_mode = ((mode, [called_relation(r) for r in sorted(held) if held[r] == mode]) for mode in modes)
+    return ", ".join(f"{listed(found)} ({mode})" for mode, found in of_mode)
 
 
 def deletes(script: Script) -> list[Id]:

@@ -1,0 +1,109 @@
+"""What of a plan must be allowed by name before it runs: what loses data, and what locks a large table for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ._plan import Plan
+from .catalog import Usage, usage
+from .config import REWRITE_LIMIT
+from .engine import Relation, Step
+from .errors import NotAllowed, UsageError
+from .hazards import ALWAYS, BY_SIZE, Sight, effects, guessed, hazards, named, sights
+from .report import words
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A hazard that is not allowed, and what it would do, as a sentence without a subject."""
+
+    hazard: str
+    text: str
+
+
+def names(given: Iterable[str]) -> frozenset[str]:
+    """The hazards of ``--allow`` and ``allow``, with commas between. Raises UsageError for one that there is not."""
+    found = {name.strip() for part in given for name in part.split(",")} - {""}
+    for name in sorted(found.difference(hazards())):
+        raise UsageError(f"allow {name}: there is no such hazard; there are {', '.join(hazards())}")
+    return frozenset(found)
+
+
+def current(plan: Plan, url: str) -> tuple[Usage, ...]:
+    """How large what the plan touches is now. Asks the database, read-only. Raises ConnectError."""
+    unseen = (s for s in plan.forward.steps if s.observed is None and _depends_on_size(s))
+    return usage(url, plan.touched.union(map(guessed, unseen)))
+
+
+def _depends_on_size(step: Step) -> bool:
+    return any(hazards()[name].must_be_allowed == BY_SIZE for name in step.hazards)
+
+
+def ensure_allowed(
+    plan: Plan, found: Sequence[Usage], name: str, allow: Iterable[str] = (), *, limit: int = REWRITE_LIMIT
+) -> None:
+    """Raises NotAllowed for hazards of the forward steps that nobody allowed, with what to add.
+
+    ``found`` is the usage of the tables now, ``name`` what the database is called, ``limit`` the size in bytes up to
+    which a table is small."""
+    left = refusals(plan, found, allow, limit)
+    if left:
+        raise NotAllowed(refused([(name, left)]))
+
+
+def refused(found: Iterable[tuple[str, Sequence[Refusal]]]) -> str:
+    """What is said of refusals, by database."""
+    pairs = [(name, refusal) for name, refusals in found for refusal in refusals]
+    lines = dict.fromkeys(f"{name}: {refusal.text}" for name, refusal in pairs)
+    flag = ",".join(sorted({refusal.hazard for _, refusal in pairs}))
+    return "\n".join([*lines, f"nothing was done; if that is meant, add --allow {flag}"])
+
+
+def refusals(plan: Plan, found: Sequence[Usage], allow: Iterable[str], limit: int) -> tuple[Refusal, ...]:
+    """The hazards of the forward steps that must be allowed and are not, in the order of the steps."""
+    allowed, known = names(allow), hazards()
+    sizes = {u.relation: u.size for u in found}
+    left: dict[Refusal, None] = {}
+    for step, sight in sights(plan.forward):
+        for name in step.hazards:
+            if name in allowed:
+                continue
+            if known[name].must_be_allowed == ALWAYS:
+                left[Refusal(name, _loss(name, plan))] = None
+            elif known[name].must_be_allowed == BY_SIZE and sight is None:
+                left.update((Refusal(name, text), None) for text in _unseen(step, sizes, found, limit))
+            elif known[name].must_be_allowed == BY_SIZE and sight is not None:
+                relations = known[name].relations
+                assert relations is not None, f"{name} depends on sizes, of what?"
+                large = _large(relations(sight), sizes, limit)
+                left.update((Refusal(name, text), None) for text in _seen(sight, large, found))
+    return tuple(left)
+
+
+def _loss(name: str, plan: Plan) -> str:
+    if name == "DELETES_DATA":
+        return f"deletes {words.contents(words.deletes(plan.forward))}"
+    steps = dict.fromkeys(i for s in plan.forward.steps if name in s.hazards for i in s.ids)
+    return f"may change {words.contents(list(steps))}"
+
+
+def _large(relations: Iterable[Relation], sizes: dict[Relation, int | None], limit: int) -> set[Relation]:
+    """Those over the limit, and those whose size nobody knows."""
+    return {r for r in relations if (size := sizes.get(r)) is None or size > limit}
+
+
+def _seen(sight: Sight, large: set[Relation], found: Sequence[Usage]) -> Iterator[str]:
+    measured = {u.relation for u in found if u.size is not None}
+    for effect in effects(sight, found):
+        if large.intersection(effect.relations):
+            unknown = "" if measured.issuperset(effect.relations) else ", and how large that is is not known"
+            yield f"{effect.text}{unknown}"
+
+
+def _unseen(
+    step: Step, sizes: dict[Relation, int | None], found: Sequence[Usage], limit: int
+) -> Iterator[str]:
+    relation = guessed(step)
+    if _large([relation], sizes, limit):
+        yield f"may rewrite {named(relation, found)}: the plan is not proven"

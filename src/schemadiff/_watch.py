@@ -1,0 +1,218 @@
+"""Seeing what each step of a script does to the tables that are there: queries to send between the steps, and
+what their answers say. Sends nothing itself; ``prove`` does.
+
+A lock is held to the end of its transaction, a rewritten relation has another file, and a scan counts itself,
+also on a table without rows: three queries of what PostgreSQL knows, none of what a statement looks like.
+https://www.postgresql.org/docs/current/view-pg-locks.html
+https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-STATS-FUNCTIONS-TABLE
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from .engine import LOCKS, Observed, Relation, Step
+from .kinds import kinds
+from .model import Catalog, Id
+
+OUTSIDE = "SHARE UPDATE EXCLUSIVE"
+BEFORE = -1
+"""In place of a step's number: the answer to what is asked at the beginning of a transaction."""
+WATCHED = LOCKS[LOCKS.index(OUTSIDE) :]
+"""The locks that keep out more than a statement that changes the schema too."""
+MARK = "schemadiff_step"
+"""The first column of every answer, and of no answer of a step."""
+
+KNOWN = """
+    select c.oid::int8, n.nspname::text, c.relname::text, c.relkind::text, c.relfilenode::int8
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.oid >= 16384 and n.nspname !~ '^pg_' and c.relkind in ('r', 'p', 'm', 'v', 'f', 'S', 'i')
+"""
+SCANS = """
+    prepare schemadiff_before as
+    select -1 as schemadiff_step, oid::int8, null::text as mode, null::int8 as file,
+           pg_stat_get_xact_numscans(oid) as scans, null::text as name, null::int8 as of
+    from pg_class where oid = any ('{tables}'::oid[])
+"""
+TOUCHED = """
+    prepare schemadiff_after (int) as
+    with held as materialized (
+        select relation, mode from pg_locks
+        where pid = pg_backend_pid() and locktype = 'relation' and relation >= 16384
+          and mode = any ('{modes}'::text[]))
+    select $1 as schemadiff_step, h.relation::int8 as oid, h.mode, c.relfilenode::int8 as file,
+           pg_stat_get_xact_numscans(h.relation) as scans, c.relname::text as name, i.indrelid::int8 as of
+    from held h left join pg_class c on c.oid = h.relation
+    left join pg_index i on c.relkind = 'i' and i.indexrelid = c.oid
+    where h.relation = any ('{relations}'::oid[])
+       or c.relkind = 'i' and not c.relfilenode = any ('{files}'::oid[]) and i.indrelid = any ('{relations}'::oid[])
+"""
+INDEXES = """
+    prepare schemadiff_alone (int) as
+    select $1 as schemadiff_step, x.oid::int8, null::text as mode, x.relfilenode::int8 as file,
+           null::int8 as scans, x.relname::text as name, i.indrelid::int8 as of
+    from pg_index i join pg_class x on x.oid = i.indexrelid
+    where i.indrelid = any ('{tables}'::oid[]) and x.relkind = 'i'
+"""
+ONCE = "set plan_cache_mode = force_generic_plan"
+"""Else the first five times of each query are planned anew, which takes longer than they do."""
+FORGET = "deallocate schemadiff_before; deallocate schemadiff_after; deallocate schemadiff_alone"
+
+
+class Row(NamedTuple):
+    """A line of an answer: of a relation, or of the index ``name`` of the relation ``of``."""
+
+    step: int
+    oid: int
+    mode: str | None
+    file: int | None
+    scans: int | None
+    name: str | None
+    of: int | None
+
+
+@dataclass(slots=True)
+class Watch:
+    """What is known of the relations that were there when a script began, and what its steps did to them.
+
+    ``worth`` are the numbers of the steps to look after; one that is made of nothing looks after none."""
+
+    worth: frozenset[int] = frozenset()
+    relations: dict[int, tuple[Relation, str]] = field(default_factory=dict)
+    files: dict[int, int] = field(default_factory=dict)
+    """Of each relation its file."""
+    seen: dict[int, Observed] = field(default_factory=dict)
+    _held: dict[int, str] = field(default_factory=dict)
+    _scans: dict[int, int] = field(default_factory=dict)
+    _indexes: set[int] = field(default_factory=set)
+    """The files of all indexes that there ever were."""
+
+    @classmethod
+    def of(cls, worth: Iterable[int], known: Iterable[Sequence[Any]]) -> Watch:
+        """Begins with the answer to KNOWN."""
+        found = cls()
+        for oid, schema, name, kind, file in known:
+            if kind == "i":
+                found._indexes.add(file)
+            else:
+                found.relations[oid], found.files[oid] = ((schema, name), kind), file
+        found.worth = frozenset(worth if found.relations else ())
+        return found
+
+    @property
+    def prepared(self) -> Iterator[str]:
+        """What to send before the script."""
+        tables = ",".join(map(str, self._tables()))
+        relations, files = (",".join(map(str, found)) for found in (self.relations, self._indexes))
+        yield ONCE
+        yield SCANS.format(tables=f"{{{tables}}}")
+        modes = ",".join(mode.title().replace(" ", "") + "Lock" for mode in WATCHED)
+        yield TOUCHED.format(modes=f"{{{modes}}}", relations=f"{{{relations}}}", files=f"{{{files}}}")
+        yield INDEXES.format(tables=f"{{{tables}}}")
+
+    def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
+        """What to send for the steps of a transaction, each with its number."""
+        if not self.worth.isdisjoint(n for n, _ in steps):
+            yield "execute schemadiff_before"
+        for number, step in steps:
+            yield step.sql
+            if number in self.worth:
+                yield self.after(number)
+
+    def after(self, step: int) -> str:
+        """What to send after a step, in its transaction."""
+        return f"execute schemadiff_after ({step})"
+
+    def alone(self, step: int) -> str:
+        """What to send before and after a step that runs in no transaction."""
+        return f"execute schemadiff_alone ({step})"
+
+    def begin(self, answer: Iterable[Row]) -> None:
+        """Takes the answer to what is sent first: counts of scans outlive a transaction for a while."""
+        self._held.clear()
+        self._scans = {row.oid: row.scans or 0 for row in answer}
+
+    def take(self, step: int, answer: Sequence[Row]) -> None:
+        """Takes the answer to ``after``."""
+        locks = [row for row in answer if row.of is None]
+        last = {row.oid: row for row in locks}
+        rewritten = {o for o, row in last.items() if self._is_rewritten(row)}
+        scanned = {o for o, row in last.items() if (row.scans or 0) > self._scans.get(o, 0)}
+        self._scans.update({o: row.scans or 0 for o, row in last.items()})
+        self.files.update({o: row.file for o, row in last.items() if row.file is not None})
+        self.seen[step] = Observed(
+            locks=self._newly(locks),
+            rewrites=self._named(rewritten),
+            scans=self._named(scanned - rewritten),
+            builds=self._built(answer),
+        )
+
+    def take_alone(self, step: int, before: Sequence[Row], after: Sequence[Row]) -> None:
+        """Takes both answers to ``alone``. What PostgreSQL does to the indexes of a table outside of a transaction
+        it does under SHARE UPDATE EXCLUSIVE, and it reads the table for each that it builds.
+
+        https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+        """
+        changed = {(row.oid, row.file, row.of) for row in before} ^ {(r.oid, r.file, r.of) for r in after}
+        builds = self._built(after)
+        built = {table for _, table in builds}
+        touched = {*self._named(of for _, _, of in changed if of), *built}
+        self.seen[step] = Observed(
+            locks=tuple((OUTSIDE, r) for r in sorted(touched)),
+            scans=tuple(sorted(built)),
+            builds=builds,
+        )
+
+    def _tables(self) -> Iterator[int]:
+        return (oid for oid, (_, kind) in self.relations.items() if kind in "rm")
+
+    def _newly(self, rows: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
+        """The locks that are stronger than what the transaction held on a relation."""
+        strongest: dict[int, str] = {}
+        for row in rows:
+            mode = words(row.mode or "")
+            strongest[row.oid] = max(strongest.get(row.oid, mode), mode, key=LOCKS.index)
+        new = {o: mode for o, mode in strongest.items() if mode != self._held.get(o)}
+        self._held.update(new)
+        return tuple(sorted((mode, self.relations[o][0]) for o, mode in new.items()))
+
+    def _is_rewritten(self, row: Row) -> bool:
+        is_table = self.relations[row.oid][1] in "rm"
+        return is_table and row.file is not None and row.file != self.files[row.oid]
+
+    def _named(self, found: Iterable[int]) -> tuple[Relation, ...]:
+        return tuple(sorted({self.relations[o][0] for o in found}))
+
+    def _built(self, answer: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
+        """The indexes whose file no index had before: one that is made anew may take the file of the old one."""
+        new = [row for row in answer if row.of is not None and row.file not in self._indexes]
+        self._indexes.update(row.file for row in new if row.file is not None)
+        found = {(row.name or "", self.relations[row.of][0]) for row in new if row.of is not None}
+        return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
+
+
+@cache
+def words(mode: str) -> str:
+    """A mode of pg_locks as the manual and LOCK call it: AccessShareLock is ACCESS SHARE."""
+    spaced = "".join(f" {c}" if c.isupper() else c for c in mode.removesuffix("Lock"))
+    return spaced.strip().upper()
+
+
+def worth_a_look(steps: Sequence[Step], before: Catalog, after: Catalog) -> Iterator[int]:
+    """The numbers of the steps that may touch what is there before them: of all but those that make something
+    which stands on nothing but what the script makes too."""
+    for number, step in enumerate(steps):
+        new = step.verb == "create" and all(_is_apart(i, before, after) for i in step.ids)
+        if not (step.rows_only or new):
+            yield number
+
+
+def _is_apart(made: Id, before: Catalog, after: Catalog) -> bool:
+    fact = after.facts.get(made)
+    if fact is None or made in before.facts or fact.parent in before.facts:
+        return False
+    needs = after.references.get(made, ())
+    return not any(i in before.facts and kinds()[i.kind].catalog == "pg_class" for i in needs)
