@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ._api import apply, check, diff, history, plan, read, revert
     from ._check import Drift
+    from ._patience import Patience
     from ._plan import Plan
     from ._scope import Scope
     from .errors import SchemadiffError
@@ -14,6 +15,7 @@ __all__ = [
     "Catalog",
     "Drift",
     "Id",
+    "Patience",
     "Plan",
     "SchemadiffError",
     "Scope",
@@ -27,7 +29,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Catalog": "model", "Drift": "_check", "Id": "model", "Plan": "_plan", "SchemadiffError": "errors",
+    "Catalog": "model", "Drift": "_check", "Id": "model", "Patience": "_patience", "Plan": "_plan", "SchemadiffError": "errors",
     "Scope": "_scope", "apply": "_api", "check": "_api", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
     "revert": "_api",
 }  # fmt: skip

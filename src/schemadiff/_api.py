@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Literal
 
 from . import _diff, _plan
-from ._apply import Applied, Record, apply_plan, revert_plan
+from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
 from ._check import Drift, drift
 from ._gate import current, ensure_allowed
 from ._memory import uncollected
 from ._named import tablespaces, without
 from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
+from ._patience import DEFAULT, Patience
 from ._plan import Plan, Renamed
 from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
@@ -182,9 +183,10 @@ def apply(
     scope: Scope = EVERYTHING,
     allow: Iterable[str] = (),
     limit: int = REWRITE_LIMIT,
+    patience: Patience = DEFAULT,
 ) -> Applied:
     """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan, within
-    the scope that it was made for.
+    the scope that it was made for. ``patience`` says how long locks and other applies are waited for.
 
     ``allow`` are the names of hazards that are accepted, ``limit`` the size in bytes up to which a table may be
     rewritten, or read under a lock, without a word.
@@ -194,7 +196,7 @@ def apply(
     url = _url(database)
     if plan is not None and target is None:
         ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
-        return apply_plan(plan, url, scratch=scratch)
+        return apply_plan(plan, url, scratch=scratch, patience=patience)
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
@@ -202,20 +204,28 @@ def apply(
     names = (str(sources[0]), str(sources[1]))
     made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=url)
     ensure_allowed(made, made.usage, masked(url), allow, limit=limit)
-    return apply_plan(made, url, scratch=scratch, ends=found)
+    return apply_plan(made, url, scratch=scratch, ends=found, patience=patience)
 
 
 def revert(
-    database: str, *, scratch: str | None = None, allow: Iterable[str] = (), limit: int = REWRITE_LIMIT
+    database: str,
+    *,
+    to: int | None = None,
+    scratch: str | None = None,
+    allow: Iterable[str] = (),
+    limit: int = REWRITE_LIMIT,
+    patience: Patience = DEFAULT,
 ) -> Applied:
-    """Takes back the plan that was applied last and still stands, with the reverse that it was proven with.
-    ``allow`` and ``limit`` are as for ``apply``: taking back what was created deletes it.
+    """Takes back the plan that was applied last and still stands, with the reverse that it was proven with; with
+    ``to`` all that were applied after the one of that id, 0 for all, and answers for the last one that ran.
+    ``allow``, ``limit`` and ``patience`` are as for ``apply``: taking back what was created deletes it.
 
     Raises Refused where there is none, NotAllowed, and Drifted where the database was changed since."""
     url = _url(database)
-    plan = revert_plan(url)
-    ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
-    return apply_plan(plan, url, scratch=scratch)
+    plans = revert_plans(url, to)
+    for plan in plans:
+        ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
+    return [apply_plan(plan, url, scratch=scratch, patience=patience) for plan in plans][-1]
 
 
 def history(database: str) -> tuple[Record, ...]:

@@ -5,6 +5,7 @@
     scratch = "embedded"            where scratch databases come from
     sandbox = true                  whether sources are loaded with few rights
     strategy = "online"             how plans treat tables in use: online or simple
+    lock_timeout, statement_timeout, retries, wait    how long an apply waits: see ``_patience``
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
     rewrite_limit = "100 MB"        size of a table up to which a rewrite, or a scan under a lock, needs none either
     schemas, exclude, ignore, presets, owners, privileges, comments, tablespaces, column_order,
@@ -25,6 +26,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ._patience import Patience, duration
 from ._presets import PRESETS
 from ._scope import EVERYTHING, Scope
 from .errors import UsageError
@@ -38,6 +40,10 @@ KEYS: Mapping[str, type] = {
     "snapshots": str,
     "scratch": str,
     "strategy": str,
+    "lock_timeout": str,
+    "statement_timeout": str,
+    "retries": int,
+    "wait": str,
     "sandbox": bool,
     "allow": list,
     "rewrite_limit": str,
@@ -46,6 +52,7 @@ KEYS: Mapping[str, type] = {
 TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str, "allow": list}
 CALLED: Mapping[type, str] = {
     bool: "true or false",
+    int: "a number",
     str: "a string",
     list: "a list of strings",
     dict: "a table",
@@ -80,6 +87,7 @@ class Config:
     snapshots: str = SNAPSHOTS
     scratch: str | None = None
     strategy: str | None = None
+    patience: Patience = field(default_factory=Patience)
     sandbox: bool = False
     allow: tuple[str, ...] = ()
     rewrite_limit: int = REWRITE_LIMIT
@@ -153,12 +161,22 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         snapshots=_from_here(found.get("snapshots", SNAPSHOTS), path.parent, folder),
         scratch=found.get("scratch"),
         strategy=found.get("strategy"),
+        patience=_patience(found, path.name),
         sandbox=found.get("sandbox", False),
         allow=tuple(found.get("allow", ())),
         rewrite_limit=_size(found["rewrite_limit"], path.name) if "rewrite_limit" in found else REWRITE_LIMIT,
         targets=targets,
         scope=_scope(found, path.name),
     )
+
+
+def _patience(found: dict[str, Any], where: str) -> Patience:
+    texts = {n: found[n] for n in ("lock_timeout", "statement_timeout", "wait") if n in found}
+    times = {name: duration(text, f"{where}: {name}") for name, text in texts.items()}
+    retries = found.get("retries", Patience().retries)
+    if retries < 0:
+        raise UsageError(f"{where}: retries must be 0 or more")
+    return Patience(**times, retries=retries)
 
 
 def _scope(found: dict[str, Any], where: str) -> Scope:
@@ -201,7 +219,7 @@ def _verify(found: dict[str, Any], keys: Mapping[str, type], where: str) -> None
     for key, value in found.items():
         if key not in keys:
             raise UsageError(f"{where}: unknown key {key!r}; known are {', '.join(keys)}")
-        whole = isinstance(value, keys[key])
+        whole = isinstance(value, keys[key]) and not (keys[key] is int and isinstance(value, bool))
         if not whole or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
             raise UsageError(f"{where}: {key} must be {CALLED[keys[key]]}")
 

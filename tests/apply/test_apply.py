@@ -11,10 +11,9 @@ import pytest
 
 import schemadiff
 from schemadiff import Plan
-from schemadiff._apply import apply_plan, history, revert_plan
+from schemadiff._apply import Event, StepBegan, StepEnded, apply_plan, history, revert_plan
 from schemadiff._plan import FORMAT
 from schemadiff.catalog import fingerprint
-from schemadiff.engine import Step
 from schemadiff.errors import Drifted, PlanFileError, Refused, UsageError
 from schemadiff.scratch import ScratchServer
 
@@ -53,14 +52,14 @@ def test_the_example_is_applied_from_its_files(database: str, server: ScratchSer
 
 
 def test_progress_names_each_step_in_order(make: Make) -> None:
-    case, seen = make(OLD, NEW), []
-
-    def progress(number: int, total: int, step: Step) -> None:
-        seen.append((number, total, step))
-
-    apply_plan(case.plan, case.url, progress=progress)
+    case = make(OLD, NEW)
+    seen: list[Event] = []
+    apply_plan(case.plan, case.url, progress=seen.append)
+    began = [e for e in seen if isinstance(e, StepBegan)]
     steps = case.plan.forward.steps
-    assert seen == [(n, len(steps), step) for n, step in enumerate(steps, 1)]
+    assert began == [StepBegan(n, len(steps), step) for n, step in enumerate(steps, 1)]
+    ended = [(e.number, e.step) for e in seen if isinstance(e, StepEnded)]
+    assert ended == list(enumerate(steps, 1))
 
 
 def test_history_has_who_what_and_when(make: Make) -> None:

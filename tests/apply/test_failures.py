@@ -15,9 +15,9 @@ import psycopg
 import pytest
 
 import schemadiff
-from schemadiff._apply import apply_plan, history
+from schemadiff._apply import Event, StepBegan, apply_plan, history
+from schemadiff._patience import Patience
 from schemadiff.catalog import fingerprint, read_catalog
-from schemadiff.engine import Step
 from schemadiff.errors import ApplyError, ConnectError, Refused
 
 from .conftest import Case, Make, execute, with_steps
@@ -101,12 +101,11 @@ def test_an_end_that_is_not_the_target_is_told(case: Case) -> None:
     assert history(case.url)[0].finished
 
 
-def test_a_lock_that_is_not_to_be_had_names_who_holds_it(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schemadiff._apply._run.LOCK_TIMEOUT", "50ms")
+def test_a_lock_that_is_not_to_be_had_names_who_holds_it(case: Case) -> None:
     with psycopg.connect(case.url, application_name="in the way") as other:
         other.execute("select from t")
         with pytest.raises(ApplyError, match="canceling statement due to lock timeout") as caught:
-            apply_plan(case.plan, case.url)
+            apply_plan(case.plan, case.url, patience=Patience(lock_timeout=0.05, retries=0))
         assert (
             f"server process {other.info.backend_pid} of role postgres (in the way, idle in transaction"
             in str(caught.value)
@@ -148,8 +147,8 @@ def test_the_lock_is_free_at_once_afterwards(case: Case) -> None:
 def test_applies_to_two_databases_at_once(case: Case, make: Make) -> None:
     other = make(OLD, NEW)
 
-    def meanwhile(number: int, total: int, step: Step) -> None:
-        if number == 1:
+    def meanwhile(event: Event) -> None:
+        if isinstance(event, StepBegan) and event.number == 1:
             apply_plan(other.plan, other.url)
 
     apply_plan(case.plan, case.url, progress=meanwhile)

@@ -10,8 +10,7 @@ import psycopg
 import pytest
 
 import schemadiff
-from schemadiff._apply import apply_plan, history, revert_plan
-from schemadiff.engine import Step
+from schemadiff._apply import Event, StepBegan, apply_plan, history, revert_plan
 from schemadiff.errors import ApplyError
 
 from .conftest import Case, Make, execute
@@ -87,8 +86,8 @@ def test_writers_go_on_while_an_index_is_built(case: Case) -> None:
     number = next(n for n, s in enumerate(case.plan.forward.steps, 1) if s.builds == ("public", "Comes"))
     reached, failed = threading.Event(), []
 
-    def progress(at: int, total: int, step: Step) -> None:
-        if at == number:
+    def progress(event: Event) -> None:
+        if isinstance(event, StepBegan) and event.number == number:
             reached.set()
 
     def run() -> None:

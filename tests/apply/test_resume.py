@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 import schemadiff
-from schemadiff._apply import apply_plan, history, revert_plan
-from schemadiff.engine import Step
+from schemadiff._apply import Event, StepBegan, apply_plan, history, revert_plan
 from schemadiff.errors import ApplyError, Drifted, Refused
 
 from .conftest import Case, Make, execute, with_steps
@@ -25,8 +24,8 @@ def case(make: Make) -> Case:
 def crash(case: Case, at: int) -> str:
     """Applies, and ends the connection before a step; the message."""
 
-    def end(number: int, total: int, step: Step) -> None:
-        if number == at:
+    def end(event: Event) -> None:
+        if isinstance(event, StepBegan) and event.number == at:
             execute(
                 case.url,
                 "select pg_terminate_backend(pid, 5000) from pg_locks l join pg_database d on d.oid = l.database"
@@ -66,9 +65,9 @@ def test_a_crash_between_transactions_is_gone_on_from(case: Case) -> None:
     (record,) = history(case.url)
     assert (record.steps_done, record.steps, record.finished) == (done, total, False)
 
-    seen: list[int] = []
-    applied = apply_plan(case.plan, case.url, progress=lambda number, total, step: seen.append(number))
-    assert seen == list(range(done + 1, total + 1))
+    seen: list[Event] = []
+    applied = apply_plan(case.plan, case.url, progress=seen.append)
+    assert [e.number for e in seen if isinstance(e, StepBegan)] == list(range(done + 1, total + 1))
     assert applied.id == record.id
     assert case.dumped() == case.dumped(case.wanted)
     assert [r.finished for r in history(case.url)] == [True]

@@ -7,7 +7,7 @@ import io
 import pytest
 from support.programs import Programs
 
-from schemadiff.cli import _output
+from schemadiff.cli import _output, _progress
 from schemadiff.scratch import ScratchServer
 
 from .conftest import Call, Shop, exists
@@ -73,7 +73,7 @@ def test_what_is_under_way_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("TERM", "xterm")
     with _output.working("reading [/] [red]\x1b[2J"):
         pass
-    with _output.stepping("[/]") as progress:
+    with _progress.stepping("[/]") as progress:
         assert progress is not None
     assert "\x1b[2J" not in screen.getvalue()
 

@@ -11,7 +11,9 @@ from .._plan import Plan
 from .._scope import inside
 from .._versions import as_of
 from ..catalog import fingerprint, read_from
+from ..engine import Step
 from ..errors import ApplyError, Drifted, ScratchError, SourceError
+from ..kinds import kinds
 from ..model import Added, Catalog, Changed, Removed
 from ..sources import Reader
 from ._session import Session
@@ -100,6 +102,11 @@ def _lines(found: Catalog, wanted: Catalog) -> Iterator[str]:
                 yield f"only before: {fact.id}"
             case Changed(_, after, attributes):
                 yield f"differs: {after.id} ({', '.join(attributes)})"
+
+
+def is_unseen(step: Step) -> bool:
+    """Whether the ends of a plan do not show that a step has run."""
+    return kinds()[step.id.kind].on_request
 
 
 def read(at: Session) -> Catalog:

@@ -10,10 +10,12 @@ import psycopg
 
 from ..errors import ApplyError, SchemadiffError
 from . import _history
+from ._events import Blocker
 from ._session import LOCK, Session, session
+from ._watch import blocker
 
 if TYPE_CHECKING:
-    from ._run import Running
+    from ._group import Running
 
 PATIENCE = 5.0
 """Seconds that the server gets to end a lost session, before nobody can say what it committed."""
@@ -21,11 +23,12 @@ PATIENCE = 5.0
 LOST = (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown, psycopg.errors.CannotConnectNow)
 
 HOLDERS_QUERY = """
-    select distinct a.pid, a.usename::text, a.application_name, a.state, a.xact_start
+    select distinct a.pid, coalesce(a.usename::text, ''), coalesce(a.application_name, ''), coalesce(a.state, ''),
+           extract(epoch from clock_timestamp() - a.xact_start)::float8 as age, coalesce(left(a.query, 500), '')
     from pg_locks l join pg_stat_activity a using (pid)
     where l.database = (select oid from pg_database where datname = current_database())
       and l.locktype = 'relation' and l.granted and l.relation >= 16384 and l.pid <> pg_backend_pid()
-    order by a.xact_start limit 5
+    order by age desc nulls last limit 5
 """
 
 
@@ -34,7 +37,11 @@ def explained(at: Session, running: Running, error: BaseException) -> ApplyError
     lost = _is_lost(at, error)
     unsure = lost or isinstance(error, KeyboardInterrupt)
     done = _committed(at, running, lost) if unsure else running.done
-    lines = [f"{at.name}: {_what(running, error, lost)}", *_said(running, error, lost), *_blockers(at, error)]
+    lines = [
+        f"{at.name}: {_what(running, error, lost)}",
+        *_said(running, error, lost),
+        *_blockers(at, running, error),
+    ]
     return ApplyError("\n".join([*lines, _left(running, done)]))
 
 
@@ -80,18 +87,23 @@ def _words(error: BaseException, lost: bool) -> list[str]:
     return [f"  {name}: {text}" for name, text in parts.items() if text]
 
 
-def _blockers(at: Session, error: BaseException) -> list[str]:
-    """Who holds locks on relations, after a lock was not to be had in time."""
-    if not isinstance(error, psycopg.errors.LockNotAvailable):
+def _blockers(at: Session, running: Running, error: BaseException) -> list[str]:
+    """Who was in the way of a lock that was not to be had in time."""
+    if not isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
         return []
-    found = []
+    tried = f"  tried {running.tries} times" if running.tries > 1 else "  tried once"
+    found = running.blockers or holders(at)
+    lines = [f"  in the way: {blocker}" for blocker in found]
+    cure = "wait until these have ended, or end them" if found else "wait for a quieter time"
+    return [tried, *lines, f"  {cure}, then apply again; --retries and --lock-timeout give it more patience"]
+
+
+def holders(at: Session) -> tuple[Blocker, ...]:
+    """Who holds locks on relations, the oldest transaction first; those in the way are among them."""
     with suppress(psycopg.Error):
-        for pid, role, application, state, since in at.connection.execute(HOLDERS_QUERY).fetchall():
-            began = f", in a transaction since {since:%Y-%m-%d %H:%M:%S %Z}" if since else ""
-            found.append(
-                f"  holds locks here: server process {pid} of role {role} ({application or 'no name'}, {state}{began})"
-            )
-    return [*found, "  wait until these have ended, or end them, then apply again"] if found else []
+        rows = at.connection.execute(HOLDERS_QUERY).fetchall()
+        return tuple(blocker(*row) for row in rows)
+    return ()
 
 
 def _left(running: Running, done: int | None) -> str:

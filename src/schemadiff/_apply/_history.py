@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 import psycopg
 
 from .._plan import Plan
-from ..errors import ApplyError, PlanFileError, Refused
+from ..errors import ApplyError, PlanFileError
 from ._session import Connection, Session, session
 
 FORWARD, REVERT = "forward", "revert"
@@ -111,22 +111,6 @@ def records(at: Session) -> tuple[Record, ...]:
         ) from None
 
 
-def revert_plan(url: str) -> Plan:
-    """The plan that takes back the newest applied one that still stands.
-
-    Raises Refused where there is none, or where that one stopped on the way."""
-    with session(url) as at:
-        newest = next(standing(records(at)), None)
-        if newest is None:
-            raise Refused(f"{at.name}: nothing to revert: its history has no applied plan that still stands")
-        if not newest.finished:
-            raise Refused(
-                f"{at.name}: the newest apply (id {newest.id}, {newest.applied_at:%Y-%m-%d %H:%M}) stopped after "
-                f"step {newest.steps_done} of {newest.steps}; apply the same plan again to finish it, or plan anew"
-            )
-        return newest.plan.reversed()
-
-
 def standing(found: tuple[Record, ...]) -> Iterator[Record]:
     """The records of plans that were applied and not taken back, newest first."""
     return (r for r in found if r.direction == FORWARD and r.reverted_by is None)
@@ -181,6 +165,12 @@ def advance(connection: Connection, record: int, done: int, undoes: int | None, 
     connection.execute(ADVANCE, {"done": done, "id": record})
     if last and undoes is not None:
         connection.execute(MARK, (record, undoes))
+
+
+def finish(connection: Connection, found: tuple[Record, ...], stopped: Record) -> None:
+    """Records that a run which stopped has come to its end: only its last record was missing."""
+    with connection.transaction():
+        advance(connection, stopped.id, stopped.steps, undone_by(found, stopped.plan), last=True)
 
 
 def steps_done(connection: Connection, record: int, plan: Plan) -> int:

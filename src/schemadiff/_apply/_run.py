@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psycopg
 
 from .._named import missing
 from .._pair import Pair
-from .._plan import SETTINGS, Plan, Script
-from ..engine import Step
+from .._patience import DEFAULT, Patience
+from .._plan import Plan, Script
 from ..errors import ApplyError, Refused, SchemadiffError
-from ..kinds import kinds
 from ..sources import Reader
-from ..sqltext import qualified
 from . import _failure, _history
-from ._ends import Ends, read
+from ._ends import Ends, is_unseen, read
+from ._events import Progress, silent
+from ._group import Group, Means, Running, run_group
 from ._session import Session, ensure_rights, locked, session
-
-type Progress = Callable[[int, int, Step], None]
-
-LOCK_TIMEOUT = "3s"
-INVALID_QUERY = """
-    select c.oid from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = %s and c.relname = %s and not i.indisvalid
-"""
+from ._watch import watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,50 +34,39 @@ class Applied:
     seconds: float
 
 
-@dataclass(slots=True)
-class Running:
-    """How far a run is: its row in the history, the steps committed, the step being run (from 1), and the
-    last step of the transaction being committed; 0 where there is none."""
-
-    plan: Plan
-    undoes: int | None
-    record: int | None = None
-    done: int = 0
-    step: int = 0
-    committing: int = 0
-
-    @property
-    def total(self) -> int:
-        return len(self.plan.forward.steps)
-
-
 def apply_plan(
     plan: Plan,
     url: str,
     *,
-    progress: Progress | None = None,
+    progress: Progress = silent,
+    patience: Patience = DEFAULT,
     scratch: str | None = None,
     ends: Pair | None = None,
 ) -> Applied:
     """Runs the forward steps of a plan on the database of a libpq URL, and sees that they reach the target.
 
     The database must be where the plan starts, at its target (then nothing runs), or where an earlier
-    run of the same plan stopped (then it goes on from there). ``progress`` is called before each step
-    with its number from 1, how many there are, and the step. ``scratch`` says where a scratch database
-    comes from when the plan was compiled on another major than the database's. ``ends`` are the catalogs
-    that the plan was made from; with them, errors name the objects that differ.
+    run of the same plan stopped (then it goes on from there). ``progress`` is called with what happens, from
+    another thread too while a step runs; ``patience`` says how long locks and other applies are waited for.
+    ``scratch`` says where a scratch database comes from when the plan was compiled on another major than the
+    database's. ``ends`` are the catalogs that the plan was made from; with them, errors name the objects that
+    differ.
 
     Raises ConnectError; Drifted where the database is in another state; Refused while another apply is
     running; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
     """
     began = time.monotonic()
-    _ensure_secrets(plan)
-    with session(url) as at, locked(at):
+    ensure_secrets(plan)
+    with (
+        session(url) as at,
+        locked(at, patience.wait, progress),
+        watched(at, progress, patience.lock_timeout) as watch,
+    ):
         known = Ends(plan, Reader(scratch), ends)
         running = _start(at, known)
         if running is None:
             return Applied(at.name, plan, None, time.monotonic() - began)
-        _run(at, running, progress or _silent)
+        _run(at, running, Means(patience, progress, watch))
         _verify(at, known)
         return Applied(at.name, plan, running.record, time.monotonic() - began)
 
@@ -94,29 +77,39 @@ def _start(at: Session, ends: Ends) -> Running | None:
     if ends.at_origin(live):
         if plan.empty:
             return None
-        _ensure_role(at, plan, live.server.role)
-        _ensure_named(at, plan, live.server.roles or frozenset())
+        ensure_role(at, plan, live.server.role)
+        ensure_named(at, plan, live.server.roles or frozenset())
         ensure_rights(at)
-        return Running(plan, _history.undone_by(_history.records(at), plan))
+        found = _history.records(at)
+        stopped = _history.unfinished(found, plan)
+        undoes = _history.undone_by(found, plan)
+        if stopped is not None and stopped.steps_done == 0:
+            return Running(plan, undoes, stopped.id, resumed=True)
+        return Running(plan, undoes)
     reached = ends.at_target(live)
-    if reached and not any(map(_is_unseen, plan.forward.steps)):
+    if reached and not any(map(is_unseen, plan.forward.steps)):
+        _finish(at, plan)
         return None
     found = _history.records(at)
     stopped = _history.unfinished(found, plan)
-    if reached and not (stopped and all(map(_is_unseen, plan.forward.steps[stopped.steps_done :]))):
+    if reached and not (stopped and all(map(is_unseen, plan.forward.steps[stopped.steps_done :]))):
         return None
     ensure_rights(at)
     if stopped is None:
         raise ends.drifted(at.name, live)
-    return Running(plan, _history.undone_by(found, plan), stopped.id, stopped.steps_done)
+    undoes = _history.undone_by(found, plan)
+    return Running(plan, undoes, stopped.id, stopped.steps_done, resumed=True)
 
 
-def _is_unseen(step: Step) -> bool:
-    """Whether the ends of a plan do not show that a step has run."""
-    return kinds()[step.id.kind].on_request
+def _finish(at: Session, plan: Plan) -> None:
+    """An earlier run that reached the target, and was killed before it wrote so, is finished now."""
+    with suppress(ApplyError, psycopg.Error):  # nothing has to be run, so no rights are needed
+        found = _history.records(at)
+        if stopped := _history.unfinished(found, plan):
+            _history.finish(at.connection, found, stopped)
 
 
-def _ensure_role(at: Session, plan: Plan, role: str) -> None:
+def ensure_role(at: Session, plan: Plan, role: str) -> None:
     """What a plan creates without an owner's name belongs to who runs it."""
     if role != plan.role and any(c.kind == "owner" and c.created for c in plan.counts):
         raise Refused(
@@ -125,14 +118,14 @@ def _ensure_role(at: Session, plan: Plan, role: str) -> None:
         )
 
 
-def _ensure_named(at: Session, plan: Plan, there: frozenset[str]) -> None:
+def ensure_named(at: Session, plan: Plan, there: frozenset[str]) -> None:
     """Raises Refused where steps name roles that the server lacks."""
     lacking = tuple(role for role in plan.roles if role not in there)
     if lacking:
         raise Refused(f"{at.name}: {missing(lacking)}; nothing was run")
 
 
-def _ensure_secrets(plan: Plan) -> None:
+def ensure_secrets(plan: Plan) -> None:
     for number, step in enumerate(plan.forward.steps, 1):
         if step.withheld:
             raise Refused(
@@ -142,78 +135,25 @@ def _ensure_secrets(plan: Plan) -> None:
             )
 
 
-def _silent(number: int, total: int, step: Step) -> None:
-    pass
-
-
-def _run(at: Session, running: Running, progress: Progress) -> None:
+def _run(at: Session, running: Running, means: Means) -> None:
     try:
-        for first, group in _groups(running.plan.forward):
-            if first >= running.done:
-                _group(at, running, first, group, progress)
+        for group in _groups(running.plan.forward):
+            if group.first >= running.done:
+                run_group(at, running, group, means)
     except (psycopg.Error, KeyboardInterrupt) as error:
-        raise _failure.explained(at, running, error) from _cause(running, error)
+        raise _failure.explained(at, running, error) from cause(running, error)
 
 
-def _cause(running: Running, error: BaseException) -> BaseException | None:
+def cause(running: Running, error: BaseException) -> BaseException | None:
     """What a traceback may show: an error of a statement that holds a secret quotes it."""
     return None if running.plan.forward.secret else error
 
 
-def _groups(script: Script) -> Iterator[tuple[int, tuple[Step, ...]]]:
-    """Each transaction with the number of steps before it."""
+def _groups(script: Script) -> Iterator[Group]:
     first = 0
-    for group in script.transactions:
-        yield first, group
-        first += len(group)
-
-
-def _group(at: Session, running: Running, first: int, group: tuple[Step, ...], progress: Progress) -> None:
-    after = first + len(group)
-    if group[0].transactional:
-        with at.connection.transaction():
-            for setting in (*SETTINGS, f"set local lock_timeout = '{LOCK_TIMEOUT}'"):
-                at.connection.execute(setting.encode())
-            record = _begun(at, running)
-            _steps(at, running, first, group, progress)
-            _record(at, running, record, after)
-            running.committing = after
-    else:
-        with at.connection.transaction():
-            running.record = record = _begun(at, running)
-        # A concurrent build waits for those who use the table, and nobody waits for it.
-        wait = 0 if group[0].builds else LOCK_TIMEOUT
-        at.connection.execute(f"set lock_timeout = '{wait}'".encode())
-        _drop_left_behind(at, group[0])
-        _steps(at, running, first, group, progress)
-        with at.connection.transaction():
-            _record(at, running, record, after)
-    running.done, running.step, running.committing = after, 0, 0
-
-
-def _drop_left_behind(at: Session, step: Step) -> None:
-    """The invalid index that an earlier try of a step has left, which is in the way of the next."""
-    left = at.connection.execute(INVALID_QUERY, step.builds).fetchone() if step.builds else None
-    if left:
-        at.connection.execute(f"drop index concurrently {qualified(*step.builds)}".encode())
-
-
-def _begun(at: Session, running: Running) -> int:
-    """The row of this run. Its number is kept at once: after a lost commit it is what can be asked for."""
-    if running.record is None:
-        running.record = _history.begin(at.connection, running.plan, running.undoes)
-    return running.record
-
-
-def _steps(at: Session, running: Running, first: int, group: tuple[Step, ...], progress: Progress) -> None:
-    for number, step in enumerate(group, first + 1):
-        running.step = number
-        progress(number, running.total, step)
-        at.connection.execute(step.sql.encode())
-
-
-def _record(at: Session, running: Running, record: int, done: int) -> None:
-    _history.advance(at.connection, record, done, running.undoes, last=done == running.total)
+    for steps in script.transactions:
+        yield Group(first, steps)
+        first += len(steps)
 
 
 def _verify(at: Session, ends: Ends) -> None:

@@ -5,6 +5,7 @@ https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,16 +15,20 @@ import psycopg
 
 from ..catalog import connect, masked
 from ..errors import ApplyError, Refused
+from ._events import Progress, Queued, silent
 
 type Connection = psycopg.Connection[Any]
 
 LOCK = (0x5D1FE, 1)
 """The keys of the advisory lock of an apply; PostgreSQL keeps them apart by database."""
 
+ASK_EVERY = 0.5
+"""Seconds between two questions whether another apply has ended."""
+
 # An administrator's limits must not end a migration halfway; transaction_timeout is of PostgreSQL 17.
 UNLIMITED = """
     select set_config(name, '0', false) from pg_settings
-    where name in ('statement_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout',
+    where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout',
                    'transaction_timeout')
 """
 HOLDER_QUERY = """
@@ -52,17 +57,35 @@ def session(url: str) -> Iterator[Session]:
 
 
 @contextmanager
-def locked(at: Session) -> Iterator[None]:
-    """Keeps other applies out of the database. Raises Refused with who is in it."""
-    (taken,) = at.connection.execute("select pg_try_advisory_lock(%s, %s)", LOCK).fetchone() or (False,)
-    if not taken:
-        raise Refused(f"{at.name}: another apply is running: {_holder(at)}; wait until it has ended")
+def locked(at: Session, wait: float = 0.0, tell: Progress = silent) -> Iterator[None]:
+    """Keeps other applies out of the database. Raises Refused with who is in it, after ``wait`` seconds."""
+    if not _taken(at) and not _awaited(at, wait, tell):
+        cure = "wait until it has ended" if wait else "wait until it has ended, or say how long with --wait"
+        raise Refused(f"{at.name}: another apply is running: {_holder(at)}; {cure}")
     try:
         yield
     finally:
         # A closed connection lets go of it only when the server gets to that.
         with suppress(psycopg.Error):
             at.connection.execute("select pg_advisory_unlock(%s, %s)", LOCK)
+
+
+def _awaited(at: Session, wait: float, tell: Progress) -> bool:
+    """Asks again and again: a query that waited would hold a snapshot, and the other's index builds wait for
+    those."""
+    if wait:
+        tell(Queued(_holder(at), wait))
+    deadline = time.monotonic() + wait
+    while (left := deadline - time.monotonic()) > 0:
+        time.sleep(min(ASK_EVERY, left))
+        if _taken(at):
+            return True
+    return False
+
+
+def _taken(at: Session) -> bool:
+    row = at.connection.execute("select pg_try_advisory_lock(%s, %s)", LOCK).fetchone()
+    return bool(row and row[0])
 
 
 def _holder(at: Session) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from .._memory import uncollected
@@ -61,7 +62,8 @@ def read_catalog(url: str) -> Catalog:
 
 
 def read_from(connection: psycopg.Connection[Any]) -> Catalog:
-    """The same on an open connection in autocommit mode, whose ``search_path`` is kept."""
+    """The same on an open connection in autocommit mode, whose ``search_path`` is kept. In a transaction that is
+    open it sees what that has done, and whatever others commit meanwhile."""
     return read_addressed(connection)[0]
 
 
@@ -132,8 +134,10 @@ class Answer:
 @contextmanager
 def _asked(connection: psycopg.Connection[Any], queries: Mapping[str, str]) -> Iterator[dict[str, Answer]]:
     """The questions, sent by a thread that takes what comes: neither the server nor we wait for the other."""
+    alone = connection.info.transaction_status is TransactionStatus.IDLE
     with connection.pipeline(), connection.transaction(), ThreadPoolExecutor(1) as thread:
-        connection.execute("set transaction isolation level repeatable read, read only")
+        if alone:
+            connection.execute("set transaction isolation level repeatable read, read only")
         connection.execute("set local search_path = ''")
         connection.execute("set local statement_timeout = 0")
         connection.execute("set local jit = off")

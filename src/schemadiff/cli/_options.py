@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from .._patience import Patience, duration
+
 
 class Strategy(StrEnum):
     """How a plan treats tables in use."""
@@ -68,6 +70,41 @@ Allow = Annotated[
     list[str] | None,
     typer.Option("--allow", help="Hazards that are accepted, by name, with commas between; may be repeated."),
 ]
+LockTimeout = Annotated[
+    str | None,
+    typer.Option(
+        "--lock-timeout",
+        help="How long a step waits for a lock, and others behind it, before it is tried again: 500ms, 3s. By "
+        "default 'lock_timeout' of the configuration, else 3s.",
+    ),
+]
+StatementTimeout = Annotated[
+    str | None,
+    typer.Option(
+        "--statement-timeout",
+        help="How long a step may run. By default 'statement_timeout' of the configuration, else without limit.",
+    ),
+]
+Retries = Annotated[
+    int | None,
+    typer.Option(
+        "--retries",
+        min=0,
+        help="How often a transaction is tried again that could not have a lock or stood in a deadlock. By "
+        "default 'retries' of the configuration, else 10: some three minutes.",
+    ),
+]
+Wait = Annotated[
+    str | None,
+    typer.Option(
+        "--wait",
+        help="How long another apply to the same database is waited for. By default 'wait' of the "
+        "configuration, else not at all.",
+    ),
+]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Go on with the other databases where one fails.")
+]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="End with 2 where there is a difference.")]
 
 
@@ -93,3 +130,21 @@ class CheckFormat(StrEnum):
 
     text = "text"
     json = "json"
+
+
+def patience(
+    found: Patience,
+    lock_timeout: str | None,
+    statement_timeout: str | None,
+    retries: int | None,
+    wait: str | None,
+) -> Patience:
+    """What the configuration says, with what the call says instead. Raises UsageError for what is no time."""
+    return Patience(
+        found.lock_timeout if lock_timeout is None else duration(lock_timeout, "--lock-timeout"),
+        found.statement_timeout
+        if statement_timeout is None
+        else duration(statement_timeout, "--statement-timeout"),
+        found.retries if retries is None else retries,
+        found.wait if wait is None else duration(wait, "--wait"),
+    )

@@ -14,8 +14,6 @@ from ..sqltext import one_line, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from .._apply._run import Progress
-    from ..engine import Step
     from ..report.text import Highlight, Text
 
 LOGS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
@@ -87,30 +85,15 @@ def working(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    with console(stderr=True).status(_unread(what)):
+    with console(stderr=True).status(unread(what)):
         yield
 
 
-def _unread(text: str) -> Text:
+def unread(text: str) -> Text:
     """A line for Rich, which would read a plain one for its markup."""
     from rich.text import Text
 
     return Text(one_line(text))
-
-
-@contextmanager
-def stepping(name: str) -> Iterator[Progress | None]:
-    """A progress function for the steps of a plan: shows them on a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with console(stderr=True).status(_unread(name)) as status:
-
-        def progress(number: int, total: int, step: Step) -> None:
-            first = step.display.split("\n", 1)[0]
-            status.update(_unread(f"{name}: step {number} of {total}: {first[:60]}"))
-
-        yield progress
 
 
 def confirmed(question: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors import SchemadiffError
 from ._output import working
 from ._targets import Named
 
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
     from .._plan import Plan
     from .._scope import Scope
     from ..catalog import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A database whose turn ended in an error."""
+
+    name: str
+    error: SchemadiffError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,22 @@ class Planned:
         from .._gate import current
 
         return self.plan.usage if self.ends else current(self.plan, self.database.text)
+
+
+def each[T](
+    found: Iterable[Named], make: Callable[[Named], T], *, keep_going: bool
+) -> tuple[list[T], list[Failed]]:
+    """What is made for each database, and the failures; the first is raised unless others are gone on with."""
+    made: list[T] = []
+    failed: list[Failed] = []
+    for database in found:
+        try:
+            made.append(make(database))
+        except SchemadiffError as error:
+            if not keep_going:
+                raise
+            failed.append(Failed(database.name, error))
+    return made, failed
 
 
 def planned(

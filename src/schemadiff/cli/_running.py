@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..errors import NotAllowed
-from ._output import can_ask, confirmed, highlight, show, stepping
-from ._planning import Planned
+from .._patience import Patience
+from ..errors import NotAllowed, SchemadiffError
+from ._output import can_ask, confirmed, highlight, say, show
+from ._planning import Failed, Planned
+from ._progress import stepping
 
 if TYPE_CHECKING:
     from ..catalog import Usage
-    from ..config import Config
     from ..report.text import Text
 
+type Once = Callable[[Planned, Patience], str]
 type Sized = tuple[Planned, tuple[Usage, ...]]
 """A plan, and how large what it touches is."""
 
 
-def run(
-    plans: Sequence[Planned], config: Config, *, yes: bool, allow: Sequence[str] | None, question: str
-) -> int:
-    """Shows the plans, asks, and runs them in turn; the first failure ends it, with a word on the others.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How plans are run: the question, what needs no word, how long is waited, whether a failure leaves the other
+    databases alone, and which had failed when they were planned."""
+
+    question: str
+    yes: bool
+    allow: tuple[str, ...]
+    rewrite_limit: int
+    patience: Patience
+    keep_going: bool = False
+    failed: tuple[Failed, ...] = ()
+
+
+def run(plans: Sequence[Planned], way: Way) -> int:
+    """Shows the plans, asks, and runs them in turn. The first failure ends it, or with ``keep_going`` the turn of
+    its database, with a word on the others.
 
     Raises NotAllowed before any database is touched; what ``apply_plan`` raises after that."""
     sized = [(p, p.usage()) for p in plans]
     _show(sized)
     todo = [p for p in plans if not p.plan.empty]
-    if not todo:
-        return 0
-    _ensure_allowed(sized, (*config.allow, *(allow or ())), config.rewrite_limit)
-    names = ", ".join(p.database.name for p in todo)
-    if not yes and not can_ask():
+    if todo:
+        _ensure_allowed(sized, way.allow, way.rewrite_limit)
+        _confirmed(todo, way)
+    return _run_all(todo, way, _apply) if todo or way.failed else 0
+
+
+def rehearse(plans: Sequence[Planned], way: Way) -> int:
+    """Shows the plans and runs them in turn, each in a transaction that is rolled back. Nothing is asked."""
+    _show([(p, p.usage()) for p in plans])
+    return _run_all(plans, way, _rehearse)
+
+
+def _confirmed(plans: Sequence[Planned], way: Way) -> None:
+    names = ", ".join(dict.fromkeys(p.database.name for p in plans))
+    if not way.yes and not can_ask():
         raise NotAllowed(f"nobody is here to confirm: no terminal; say --yes to go on with {names}")
-    if not yes and not confirmed(f"{question} {names}?"):
+    if not way.yes and not confirmed(f"{way.question} {names}?"):
         raise NotAllowed("not confirmed, so nothing was done")
-    _run_all(todo)
-    return 0
 
 
 def _show(plans: Sequence[Sized]) -> None:
@@ -71,27 +94,72 @@ def _ensure_allowed(plans: Sequence[Sized], allow: Sequence[str], limit: int) ->
         raise NotAllowed(refused(found))
 
 
-def _run_all(plans: Sequence[Planned]) -> None:
-    from .._apply import apply_plan
-
-    rows: list[tuple[str, str, bool]] = []
+def _run_all(plans: Sequence[Planned], way: Way, once: Once) -> int:
+    rows = [(one.name, "failed: no plan", False) for one in way.failed]
+    failed = [*way.failed]
     try:
-        for one in plans:
-            with stepping(one.database.name) as progress:
-                done = apply_plan(
-                    one.plan, one.database.text, progress=progress, scratch=one.scratch, ends=one.ends
-                )
-            if done.id is None:
-                rows.append((one.database.name, "was at the target already, nothing ran", True))
-            else:
-                rows.append((one.database.name, f"done in {done.seconds:.1f} s, record {done.id}", True))
-    except BaseException:
-        left = [p.database.name for p in plans[len(rows) :]]
-        rows.append((left[0], "failed", False))
-        rows += [(name, "not touched", False) for name in left[1:]]
-        raise
+        for number, one in enumerate(plans):
+            if one.database.name in (f.name for f in failed):
+                rows.append((one.database.name, "not run, after that failure", False))
+                continue
+            try:
+                rows.append((one.database.name, once(one, way.patience), True))
+            except SchemadiffError as error:
+                rows.append((one.database.name, "failed", False))
+                failed.append(Failed(one.database.name, error))
+                if not way.keep_going:
+                    rows += [(p.database.name, "not touched", False) for p in plans[number + 1 :]]
+                    break
+            except BaseException:
+                rows.append((one.database.name, "failed", False))
+                rows += [(p.database.name, "not touched", False) for p in plans[number + 1 :]]
+                raise
     finally:
         show(_results(rows))
+    return _ended(failed)
+
+
+def _ended(failed: Sequence[Failed]) -> int:
+    """Raises the last failure; those before it are said."""
+    if not failed:
+        return 0
+    for one in failed[:-1]:
+        say(f"error: {one.error}")
+    raise failed[-1].error
+
+
+def _apply(one: Planned, patience: Patience) -> str:
+    from .._apply import apply_plan
+
+    with stepping(one.database.name) as progress:
+        done = apply_plan(
+            one.plan,
+            one.database.text,
+            progress=progress,
+            patience=patience,
+            scratch=one.scratch,
+            ends=one.ends,
+        )
+    if done.id is None:
+        return "was at the target already, nothing ran"
+    return f"done in {done.seconds:.1f} s, record {done.id}"
+
+
+def _rehearse(one: Planned, patience: Patience) -> str:
+    from .._apply import rehearse_plan
+
+    with stepping(one.database.name) as progress:
+        done = rehearse_plan(
+            one.plan,
+            one.database.text,
+            progress=progress,
+            patience=patience,
+            scratch=one.scratch,
+            ends=one.ends,
+        )
+    if not done.steps:
+        return "is at the target already, nothing would run"
+    return f"{done.steps} steps ran in {done.seconds:.1f} s, reached the target and were rolled back"
 
 
 def _results(rows: Sequence[tuple[str, str, bool]]) -> Text:

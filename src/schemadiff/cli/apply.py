@@ -10,9 +10,23 @@ import typer
 
 from ..config import Config
 from ..errors import SourceError, UsageError
-from ._options import URLS, Allow, Scratch, StrategyOption, Targets, To, Yes
-from ._planning import Planned, planned
-from ._running import run
+from ._options import (
+    URLS,
+    Allow,
+    KeepGoing,
+    LockTimeout,
+    Retries,
+    Scratch,
+    StatementTimeout,
+    StrategyOption,
+    Targets,
+    To,
+    Wait,
+    Yes,
+    patience,
+)
+from ._planning import Failed, Planned, each, planned
+from ._running import Way, rehearse, run
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted
 
 
@@ -28,32 +42,46 @@ def command(
     ] = False,
     strategy: StrategyOption = None,
     scratch: Scratch = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Run all steps in one transaction and roll it back. Takes the locks that the steps take. Ends "
+            "with 3, and runs nothing, where a step cannot be taken back.",
+        ),
+    ] = False,
+    keep_going: KeepGoing = False,
+    lock_timeout: LockTimeout = None,
+    statement_timeout: StatementTimeout = None,
+    retries: Retries = None,
+    wait: Wait = None,
 ) -> int:
     """Run the plan on one database or several.
 
-    All are planned before the first is touched. What deletes data, rewrites a large table or locks one for long
-    needs --allow with the name of the hazard.
+    All are planned before the first is touched, then run one after the other; the first failure ends it. What
+    deletes data, rewrites a large table or locks one for long needs --allow with the name of the hazard. A
+    transaction that cannot have a lock in time is tried again. After a crash the same command goes on.
     """
     if plan is not None and to is not None:
         raise UsageError("--plan and --to: give one of them; a plan file has its target in it")
     config = configuration()
+    waits = patience(config.patience, lock_timeout, statement_timeout, retries, wait)
     found = databases(chosen(urls or [], target or [], config))
+    made: list[Planned]
+    failed: list[Failed]
     if plan is not None:
-        plans = _from_file(plan, found, scratch, config)
+        made, failed = _from_file(plan, found, scratch, config), []
     else:
-        schema = wanted(to, config)
-        plans = [
-            planned(
-                d,
-                schema,
-                scratch_spec(scratch, config, d),
-                config.scope,
-                prove=not no_prove,
-                strategy=strategy or config.strategy,
-            )
-            for d in found
-        ]
-    return run(plans, config, yes=yes, allow=allow, question="Apply to")
+        schema, how = wanted(to, config), strategy or config.strategy
+
+        def make(d: Named) -> Planned:
+            spec = scratch_spec(scratch, config, d)
+            return planned(d, schema, spec, config.scope, prove=not no_prove, strategy=how)
+
+        made, failed = each(found, make, keep_going=keep_going)
+    allowed = (*config.allow, *(allow or ()))
+    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
+    return rehearse(made, way) if dry_run else run(made, way)
 
 
 def _from_file(path: Path, found: Sequence[Named], scratch: str | None, config: Config) -> list[Planned]:

@@ -30,6 +30,10 @@ class Step:
     """Runs for long: in a transaction of its own."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails."""
+    drops: tuple[str, ...] = ()
+    """The index that it drops outside of a transaction."""
+    rebuilds: tuple[str, ...] = ()
+    """The index that it builds anew outside of a transaction."""
     shown: str = ""
     """The statement with a mask for each secret, where it holds one."""
     secrets: tuple[str, ...] = ()

@@ -132,6 +132,8 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             hazards=_hazards(s, action, context),
             apart=s.apart,
             builds=s.builds,
+            drops=s.drops,
+            rebuilds=s.rebuilds,
             shown="" if theirs else s.shown,
             secrets=() if theirs else s.secrets,
             action="" if theirs or not stands else s.action,

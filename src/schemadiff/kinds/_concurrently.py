@@ -6,9 +6,11 @@ https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CON
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
+from ..model import Id
 from ..sqltext import ident
-from ._kind import Statement
+from ._kind import Context, Statement
 
 LONGEST_NAME = 63
 
@@ -25,6 +27,13 @@ def concurrently(definition: str, path: Sequence[str], name: str) -> Statement |
     return None
 
 
-def aside(name: str, mark: str) -> str:
-    """A name for what stands beside something for a while, cut as PostgreSQL cuts names: by bytes."""
-    return name.encode()[: LONGEST_NAME - len(mark)].decode(errors="ignore") + mark
+def aside(i: Id, mark: str, ctx: Context) -> str:
+    """A name for what stands beside something for a while, cut as PostgreSQL cuts names: by bytes. Another one
+    than what an earlier plan that was stopped has left there."""
+    for number in count(1):
+        end = f"{mark}{number if number > 1 else ''}"
+        name = i.path[-1].encode()[: LONGEST_NAME - len(end)].decode(errors="ignore") + end
+        beside = Id(i.kind, (*i.path[:-1], name))
+        if beside not in ctx.before.facts and beside not in ctx.after.facts:
+            return name
+    raise AssertionError  # there are more numbers than names

@@ -45,6 +45,10 @@ class Statement:
     other."""
     builds: tuple[str, ...] = ()
     """The index that it builds outside of a transaction, and leaves invalid when it fails: schema and name."""
+    drops: tuple[str, ...] = ()
+    """The index that it drops outside of a transaction."""
+    rebuilds: tuple[str, ...] = ()
+    """The index that it builds anew outside of a transaction, beside itself."""
     shown: str = ""
     """How it is shown and kept where it holds a secret; empty where it holds none."""
     secrets: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
@@ -44,7 +45,7 @@ def online(i: Index, ctx: Context) -> Sequence[Statement] | None:
 def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | None:
     """The old index serves queries until the new one does."""
     schema, name = after.id.path
-    new, old = aside(name, "__new"), aside(name, "__old")
+    new, old = aside(after.id, "__new", ctx), aside(after.id, "__old", ctx)
     built = concurrently(_placed(after, ctx), (schema, name), new)
     if built is None or not _is_plain(before):
         return None
@@ -53,15 +54,19 @@ def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | N
         Statement(f"alter index {qualified(schema, name)} rename to {ident(old)}"),
         Statement(f"alter index {qualified(schema, new)} rename to {ident(name)}"),
         *map(Statement, _statistics(after.statistics, after)),
-        Statement(f"drop index concurrently {qualified(schema, old)}", transactional=False),
+        _dropped((schema, old)),
     ]
 
 
 def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
     if not _is_plain(i):
         return None
-    gone = f"drop index concurrently {qualified(*i.id.path)}"
-    return [Statement(gone, transactional=False, hazards=("INDEX_DROPPED",))]
+    return [_dropped(i.id.path, "INDEX_DROPPED")]
+
+
+def _dropped(path: tuple[str, ...], *hazards: str) -> Statement:
+    gone = f"drop index concurrently {qualified(*path)}"
+    return Statement(gone, transactional=False, hazards=hazards, drops=path)
 
 
 def _is_plain(i: Index) -> bool:
@@ -90,13 +95,18 @@ def set_statistics(before: Index, after: Index, ctx: Context) -> Written:
     return _statistics([*gone, *(t for t in after.statistics if t not in before.statistics)], after)
 
 
-def repair(before: Index, after: Index, ctx: Context) -> Written:
-    """Nothing makes an index invalid again: to leave it valid is the better way back."""
+def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["replace"]:
+    """Nothing makes an index invalid again: to leave it valid is the better way back. One that is attached
+    before it is valid would leave the index of the whole table invalid."""
     if not after.valid:
         return []
+    if after.inherited and not before.inherited:
+        return REPLACE
     how = "concurrently " if ctx.in_use(after) else ""
     built = f"reindex index {how}{qualified(*after.id.path)}"
-    return [Statement(built, transactional=not how, rows_only=True, hazards=("INDEX_BUILD",))]
+    rebuilds = after.id.path if how else ()
+    hazards = ("INDEX_BUILD",)
+    return [Statement(built, transactional=not how, rows_only=True, hazards=hazards, rebuilds=rebuilds)]
 
 
 KIND = Kind(

@@ -87,7 +87,7 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
         tail = words("no inherit" if n.no_inherit else None, "not valid")
         add = words("add", named, f"not null {column}", tail)
         return [alter_table(_table(n), add), _validate(n)]
-    check = ident(aside(n.id.path[-1], "__not_null"))
+    check = ident(aside(Id("constraint", n.id.path), "__not_null", ctx))
     # On its own: PostgreSQL runs the drops of a statement first, and would have no check to believe.
     dropped = Statement(f"alter table {_table(n)} drop constraint {check}")
     return [

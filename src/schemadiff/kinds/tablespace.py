@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 from ..model import Fact, Id, Server
 from ..sqltext import dollar, ident, literal, qualified
-from ._concurrently import aside
 from ._kind import Alter, Context, Kind, Statement, Written
 from ._tablespaces import placed_at_once
 
@@ -55,7 +54,7 @@ def _rebuilt(t: Tablespace, name: str) -> Statement:
         f"reindex (tablespace {ident(name)}) index concurrently {qualified(schema, index)}",
         transactional=False,
         hazards=("INDEX_BUILD",),
-        builds=(schema, aside(index, "_ccnew")),
+        rebuilds=(schema, index),
     )
 
 

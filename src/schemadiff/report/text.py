@@ -135,7 +135,7 @@ def _script(which: str, script: Script, usage: Sequence[Usage], highlight: Highl
         within = group[0].transactional
         found = list(islice(seen, len(group)))
         if within:
-            locks = words.locks(passing(sight for _, sight in found))
+            locks = one_line(words.locks(passing(sight for _, sight in found)))
             yield Text(f"  begin;{locks and f'  -- locks {locks}'}", QUIET)
         yield from _steps(found, script, usage, highlight)
         if within:

@@ -1,0 +1,197 @@
+"""One transaction of a plan, or one step outside of any: run, tried again where that helps, and recorded where it ran.
+
+https://www.postgresql.org/docs/current/errcodes-appendix.html
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+import psycopg
+
+from .._patience import Patience, milliseconds
+from .._plan import SETTINGS, Plan
+from ..engine import Step
+from . import _again, _history
+from ._events import Blocker, Progress, Retrying, StepBegan, StepEnded
+from ._failure import holders
+from ._session import Session
+from ._watch import Watch
+
+REASONS = {
+    psycopg.errors.LockNotAvailable: "a lock was not to be had",
+    psycopg.errors.DeadlockDetected: "a deadlock was detected",
+}
+"""What passes: whoever was in the way may be gone at the next try."""
+
+
+@dataclass(slots=True)
+class Running:
+    """How far a run is: its row in the history, the steps committed, the step being run (from 1), and the
+    last step of the transaction being committed; 0 where there is none. ``tries`` of the transaction that
+    is run were in vain."""
+
+    plan: Plan
+    undoes: int | None
+    record: int | None = None
+    done: int = 0
+    step: int = 0
+    committing: int = 0
+    tries: int = 0
+    blockers: tuple[Blocker, ...] = ()
+    """Who was in the way at the last of them."""
+    resumed: bool = False
+    """Whether an earlier run may have done the first step without having written that down."""
+
+    @property
+    def total(self) -> int:
+        return len(self.plan.forward.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run goes by: how long it waits, who is told, and who looks at what it waits for."""
+
+    patience: Patience
+    tell: Progress
+    watch: Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Steps of one transaction, and how many come before them."""
+
+    first: int
+    steps: tuple[Step, ...]
+
+    @property
+    def transactional(self) -> bool:
+        return self.steps[0].transactional
+
+    @property
+    def after(self) -> int:
+        return self.first + len(self.steps)
+
+
+type Once = Callable[[Session, Running, Group, Means], None]
+
+
+def run_group(at: Session, running: Running, group: Group, means: Means) -> None:
+    """Runs a transaction, again from its start where a lock was not to be had or a deadlock was detected.
+
+    Raises psycopg.Error once it gives up, and for anything else that fails."""
+    _tried(at, running, group, means, _transaction if group.transactional else _alone)
+    running.done = group.after
+
+
+def rehearse_group(
+    at: Session, running: Running, group: Group, means: Means, look: Callable[[], None]
+) -> None:
+    """Runs steps in one transaction as ``run_group`` does, calls ``look`` when they have run, and rolls all back."""
+
+    def once(at: Session, running: Running, group: Group, means: Means) -> None:
+        with at.connection.transaction() as transaction:
+            _set_up(at, means)
+            _run_steps(at, running, group, means)
+            at.connection.execute("set constraints all immediate")  # as a commit would
+            look()
+            raise psycopg.Rollback(transaction)
+
+    _tried(at, running, group, means, once)
+
+
+def _tried(at: Session, running: Running, group: Group, means: Means, once: Once) -> None:
+    for tries in count(1):
+        record = running.record
+        try:
+            once(at, running, group, means)
+        except tuple(REASONS) as error:
+            running.tries, running.blockers = tries, means.watch.blockers
+            if at.connection.closed or tries > means.patience.retries or not _is_repeatable(group):
+                raise
+            if group.transactional:
+                running.record = record  # the row of a first transaction went with it
+            _pause(at, running, means, REASONS[type(error)])
+        else:
+            running.step, running.committing, running.tries = 0, 0, 0
+            running.resumed = False
+            return
+
+
+def _is_repeatable(group: Group) -> bool:
+    return all(map(_again.is_repeatable, group.steps))
+
+
+def _pause(at: Session, running: Running, means: Means, reason: str) -> None:
+    tries, most = running.tries, means.patience.retries + 1
+    number = max(running.step, running.done + 1)
+    step = running.plan.forward.steps[number - 1]
+    pause = means.patience.pause(tries)
+    blockers = running.blockers or holders(at)
+    running.step = running.committing = 0
+    means.tell(Retrying(number, running.total, step, reason, tries, most, pause, blockers))
+    time.sleep(pause)
+
+
+def _transaction(at: Session, running: Running, group: Group, means: Means) -> None:
+    with at.connection.transaction():
+        _set_up(at, means)
+        record = _begun(at, running)
+        _run_steps(at, running, group, means)
+        _record(at, running, record, group.after)
+        running.committing = group.after
+
+
+def _set_up(at: Session, means: Means) -> None:
+    for setting in SETTINGS:
+        at.connection.execute(setting.encode())
+    _limit(at, means.patience.lock_timeout, means.patience.statement_timeout, local=True)
+
+
+def _run_steps(at: Session, running: Running, group: Group, means: Means) -> None:
+    for number, step in enumerate(group.steps, group.first + 1):
+        _step(at, running, number, step, means)
+
+
+def _alone(at: Session, running: Running, group: Group, means: Means) -> None:
+    """A step outside of transactions. It waits for those who use the table, and none of them for it: a limit
+    to that would end what is half done."""
+    (step,) = group.steps
+    with at.connection.transaction():
+        running.record = record = _begun(at, running)
+    again = running.resumed or running.tries > 0
+    if not (again and _again.is_done(at.connection, step)):
+        _limit(at, 0.0, means.patience.statement_timeout, local=False)
+        _step(at, running, group.after, step, means)
+    _limit(at, 0.0, 0.0, local=False)
+    with at.connection.transaction():
+        _record(at, running, record, group.after)
+
+
+def _limit(at: Session, lock: float, statement: float, *, local: bool) -> None:
+    query = "select set_config('lock_timeout', %s, %s), set_config('statement_timeout', %s, %s)"
+    at.connection.execute(query, (milliseconds(lock), local, milliseconds(statement), local))
+
+
+def _step(at: Session, running: Running, number: int, step: Step, means: Means) -> None:
+    running.step = number
+    began = StepBegan(number, running.total, step)
+    means.tell(began)
+    since = time.monotonic()
+    with means.watch.over(began):
+        at.connection.execute(step.sql.encode())
+    means.tell(StepEnded(number, running.total, step, time.monotonic() - since))
+
+
+def _begun(at: Session, running: Running) -> int:
+    """The row of this run. Its number is kept at once: after a lost commit it is what can be asked for."""
+    if running.record is None:
+        running.record = _history.begin(at.connection, running.plan, running.undoes)
+    return running.record
+
+
+def _record(at: Session, running: Running, record: int, done: int) -> None:
+    _history.advance(at.connection, record, done, running.undoes, last=done == running.total)

@@ -1,0 +1,206 @@
+"""Locks that are not to be had at once: who is in the way is named, and the transaction is run again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from schemadiff import Patience
+from schemadiff._apply import (
+    Building,
+    Event,
+    Queued,
+    Retrying,
+    StepBegan,
+    StepEnded,
+    Waiting,
+    apply_plan,
+    history,
+)
+from schemadiff._patience import duration, milliseconds
+from schemadiff.errors import ApplyError, Refused, UsageError
+
+from .conftest import Make, execute, with_steps
+
+OLD = "create table t (id int primary key, name text); insert into t values (1, null)"
+NEW = "create table t (id int primary key, name text, more int); create index i on t (name)"
+IMPATIENT = Patience(lock_timeout=0.1, retries=20)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses between tries that a test has time for."""
+    monkeypatch.setattr("schemadiff._patience.FIRST_PAUSE", 0.02)
+    monkeypatch.setattr("schemadiff._patience.LONGEST_PAUSE", 0.05)
+
+
+@contextmanager
+def holding(url: str, query: str) -> Iterator[psycopg.Connection]:
+    """Somebody who has run a query, is not done, and ends where the block ends or the connection is closed."""
+    with psycopg.connect(url, application_name="in the way") as connection:
+        connection.execute(query.encode())
+        yield connection
+
+
+def until(kind: type[Event], then: Callable[[Event], None]) -> tuple[list[Event], Callable[[Event], None]]:
+    """A list of what is told, and the progress function that calls something at the first event of a kind."""
+    seen: list[Event] = []
+
+    def progress(event: Event) -> None:
+        first = not any(isinstance(e, kind) for e in seen)
+        seen.append(event)
+        if first and isinstance(event, kind):
+            then(event)
+
+    return seen, progress
+
+
+def test_a_transaction_is_run_again_until_it_has_its_locks(make: Make) -> None:
+    case = make(OLD, NEW)
+    with holding(case.url, "select from t where name = 'secret'") as other:
+        seen, progress = until(Retrying, lambda event: other.rollback())
+        applied = apply_plan(case.plan, case.url, progress=progress, patience=IMPATIENT)
+        pid = other.info.backend_pid
+    retry = next(e for e in seen if isinstance(e, Retrying))
+    assert (retry.reason, retry.tries, retry.most) == ("a lock was not to be had", 1, 21)
+    (blocker,) = retry.blockers
+    assert (blocker.pid, blocker.role, blocker.application) == (pid, "postgres", "in the way")
+    assert blocker.query == "select from t where name = …"
+    assert [e.number for e in seen if isinstance(e, StepBegan)][:2] == [1, 1]
+    assert case.dumped() == case.dumped(case.wanted)
+    assert [(r.id, r.finished) for r in history(case.url)] == [(applied.id, True)]
+
+
+def test_what_waits_is_told_while_it_waits(make: Make) -> None:
+    case = make(OLD, NEW)
+    with holding(case.url, "select from t") as other:
+        pid = other.info.backend_pid
+        seen, progress = until(Waiting, lambda event: other.close())
+        apply_plan(case.plan, case.url, progress=progress)
+    waiting = next(e for e in seen if isinstance(e, Waiting))
+    assert [b.pid for b in waiting.blockers] == [pid]
+    assert not [e for e in seen if isinstance(e, Retrying)]
+
+
+def test_patience_ends(make: Make) -> None:
+    case = make(OLD, NEW)
+    with holding(case.url, "select from t") as other:
+        began = time.monotonic()
+        with pytest.raises(ApplyError, match="tried 3 times") as caught:
+            apply_plan(case.plan, case.url, patience=Patience(lock_timeout=0.05, retries=2))
+        assert f"in the way: server process {other.info.backend_pid} of role postgres" in str(caught.value)
+        assert 0.15 <= time.monotonic() - began < 10
+    assert "Nothing was changed" in str(caught.value)
+    assert history(case.url) == ()
+
+
+def test_a_deadlock_is_tried_again(make: Make) -> None:
+    case = make("create table a (); create table b ()", "create table a (x int); create table b (x int)")
+    first, second = case.plan.forward.steps
+    assert ("public.a" in first.sql, "public.b" in second.sql) == (True, True)
+    with holding(case.url, "set deadlock_timeout = '10s'; lock table b in access share mode") as other:
+        crossed = threading.Thread(target=lambda: other.execute("lock table a in access exclusive mode"))
+
+        def cross(event: Event) -> None:
+            if isinstance(event, StepBegan) and event.number == 2 and not crossed.ident:
+                crossed.start()
+            if isinstance(event, Retrying):
+                crossed.join(20)
+                other.rollback()
+
+        seen: list[Event] = []
+        apply_plan(case.plan, case.url, progress=lambda e: (seen.append(e), cross(e))[0])
+    assert [e.reason for e in seen if isinstance(e, Retrying)] == ["a deadlock was detected"]
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_a_build_waits_without_a_limit_and_tells_how_far_it_is(make: Make) -> None:
+    case = make(OLD, "create table t (id int primary key, name text); create index i on t (name)", "online")
+    other = psycopg.connect(case.url)
+    other.execute("lock table t in row exclusive mode")
+    seen, progress = until(Building, lambda event: other.close())
+    execute(case.url, "alter role postgres set lock_timeout = '10ms'")
+    try:
+        apply_plan(case.plan, case.url, progress=progress, patience=Patience(lock_timeout=0.01, retries=0))
+    finally:
+        execute(case.url, "alter role postgres reset lock_timeout")
+        other.close()
+    building = next(e for e in seen if isinstance(e, Building))
+    assert building.phase == "waiting for writers before build"
+    assert (building.done, building.of, building.unit) == (0, 1, "transactions")
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_a_step_that_runs_too_long_is_ended(make: Make) -> None:
+    case = make(OLD, NEW)
+    plan = with_steps(case.plan, "select pg_sleep(30)")
+    with pytest.raises(ApplyError, match="canceling statement due to statement timeout"):
+        apply_plan(plan, case.url, patience=Patience(statement_timeout=0.1))
+    alone = with_steps(case.plan, "select pg_sleep(30)", transactional=False)
+    with pytest.raises(ApplyError, match="canceling statement due to statement timeout"):
+        apply_plan(alone, case.url, patience=Patience(statement_timeout=0.1))
+
+
+def test_another_apply_is_waited_for(make: Make) -> None:
+    case = make(OLD, NEW)
+    with holding(case.url, f"select pg_advisory_lock({0x5D1FE}, 1)") as other:
+        pid = other.info.backend_pid
+        with pytest.raises(Refused, match="say how long with --wait"):
+            apply_plan(case.plan, case.url)
+        with pytest.raises(Refused, match=r"wait until it has ended$"):
+            apply_plan(case.plan, case.url, patience=Patience(wait=0.1))
+        seen, progress = until(Queued, lambda event: other.close())
+        apply_plan(case.plan, case.url, progress=progress, patience=Patience(wait=20))
+    (queued,) = (e for e in seen if isinstance(e, Queued))
+    assert queued.holder.startswith(f"server process {pid} of role postgres")
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_the_second_connection_may_fail(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(url: str) -> None:
+        raise psycopg.OperationalError("too many connections")
+
+    monkeypatch.setattr("schemadiff._apply._watch.connect", refused)
+    case = make(OLD, NEW)
+    with holding(case.url, "select from t") as other:
+        seen, progress = until(Retrying, lambda event: other.rollback())
+        apply_plan(case.plan, case.url, progress=progress, patience=IMPATIENT)
+    assert next(e for e in seen if isinstance(e, Retrying)).blockers
+
+
+def test_each_step_ends_once(make: Make) -> None:
+    case = make(OLD, NEW, "online")
+    seen: list[Event] = []
+    apply_plan(case.plan, case.url, progress=seen.append)
+    steps = len(case.plan.forward.steps)
+    assert [e.number for e in seen if isinstance(e, StepEnded)] == list(range(1, steps + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("3s", 3), ("500ms", 0.5), ("10min", 600), ("1 h", 3600), ("0", 0), ("1.5s", 1.5), ("0s", 0)],
+)
+def test_times(text: str, seconds: float) -> None:
+    assert duration(text, "x") == seconds
+
+
+@pytest.mark.parametrize("text", ["", "3", "s", "-1s", "3 parsecs", "nan s", "inf s", "1e9h", "3s 4s"])
+def test_what_is_no_time(text: str) -> None:
+    with pytest.raises(UsageError, match=r"--wait .*: not a time"):
+        duration(text, "--wait")
+
+
+def test_a_limit_is_never_rounded_to_none() -> None:
+    assert [milliseconds(s) for s in (0, 0.0001, 0.5, 3)] == ["0ms", "1ms", "500ms", "3000ms"]
+
+
+def test_pauses_grow_and_differ() -> None:
+    patience = Patience()
+    pauses = [patience.pause(tries) for tries in (1, 2, 50, 5000)]
+    assert all(0 < p < 1 for p in pauses)
+    assert patience.pause(3) != patience.pause(3)
