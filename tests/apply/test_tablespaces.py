@@ -10,10 +10,10 @@ import pytest
 
 import schemadiff
 from schemadiff._api import plan_pair
-from schemadiff._apply import Event, StepBegan, apply_plan
+from schemadiff._apply import Event, StepBegan, apply_plan, rehearse_plan
 from schemadiff._pair import pair
 from schemadiff._patience import Patience
-from schemadiff.errors import ApplyError, LoadError
+from schemadiff.errors import ApplyError, LoadError, Refused
 from schemadiff.scratch import ScratchServer
 from schemadiff.sources import Reader, source
 from schemadiff.sqltext import ident
@@ -90,6 +90,8 @@ def test_an_apply_that_stopped_before_a_move_goes_on(database: str, schema: Path
         with pytest.raises(ApplyError, match="lock timeout"):
             apply_plan(made, database, progress=hold, patience=Patience(lock_timeout=0.1, retries=0))
         assert "t" not in where(database)
+    with pytest.raises(Refused, match="runs in no transaction: reindex"):
+        rehearse_plan(made, database)  # looks at the steps that are left, as an apply does
     schemadiff.apply(database, plan=made)
     assert where(database) == {"t": FAST, "t_pkey": FAST, "i": SLOW}
     newest = schemadiff.history(database)[0]

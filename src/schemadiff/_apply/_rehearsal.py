@@ -13,13 +13,12 @@ from .._plan import Plan
 from ..engine import Step
 from ..errors import ApplyError, Refused
 from ..sources import Reader
-from . import _failure, _history
+from . import _failure
 from ._ends import Ends, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, rehearse_group
-from ._run import cause, ensure_named, ensure_role, ensure_secrets
-from ._session import Session, ensure_rights, locked, session
-from ._watch import watched
+from ._run import cause, prepared, start
+from ._session import Session
 
 SHOWN = 10
 
@@ -47,36 +46,15 @@ def rehearse_plan(
 
     Raises what ``apply_plan`` raises, and Refused for a plan with steps that cannot be taken back."""
     began = time.monotonic()
-    ensure_secrets(plan)
-    with (
-        session(url) as at,
-        locked(at, patience.wait, progress),
-        watched(at, progress, patience.lock_timeout) as watch,
-    ):
-        known = Ends(plan, Reader(scratch), ends)
-        first = _done_before(at, known)
+    known = Ends(plan, Reader(scratch), ends)
+    with prepared(plan, url, progress, patience) as (at, means):
+        running = start(at, known)
+        first = len(plan.forward.steps) if running is None else running.done
         steps = plan.forward.steps[first:]
         if steps:
             _ensure_can_be_taken_back(at, first, steps)
-            _rehearse(at, known, Group(first, steps), Means(patience, progress, watch))
+            _rehearse(at, known, Group(first, steps), means)
         return Rehearsed(at.name, len(steps), time.monotonic() - began)
-
-
-def _done_before(at: Session, ends: Ends) -> int:
-    """How many steps need not run."""
-    plan, live = ends.plan, read(at)
-    if ends.at_origin(live) and not plan.empty:
-        ensure_role(at, plan, live.server.role)
-        ensure_named(at, plan, live.server.roles or frozenset())
-        ensure_rights(at)
-        return 0
-    if ends.at_target(live):
-        return len(plan.forward.steps)
-    ensure_rights(at)
-    stopped = _history.unfinished(_history.records(at), plan)
-    if stopped is None:
-        raise ends.drifted(at.name, live)
-    return stopped.steps_done
 
 
 def _ensure_can_be_taken_back(at: Session, first: int, steps: tuple[Step, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import psycopg
@@ -56,29 +56,39 @@ def apply_plan(
     running; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
     """
     began = time.monotonic()
-    ensure_secrets(plan)
+    known = Ends(plan, Reader(scratch), ends)
+    with prepared(plan, url, progress, patience) as (at, means):
+        running = start(at, known)
+        if running is None:
+            _finish(at, plan)
+            return Applied(at.name, plan, None, time.monotonic() - began)
+        _run(at, running, means)
+        _verify(at, known)
+        return Applied(at.name, plan, running.record, time.monotonic() - began)
+
+
+@contextmanager
+def prepared(plan: Plan, url: str, progress: Progress, patience: Patience) -> Iterator[tuple[Session, Means]]:
+    """A session that keeps other applies out, and what the run of a plan goes by there."""
+    _ensure_secrets(plan)
     with (
         session(url) as at,
         locked(at, patience.wait, progress),
         watched(at, progress, patience.lock_timeout) as watch,
     ):
-        known = Ends(plan, Reader(scratch), ends)
-        running = _start(at, known)
-        if running is None:
-            return Applied(at.name, plan, None, time.monotonic() - began)
-        _run(at, running, Means(patience, progress, watch))
-        _verify(at, known)
-        return Applied(at.name, plan, running.record, time.monotonic() - began)
+        yield at, Means(patience, progress, watch)
 
 
-def _start(at: Session, ends: Ends) -> Running | None:
-    """Where to begin; None where there is nothing to do."""
+def start(at: Session, ends: Ends) -> Running | None:
+    """Where to begin; None where there is nothing to do. Changes nothing.
+
+    Raises Refused for a plan that this session may not run, and Drifted."""
     plan, live = ends.plan, read(at)
     if ends.at_origin(live):
         if plan.empty:
             return None
-        ensure_role(at, plan, live.server.role)
-        ensure_named(at, plan, live.server.roles or frozenset())
+        _ensure_role(at, plan, live.server.role)
+        _ensure_named(at, plan, live.server.roles or frozenset())
         ensure_rights(at)
         found = _history.records(at)
         stopped = _history.unfinished(found, plan)
@@ -88,7 +98,6 @@ def _start(at: Session, ends: Ends) -> Running | None:
         return Running(plan, undoes)
     reached = ends.at_target(live)
     if reached and not any(map(is_unseen, plan.forward.steps)):
-        _finish(at, plan)
         return None
     found = _history.records(at)
     stopped = _history.unfinished(found, plan)
@@ -103,13 +112,15 @@ def _start(at: Session, ends: Ends) -> Running | None:
 
 def _finish(at: Session, plan: Plan) -> None:
     """An earlier run that reached the target, and was killed before it wrote so, is finished now."""
+    if plan.empty or any(map(is_unseen, plan.forward.steps)):
+        return
     with suppress(ApplyError, psycopg.Error):  # nothing has to be run, so no rights are needed
         found = _history.records(at)
         if stopped := _history.unfinished(found, plan):
             _history.finish(at.connection, found, stopped)
 
 
-def ensure_role(at: Session, plan: Plan, role: str) -> None:
+def _ensure_role(at: Session, plan: Plan, role: str) -> None:
     """What a plan creates without an owner's name belongs to who runs it."""
     if role != plan.role and any(c.kind == "owner" and c.created for c in plan.counts):
         raise Refused(
@@ -118,14 +129,14 @@ def ensure_role(at: Session, plan: Plan, role: str) -> None:
         )
 
 
-def ensure_named(at: Session, plan: Plan, there: frozenset[str]) -> None:
+def _ensure_named(at: Session, plan: Plan, there: frozenset[str]) -> None:
     """Raises Refused where steps name roles that the server lacks."""
     lacking = tuple(role for role in plan.roles if role not in there)
     if lacking:
         raise Refused(f"{at.name}: {missing(lacking)}; nothing was run")
 
 
-def ensure_secrets(plan: Plan) -> None:
+def _ensure_secrets(plan: Plan) -> None:
     for number, step in enumerate(plan.forward.steps, 1):
         if step.withheld:
             raise Refused(

@@ -131,15 +131,7 @@ def _ended(failed: Sequence[Failed]) -> int:
 def _apply(one: Planned, patience: Patience) -> str:
     from .._apply import apply_plan
 
-    with stepping(one.database.name) as progress:
-        done = apply_plan(
-            one.plan,
-            one.database.text,
-            progress=progress,
-            patience=patience,
-            scratch=one.scratch,
-            ends=one.ends,
-        )
+    done = _ran(apply_plan, one, patience)
     if done.id is None:
         return "was at the target already, nothing ran"
     return f"done in {done.seconds:.1f} s, record {done.id}"
@@ -148,8 +140,16 @@ def _apply(one: Planned, patience: Patience) -> str:
 def _rehearse(one: Planned, patience: Patience) -> str:
     from .._apply import rehearse_plan
 
+    done = _ran(rehearse_plan, one, patience)
+    if not done.steps:
+        return "is at the target already, nothing would run"
+    return f"{done.steps} steps ran in {done.seconds:.1f} s, reached the target and were rolled back"
+
+
+def _ran[T](how: Callable[..., T], one: Planned, patience: Patience) -> T:
+    """What running a plan in some way came to, with its progress shown."""
     with stepping(one.database.name) as progress:
-        done = rehearse_plan(
+        return how(
             one.plan,
             one.database.text,
             progress=progress,
@@ -157,9 +157,6 @@ def _rehearse(one: Planned, patience: Patience) -> str:
             scratch=one.scratch,
             ends=one.ends,
         )
-    if not done.steps:
-        return "is at the target already, nothing would run"
-    return f"{done.steps} steps ran in {done.seconds:.1f} s, reached the target and were rolled back"
 
 
 def _results(rows: Sequence[tuple[str, str, bool]]) -> Text:
