@@ -36,12 +36,8 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
 def _here(target: Catalog, server: Server) -> Catalog:
     """The target without what says nothing on a server that it was not read on."""
     local = [(name, kind.here) for name, kind in kinds().items() if kind.here is not None]
-    seen = ((f, here(f, server)) for name, here in local for f in target.of_kind(name))
-    changed = [(old.id, new) for old, new in seen if new is not old]
-    if not changed:
-        return target
-    return target.but(
-        [new for _, new in changed if new is not None], [i for i, new in changed if new is None]
+    return target.becoming(
+        (fact, here(fact, server)) for name, here in local for fact in target.of_kind(name)
     )
 
 

@@ -13,8 +13,5 @@ def as_of(catalog: Catalog, version: int) -> Catalog:
     fills in names and privileges of its own."""
     if version // 10000 >= catalog.server.major:
         return catalog
-    kept = ((fact, kinds()[fact.id.kind].older(fact, version)) for fact in catalog.facts.values())
-    changed = [(fact.id, older) for fact, older in kept if older is not fact]
-    return catalog.but(
-        [older for _, older in changed if older is not None], [i for i, older in changed if older is None]
-    )
+    facts = catalog.facts.values()
+    return catalog.becoming((fact, kinds()[fact.id.kind].older(fact, version)) for fact in facts)

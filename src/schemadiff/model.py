@@ -154,6 +154,13 @@ class Catalog:
             self._values[key] = _Groups((getattr(f, attribute), f.id) for f in self.of_kind(kind))
         return self._values[key].get(value, ())
 
+    def becoming(self, found: Iterable[tuple[Fact, Fact | None]]) -> Catalog:
+        """The same catalog where each of some facts is what is given with it: itself, another one with its
+        identity, or None where it is no more."""
+        changed = [(old.id, new) for old, new in found if new is not old]
+        gone = [i for i, new in changed if new is None]
+        return self.but([new for _, new in changed if new is not None], gone) if changed else self
+
     def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Catalog:
         """The same catalog without some facts, and with some added or exchanged; edges that lose an end go."""
         kept = self.facts.but(facts, without)
