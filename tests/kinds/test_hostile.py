@@ -46,13 +46,13 @@ SPECIAL = {
     "create view {s}.v as select {l}\\:\\:text as {i}; create rule {i} as on delete to {s}.{n} do instead select {l}\\:\\:text;"
     "comment on column {s}.{n}.{n} is {l}; comment on constraint {c} on {s}.{n} is {l}",
 }  # fmt: skip
-EVERY = sorted(TEMPLATES.keys() - {"tablespace"})
-"""A tablespace is not of the database and must be there before: test_properties.py walks it under hard names."""
+EVERY = sorted(TEMPLATES)
 
 
 @pytest.fixture(scope="module")
 def programs(server: ScratchServer) -> Programs:
     server.ensure_roles(ROLES)
+    server.ensure_tablespaces((NAME, INDEX))
     return Programs.of(server)
 
 
