@@ -10,7 +10,7 @@ from .catalog import Usage, usage
 from .config import REWRITE_LIMIT
 from .engine import Relation, Step
 from .errors import NotAllowed, UsageError
-from .hazards import ALWAYS, BY_SIZE, Sight, effects, guessed, hazards, named, sights
+from .hazards import ALWAYS, BY_SIZE, Hazard, Sight, effects, guessed, hazards, named, sights
 from .report import words
 
 
@@ -62,23 +62,28 @@ def refused(found: Iterable[tuple[str, Sequence[Refusal]]]) -> str:
 
 def refusals(plan: Plan, found: Sequence[Usage], allow: Iterable[str], limit: int) -> tuple[Refusal, ...]:
     """The hazards of the forward steps that must be allowed and are not, in the order of the steps."""
-    allowed, known = names(allow), hazards()
-    sizes = {u.relation: u.size for u in found}
+    allowed = names(allow)
     left: dict[Refusal, None] = {}
     for step, sight in sights(plan.forward):
         for name in step.hazards:
-            if name in allowed:
-                continue
-            if known[name].must_be_allowed == ALWAYS:
-                left[Refusal(name, _loss(name, plan))] = None
-            elif known[name].must_be_allowed == BY_SIZE and sight is None:
-                left.update((Refusal(name, text), None) for text in _unseen(step, sizes, found, limit))
-            elif known[name].must_be_allowed == BY_SIZE and sight is not None:
-                relations = known[name].relations
-                assert relations is not None, f"{name} depends on sizes, of what?"
-                large = _large(relations(sight), sizes, limit)
-                left.update((Refusal(name, text), None) for text in _seen(sight, large, found))
+            texts = _texts(hazards()[name], step, sight, plan, found, limit) if name not in allowed else ()
+            left.update((Refusal(name, text), None) for text in texts)
     return tuple(left)
+
+
+def _texts(
+    hazard: Hazard, step: Step, sight: Sight | None, plan: Plan, found: Sequence[Usage], limit: int
+) -> Iterable[str]:
+    """What a hazard of a step would do that must be allowed."""
+    if hazard.must_be_allowed == ALWAYS:
+        return [_loss(hazard.name, plan)]
+    if hazard.must_be_allowed != BY_SIZE:
+        return ()
+    sizes = {u.relation: u.size for u in found}
+    if sight is None:
+        return _unseen(step, sizes, found, limit)
+    assert hazard.relations is not None, f"{hazard.name} depends on sizes, of what?"
+    return _seen(sight, _large(hazard.relations(sight), sizes, limit), found)
 
 
 def _loss(name: str, plan: Plan) -> str:

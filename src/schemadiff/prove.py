@@ -1,6 +1,7 @@
 """The proof: a plan is run on scratch databases, forward and reverse, and both ends are read again.
 
-While a step runs, ``_watch`` sees what it does to the tables that were there. Nothing here knows a kind. A plan that does not reach its ends is ProofFailed, with the difference.
+Between the steps, ``_observe`` sees what they do to the tables that were there. Nothing here knows a kind. A plan that
+does not reach its ends is ProofFailed, with the difference.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import psycopg
 from ._diff import diff_facts
 from ._named import roles, tablespaces
 from ._nearby import nearby
+from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, worth_a_look
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._scope import beside
 from ._versions import as_of
-from ._watch import BEFORE, FORGET, KNOWN, MARK, Row, Watch, worth_a_look
 from .catalog import hidden, hidden_change, read_from, skeleton, spelled_alike
 from .engine import Observed, Step, steps
 from .errors import ProofFailed
@@ -88,11 +89,11 @@ def _prove(
     server.ensure_roles(roles(target))
     server.ensure_tablespaces(tablespaces(target))
     with clone(origin, server, plan.role) as connection:
-        with _watching(connection, plan, plan.forward, ends) as there:
+        with _observing(connection, plan, plan.forward, ends) as there:
             unheard = _run(connection, _spelled(plan.forward, server), "forward", there)
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        with _watching(connection, plan, plan.reverse, ends[::-1]) as back:
+        with _observing(connection, plan, plan.reverse, ends[::-1]) as back:
             unheard |= _run(connection, _spelled(plan.reverse, server), "reverse", back)
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
@@ -100,16 +101,16 @@ def _prove(
 
 
 @contextmanager
-def _watching(
+def _observing(
     connection: Connection, plan: Plan, script: Script, ends: tuple[Catalog, ...]
-) -> Iterator[Watch]:
+) -> Iterator[Observer]:
     """What to look at while a script runs. One that renames speaks of more than its ends do: all its steps."""
     worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
-    watch = Watch.of(worth, connection.execute(KNOWN.encode()))
-    for text in watch.prepared if watch.worth else ():
+    observer = Observer.of(worth, connection.execute(KNOWN.encode()))
+    for text in observer.prepared if observer.worth else ():
         connection.execute(text.encode())
-    yield watch
-    if watch.worth:
+    yield observer
+    if observer.worth:
         connection.execute(FORGET.encode())
 
 
@@ -136,7 +137,7 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
         server.become(connection, role)
         fresh = read_from(connection)
         script = Script(steps(fresh, catalog, version=server.version, role=role), ())
-        _run(connection, _spelled(script, server), "copying the origin", Watch())
+        _run(connection, _spelled(script, server), "copying the origin", Observer())
         yield connection
 
 
@@ -146,7 +147,7 @@ def _spelled(script: Script, server: ScratchServer) -> Script:
     return replace(script, steps=tuple(s if sql == s.sql else replace(s, sql=sql) for s, sql in found))
 
 
-def _run(connection: Connection, script: Script, what: str, watch: Watch) -> set[str]:
+def _run(connection: Connection, script: Script, what: str, observer: Observer) -> set[str]:
     """Runs a script, and sees what its steps do; the providers of security labels that the server lacks."""
     unheard: set[str] = set()
     numbers = count()
@@ -154,34 +155,34 @@ def _run(connection: Connection, script: Script, what: str, watch: Watch) -> set
         wanted = [(n, s) for s, n in zip(group, numbers, strict=False) if not s.rows_only]
         try:
             if group[0].transactional:
-                _run_together(connection, wanted, watch)
+                _run_together(connection, wanted, observer)
             elif wanted:
-                _run_alone(connection, *wanted[0], watch)
+                _run_alone(connection, *wanted[0], observer)
         except psycopg.Error:
-            unheard |= _run_singly(connection, wanted, what, watch)
+            unheard |= _run_singly(connection, wanted, what, observer)
     return unheard - {""}
 
 
-def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], watch: Watch) -> None:
+def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], observer: Observer) -> None:
     """One transaction, as one message."""
     with connection.transaction():
-        texts = ";\n".join([*SETTINGS, *watch.around(steps)])
+        texts = ";\n".join([*SETTINGS, *observer.around(steps)])
         answers = _answers(connection.execute(texts.encode()))
-    watch.begin(answers.get(BEFORE, ()))
+    observer.begin(answers.get(BEFORE, ()))
     for number, _ in steps:
-        if number in watch.worth:
-            watch.take(number, answers.get(number, ()))
+        if number in observer.worth:
+            observer.take(number, answers.get(number, ()))
 
 
-def _run_alone(connection: Connection, number: int, step: Step, watch: Watch) -> None:
-    if number not in watch.worth:
+def _run_alone(connection: Connection, number: int, step: Step, observer: Observer) -> None:
+    if number not in observer.worth:
         connection.execute(step.sql.encode())
         return
-    ask = watch.alone(number).encode()
+    ask = observer.alone(number).encode()
     before = _answers(connection.execute(ask))
     connection.execute(step.sql.encode())
     after = _answers(connection.execute(ask))
-    watch.take_alone(number, before.get(number, ()), after.get(number, ()))
+    observer.take_alone(number, before.get(number, ()), after.get(number, ()))
 
 
 def _answers(cursor: psycopg.Cursor[Any]) -> dict[int, list[Row]]:
@@ -197,25 +198,25 @@ def _answers(cursor: psycopg.Cursor[Any]) -> dict[int, list[Row]]:
 
 
 def _run_singly(
-    connection: Connection, steps: Iterable[tuple[int, Step]], what: str, watch: Watch
+    connection: Connection, steps: Iterable[tuple[int, Step]], what: str, observer: Observer
 ) -> set[str]:
     """The same again, one by one, to say which statement fails; nothing of the first try is left."""
     unheard = set()
     with connection.transaction():
         for setting in SETTINGS:
             connection.execute(setting.encode())
-        if watch.worth:
+        if observer.worth:
             first = connection.execute(b"execute schemadiff_before")
-            watch.begin(_answers(first).get(BEFORE, ()))
+            observer.begin(_answers(first).get(BEFORE, ()))
         for number, step in steps:
             try:
                 unheard.add(execute(connection, step.sql))
             except psycopg.Error as error:
                 said = step.without_secrets(str(error).strip())
                 raise ProofFailed(f"{what}: {REFUSED}: {said}\n{step.display};") from None
-            if number in watch.worth:
-                answers = _answers(connection.execute(watch.after(number).encode()))
-                watch.take(number, answers.get(number, ()))
+            if number in observer.worth:
+                answers = _answers(connection.execute(observer.after(number).encode()))
+                observer.take(number, answers.get(number, ()))
     return unheard
 
 

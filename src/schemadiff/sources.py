@@ -206,7 +206,8 @@ def _left_to_server(report: LoadReport) -> tuple[str, ...]:
 
 def _run(script: Script, connection: psycopg.Connection[Any], server: ScratchServer) -> LoadReport:
     """Runs a script; an error for the lack of a right says what the server grants nobody."""
-    statements = tuple(replace(s, text=server.spelled(s.text)) for s in script.statements)
+    spelled = ((s, server.spelled(s.text)) for s in script.statements)
+    statements = tuple(s if text == s.text else replace(s, text=text) for s, text in spelled)
     try:
         return run_script(
             replace(script, statements=statements),

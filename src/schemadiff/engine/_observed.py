@@ -1,4 +1,4 @@
-"""What a step was seen to do while the proof ran it. Watching is ``_watch``'s, what it means ``hazards``'."""
+"""What a step was seen to do while the proof ran it. Looking is ``_observe``'s, what it means ``hazards``'."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Row(NamedTuple):
 
 
 @dataclass(slots=True)
-class Watch:
+class Observer:
     """What is known of the relations that were there when a script began, and what its steps did to them.
 
     ``worth`` are the numbers of the steps to look after; one that is made of nothing looks after none."""
@@ -91,7 +91,7 @@ class Watch:
     """The files of all indexes that there ever were."""
 
     @classmethod
-    def of(cls, worth: Iterable[int], known: Iterable[Sequence[Any]]) -> Watch:
+    def of(cls, worth: Iterable[int], known: Iterable[Sequence[Any]]) -> Observer:
         """Begins with the answer to KNOWN."""
         found = cls()
         for oid, schema, name, kind, file in known:
