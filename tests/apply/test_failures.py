@@ -156,10 +156,11 @@ def test_applies_to_two_databases_at_once(case: Case, make: Make) -> None:
 
 
 CHILD = """
-import sys
+import signal, sys
 from schemadiff import Plan
 from schemadiff._apply import apply_plan
 from schemadiff.errors import SchemadiffError
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell runs the tests in the background
 try:
     apply_plan(Plan.from_json(open(sys.argv[1], encoding="utf-8").read()), sys.argv[2])
 except SchemadiffError as error:

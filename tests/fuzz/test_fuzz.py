@@ -49,14 +49,13 @@ def said(walked: Walk, number: int) -> str:
 def test_what_is_drawn_is_valid_and_of_every_kind(server: ScratchServer, judge: Judge) -> None:
     drawn: Counter[str] = Counter()
     made: Counter[str] = Counter()
-    for number in range(60):
+    for number in range(100):  # kinds that are rarely drawn come up by then
         grown = world(Dice(Random(number)))
         with judge.loaded(grown) as (_, loaded):
             drawn.update(o.kind for o in grown.objects)
             made.update(o.kind for o in loaded.objects)
     assert made.total() >= 0.85 * drawn.total()
-    often = {kind for kind, number in drawn.items() if number >= 3}
-    assert often - made.keys() <= {"collation"}  # ICU is not part of every build
+    assert drawn.keys() - made.keys() <= {"collation"}  # ICU is not part of every build
     assert len(made) >= 0.9 * len(MAKERS)
 
 
