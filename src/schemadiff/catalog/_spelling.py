@@ -14,7 +14,7 @@ Walks characters and quotes; no expression is understood beyond these two patter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -46,26 +46,28 @@ def spelled_alike(catalog: Catalog, other: Catalog) -> Catalog:
     """The catalog with the other's text for each expression that differs from it in its spelling alone."""
     rows, found = other.facts.rows, []
     for i, row in catalog.facts.rows.items():
-        there = rows.get(i)
-        if there is not None and row[0] != there[0]:
-            taken = {
-                name: there[0][n]
-                for n, name in expressions(i.kind)
-                if row[0][n] != there[0][n] and _is_same(row[0][n], there[0][n])
-            }
-            found += [replace(catalog.facts[i], **taken)] if taken else []
+        places = _respellable(i, row)
+        there = rows.get(i) if places else None
+        taken = {name: there[0][n] for n, name in places if _is_same(row[0][n], there[0][n])} if there else {}
+        found += [replace(catalog.facts[i], **taken)] if taken else []
     return catalog.but(found) if found else catalog
 
 
-def _is_same(text: str | None, other: str | None) -> bool:
-    return bool(text and other) and one_spelling(text or "") == one_spelling(other or "")
+def _is_same(text: str, other: str | None) -> bool:
+    return other is not None and text != other and one_spelling(text) == one_spelling(other)
 
 
 def compared(i: Id, row: Row) -> tuple[Any, ...]:
     """The compared values of a row, each expression in its one spelling."""
     values = row[0]
-    spelled = {n: one_spelling(values[n]) for n, _ in expressions(i.kind) if values[n] and OPEN in values[n]}
+    spelled = {n: one_spelling(values[n]) for n, _ in _respellable(i, row)}
     return tuple(spelled.get(n, v) for n, v in enumerate(values)) if spelled else values
+
+
+def _respellable(i: Id, row: Row) -> Sequence[tuple[int, str]]:
+    """Where a row has expressions that there may be another spelling of, and what they are called."""
+    places = expressions(i.kind)
+    return [place for place in places if (text := row[0][place[0]]) and OPEN in text] if places else ()
 
 
 @cache
@@ -93,7 +95,7 @@ def _respelled(text: str, find: Callable[[str, int, int], Found | None]) -> str:
 
 def _flat(text: str) -> str:
     """Without the parentheses around a chain of AND or OR that is the first part of another such chain."""
-    if not any(f")){word}(" in text for word in CHAINS):
+    if ")) OR (" not in text and ")) AND (" not in text:
         return text
     gone: list[int] = []
     stack: list[tuple[int, str]] = []
