@@ -176,3 +176,23 @@ def test_an_unproven_plan_guesses(database: str) -> None:
     plan = schemadiff.plan(database, "empty", prove=False)
     assert {s.observed for s in plan.forward.steps} == {None}
     assert plan.hazards == ("DELETES_DATA",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "create policy mine on t using (b = 1)",
+        "alter table t enable row level security",
+        "alter table t force row level security",
+        "grant select on t to public",
+    ],
+)
+def test_who_may_do_what_changes_there_and_back(planned: Planned, said: str) -> None:
+    plan = planned(T, f"{T} {said}")
+    assert hazards(plan.forward) == hazards(plan.reverse) == {"AUTHZ_UPDATE"}
+
+
+def test_who_may_do_what_with_a_new_table_harms_nobody(planned: Planned) -> None:
+    rules = "alter table q enable row level security; create policy mine on q using (id = 1)"
+    plan = planned(T, f"{T} create table q (id int); {rules}")
+    assert hazards(plan.forward) == set()

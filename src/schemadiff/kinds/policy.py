@@ -35,7 +35,8 @@ def _roles(p: Policy) -> str:
 def create(p: Policy, parts: Sequence[str], ctx: Context) -> Written:
     kind = "permissive" if p.permissive else "restrictive"
     head = f"create {_on(p)} as {kind} for {COMMANDS[p.command]} to {_roles(p)}"
-    return [words(head, p.using and f"using ({p.using})", p.check and f"with check ({p.check})")]
+    made = words(head, p.using and f"using ({p.using})", p.check and f"with check ({p.check})")
+    return [Statement(made, hazards=("AUTHZ_UPDATE",))]
 
 
 def change(before: Policy, after: Policy, ctx: Context) -> Written | Literal["replace"]:

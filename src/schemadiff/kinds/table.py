@@ -57,7 +57,8 @@ def _row_security(t: Table, enabled: bool, forced: bool) -> list[str]:
 
 
 def secure(before: Table, after: Table, ctx: Context) -> Written:
-    return _row_security(after, before.row_security, before.force_row_security)
+    said = _row_security(after, before.row_security, before.force_row_security)
+    return [Statement(text, hazards=("AUTHZ_UPDATE",)) for text in said]
 
 
 def set_options(before: Table, after: Table, ctx: Context) -> Written:
