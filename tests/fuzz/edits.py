@@ -22,6 +22,7 @@ NAMELESS = (
     "comment",
     "owner",
     "privilege",
+    "tablespace",
     "default",
     "default privilege",
     "owned sequence",
