@@ -211,8 +211,10 @@ class Kind[F: Fact]:
     """Renames the object aside, so that a new one can take its place while columns still use it."""
     retype: Callable[[F, F, Context], Written] | None = None
     """Moves a column to the replaced type of the same name."""
-    retypes: Callable[[F, Catalog], bool] = lambda fact, origin: True
+    retypes: Callable[[F, Context], bool] = lambda fact, ctx: True
     """Whether ``retype`` can move this one, as the origin has it."""
+    of_row: bool = False
+    """Part of what a row is: PostgreSQL refuses to change its type while a column holds such rows."""
     goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: (
         () if fact.local else fact.inherited
     )

@@ -27,7 +27,7 @@ def clause(a: Attribute, parts: Sequence[str], ctx: Context) -> str:
 
 def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Literal["replace"]:
     """PostgreSQL refuses this while a column uses the type; the type is then rebuilt."""
-    if before.used or (before.parent is not None and is_stored(before.parent, ctx.before)):
+    if before.used or (before.parent is not None and is_stored(before.parent, ctx)):
         return REPLACE
     name, collation = ident(after.id.path[-1]), after.collation and f"collate {after.collation}"
     return [words(_alter(after), f"alter attribute {name} set data type {after.type}", collation, "cascade")]
@@ -75,6 +75,7 @@ KIND = Kind(
     inline=clause,
     order=lambda a: a.position,
     whole=lambda _: True,
+    of_row=True,
     loses=True,
     ignored={"position": "the order of attributes", "used": "whether a column uses the type"},
     cannot={

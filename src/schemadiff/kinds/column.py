@@ -110,7 +110,7 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     """USING only where no assignment cast exists, or none at all. A generated column is made anew: its values
     follow; and so is one of a table whose rows another column holds, which PostgreSQL does not rewrite. One that
     is part of a partition key takes its table along."""
-    if before.generated or after.generated or not _moves(before, ctx.before):
+    if before.generated or after.generated or not _moves(before, ctx):
         return REPLACE
     cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
     if _is_foreign(after):
@@ -147,9 +147,9 @@ def _is_foreign(c: Column) -> bool:
     return c.parent is not None and c.parent.kind == "foreign_table"
 
 
-def _moves(c: Column, catalog: Catalog) -> bool:
+def _moves(c: Column, ctx: Context) -> bool:
     """Whether PostgreSQL can change its type."""
-    return not (c.generated or c.key) and (c.parent is None or not is_stored(c.parent, catalog))
+    return not (c.generated or c.key) and (c.parent is None or not is_stored(c.parent, ctx))
 
 
 def _converted(before: Column, after: Column, ctx: Context) -> str:
@@ -341,6 +341,7 @@ KIND = Kind(
     order=lambda c: c.position,
     retype=retype,
     retypes=_moves,
+    of_row=True,
     whole=lambda c: c.key,
     severable=True,
     loses=True,

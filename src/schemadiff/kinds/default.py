@@ -40,7 +40,9 @@ def _when_inherited(i: Id, ctx: Context) -> str | None:
     """The expression that a new heir gets from a parent; None where a table that is there gets it in the same plan,
     before or after its heir."""
     found = ctx.after.facts.get(i)
-    settled = ctx.created(Id("table", i.path[:-1])) or (not ctx.created(i) and found == ctx.before.facts.get(i))
+    settled = ctx.created(Id("table", i.path[:-1])) or (
+        not ctx.created(i) and found == ctx.before.facts.get(i)
+    )
     return found.expression if isinstance(found, Default) and settled else None
 
 

@@ -73,7 +73,7 @@ def set_type(before: Table, after: Table, ctx: Context) -> Written:
 
 def persist(before: Table, after: Table, ctx: Context) -> Written | Literal["replace"]:
     """A rewrite, which PostgreSQL refuses while another table stores rows of this one."""
-    if is_stored(before.id, ctx.before):
+    if is_stored(before.id, ctx):
         return REPLACE
     return [f"{_only(after)} set {'unlogged' if after.unlogged else 'logged'}"]
 
