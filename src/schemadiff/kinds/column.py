@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model import Catalog, Fact, Id
+from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._inherited import comes_along
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, alter_table, listed
