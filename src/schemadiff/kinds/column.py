@@ -314,7 +314,7 @@ GENERATE, RETYPE = Alter(set_generated), Alter(set_type, rebuilds=True, recurses
 KIND = Kind(
     name="column",
     title="columns",
-    bulk=True,
+    cost=12,
     fact=Column,
     catalog="pg_class",
     parent="pg_class",

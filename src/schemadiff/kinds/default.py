@@ -49,7 +49,7 @@ def _when_inherited(i: Id, ctx: Context) -> str | None:
 KIND = Kind(
     name="default",
     title="defaults",
-    bulk=True,
+    cost=10,
     fact=Default,
     catalog="pg_attrdef",
     parent="pg_class",

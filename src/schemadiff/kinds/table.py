@@ -123,6 +123,7 @@ KIND = Kind(
         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
         where c.relkind in ('r', 'p') and c.relpersistence <> 't' and {user_schema}
     """,
+    cost=3,
     rank=100,
     create=create,
     drop=drop,
