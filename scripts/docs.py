@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from the code: engine.md, hazards.md and kinds.md.
+"""Writes the pages of docs/ that are made from the code: engine.md, hazards.md, kinds.md and lint.md.
 
 python scripts/docs.py            writes them
 python scripts/docs.py --check    ends with 1 and names the pages that are not what the code says
@@ -16,6 +16,7 @@ from typing import Any
 
 from schemadiff.hazards import Hazard, hazards
 from schemadiff.kinds import REPLACE, Kind, kinds
+from schemadiff.lint import Rule, rules
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = "<!-- Made by scripts/docs.py from the code: change the kind's file, then run it again. -->"
@@ -25,7 +26,12 @@ ALWAYS = {f.name: f.default for f in fields(Kind)}["migra_when"]
 
 def pages() -> Mapping[str, str]:
     """The text of each page that is made, by its name."""
-    return {"engine.md": engine_page(), "hazards.md": hazards_page(), "kinds.md": kinds_page()}
+    return {
+        "engine.md": engine_page(),
+        "hazards.md": hazards_page(),
+        "kinds.md": kinds_page(),
+        "lint.md": lint_page(),
+    }
 
 
 def engine_page() -> str:
@@ -101,9 +107,43 @@ def hazards_page() -> str:
     )
 
 
-def doc_of(hazard: Hazard) -> str:
-    """The docstring of the hazard's own file, which is called like it."""
-    module = sys.modules[f"schemadiff.hazards.{hazard.name.lower()}"]
+def lint_page() -> str:
+    rows = [[f"[`{r.name}`](#{r.name})", "schema" if r.schema else "plan", r.level] for r in rules().values()]
+    return page(
+        "# Lint",
+        "`schemadiff lint` looks for what is unwise in the schema though PostgreSQL takes it. It compiles `schema.sql` "
+        "and looks at what PostgreSQL made of it, never at the text: whether an index covers a foreign key, its columns "
+        "say. Any other [source](configuration.md) can be looked at too, a database among them, within the "
+        "[scope](configuration.md#scope).",
+        "```\nschemadiff lint                                    the schema of the configuration\n"
+        "schemadiff lint postgresql://…                     a database\n"
+        "schemadiff lint --from git:main:schema/schema.sql  what a change adds, and what its plan does\n"
+        "schemadiff lint --plan migrations/7.plan.json      a plan that was made before\n```",
+        "With `--from` the plan from there is made and proven, and what its steps were seen to do is looked at too; of the "
+        "schema, only what the other source does not have itself. So a schema with an old habit can be held to new ones. "
+        "A plan file has steps and no schema: the rules that need more are named.",
+        "**Levels.** A finding is a note, a warning or an error; where there is an error, the exit code is 2. The "
+        "configuration changes the level of a rule, or turns it off:",
+        '```toml\n[lint]\nprefer-text-field = "off"\nunindexed-foreign-key = "error"\n```',
+        "**Exceptions.** A comment above an object, or above or behind a column or constraint in a table, takes a rule back "
+        "for it and all below it, and says why:",
+        "```sql\n-- schemadiff: ignore require-primary-key rows are only ever appended and read as a whole\n"
+        "create table measurement (\n"
+        "    at   timestamptz,\n"
+        "    code char(3) -- schemadiff: ignore ban-char-field ISO 4217\n);\n```",
+        "A comment without a reason is an error wherever the file is read, one of a rule that there is not an error of "
+        "`lint`; both name the line. One that takes nothing back is named.",
+        "Rules that [Squawk](https://squawkhq.com/docs/rules) has are called what they are called there. Its "
+        "`ban-drop-database` has no place here, since no plan drops one.",
+        table(["rule", "looks at the", "level"], rows),
+        *(f"## {r.name}\n\n{doc_of(r)}" for r in rules().values()),
+    )
+
+
+def doc_of(found: Hazard | Rule) -> str:
+    """The docstring of a hazard's or rule's own file, which is called like it."""
+    folder = "hazards" if isinstance(found, Hazard) else "lint"
+    module = sys.modules[f"schemadiff.{folder}.{found.name.lower().replace('-', '_')}"]
     return inspect.cleandoc(module.__doc__ or "")
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .kinds import Kind, kinds
-from .model import Catalog, Id, LabelMap, Rename
-from .script import Directive, Made, Mapped, Place, Renamed, Script, Statement, failed, place, said
+from .model import Catalog, Id, LabelMap, LintIgnore, Rename
+from .script import Directive, Made, Mapped, Place, Renamed, Script, Statement, Unmeant, failed, place, said
 from .script.lexer import tokens
 
 CATALOGS = frozenset(k.catalog for k in kinds().values() if k.catalog and not k.keeps_name)
@@ -25,23 +25,27 @@ type Part = tuple[Id, str | None]
 
 def directives(
     script: Script, made: Mapping[int, Iterable[Made]], ids: Mapping[Address, Id], catalog: Catalog
-) -> tuple[tuple[Rename, ...], tuple[LabelMap, ...]]:
+) -> tuple[tuple[Rename, ...], tuple[LabelMap, ...], tuple[LintIgnore, ...]]:
     """What the directives of a script say of the catalog that it was compiled to.
 
     Raises LoadError for one that says nothing, or stands above nothing that it could be about."""
     renames: list[Rename] = []
     maps: list[LabelMap] = []
+    ignores: list[LintIgnore] = []
     for directive in script.directives:
         meaning = said(directive)
         if directive.statement is None:
             raise failed(directive, "this directive stands above nothing")
         statement = script.statements[directive.statement]
         there = _Made(directive, statement, tuple(_parts(made.get(directive.statement, ()), ids, catalog)))
-        if isinstance(meaning, Mapped):
-            maps.append(there.map(meaning, catalog))
-        else:
-            renames.append(there.rename(meaning))
-    return tuple(renames), tuple(maps)
+        match meaning:
+            case Mapped():
+                maps.append(there.map(meaning, catalog))
+            case Unmeant():
+                ignores.append(there.ignore(meaning))
+            case _:
+                renames.append(there.rename(meaning))
+    return tuple(renames), tuple(maps), tuple(ignores)
 
 
 def name_of(i: Id) -> str:
@@ -83,6 +87,10 @@ class _Made:
         if old == (name_of(i) if label is None else label):
             raise failed(self.directive, f"{i} is called {old} now; name what it was called before")
         return Rename(i, old, self.directive.file, self.directive.line, label)
+
+    def ignore(self, meaning: Unmeant) -> LintIgnore:
+        i, _ = self._one(place(self.directive, self.statement))
+        return LintIgnore(i, meaning.rule, meaning.reason, self.directive.file, self.directive.line)
 
     def map(self, meaning: Mapped, catalog: Catalog) -> LabelMap:
         found = {i for i, label in self.parts if label is not None}

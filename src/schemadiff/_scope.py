@@ -84,7 +84,7 @@ class Scope:
         return (
             i.kind in self._off
             or (schema is not None and self._leaves_out(schema))
-            or any(fnmatchcase(_called(i), pattern) for pattern in self._ignored)
+            or any(fnmatchcase(called(i), pattern) for pattern in self._ignored)
         )
 
     def _leaves_out(self, schema: str) -> bool:
@@ -103,7 +103,7 @@ def _schema(i: Id, catalog: Catalog) -> str | None:
     return i.path[0] if i == schema or schema in catalog.references.get(i, ()) else None
 
 
-def _called(i: Id) -> str:
+def called(i: Id) -> str:
     """What patterns match: satellites are called by what they stand on."""
     path = i.path[1:] if kinds()[i.kind].satellite else i.path
     return f"{i.kind}:{'.'.join(path)}"

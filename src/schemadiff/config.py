@@ -10,6 +10,11 @@
     rewrite_limit = "100 MB"        size of a table up to which a rewrite, or a scan under a lock, needs none either
     schemas, exclude, ignore, presets, owners, privileges, comments, tablespaces, column_order,
     manage_roles    the scope: see ``_scope``
+    [lint]
+    prefer-text-field = "off"       the level of a rule of lint: off, note, warning or error
+    [[waiver]]                      a difference that a check does not fail for: see ``_waivers``
+    object = "index:app.*"
+    reason, owner, until
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
     allow = ["REWRITES_TABLE"]      hazards that need no word for this database
@@ -23,12 +28,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ._patience import Patience, duration
 from ._presets import PRESETS
 from ._scope import EVERYTHING, Scope
+from ._waivers import Waiver
 from .errors import UsageError
 
 SCHEMA, SNAPSHOTS = "schema/schema.sql", "snapshots"
@@ -48,15 +55,21 @@ KEYS: Mapping[str, type] = {
     "allow": list,
     "rewrite_limit": str,
     "targets": dict,
+    "lint": dict,
+    "waiver": list,
 } | {f.name: bool if isinstance(f.default, bool) else list for f in fields(Scope)}
 TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str, "allow": list}
+WAIVER_KEYS: Mapping[str, type] = {"object": str, "reason": str, "owner": str, "until": date}
 CALLED: Mapping[type, str] = {
+    date: "a date, such as 2026-12-31 without quotes",
     bool: "true or false",
     int: "a number",
     str: "a string",
     list: "a list of strings",
     dict: "a table",
 }
+NEITHER: Mapping[type, type] = {int: bool, date: datetime}
+"""What Python takes for the other, and the configuration does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,9 @@ class Config:
     """In bytes."""
     targets: tuple[Target, ...] = ()
     scope: Scope = EVERYTHING
+    lint: tuple[tuple[str, str], ...] = ()
+    """The level of rules by name; which there are is ``lint``'s."""
+    waivers: tuple[Waiver, ...] = ()
     distrusted: bool = False
     """Whether it may have been written by whoever wrote the schema, so that it names no place outside of its folder."""
 
@@ -153,7 +169,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
-    _verify(found, KEYS, f"{path.name}")
+    tables = found.get("waiver", [])
+    _verify({**found, "waiver": []} if _are_tables(tables) else found, KEYS, f"{path.name}")
     targets = tuple(_target(name, value, path) for name, value in found.get("targets", {}).items())
     return Config(
         path=path,
@@ -167,7 +184,30 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         rewrite_limit=_size(found["rewrite_limit"], path.name) if "rewrite_limit" in found else REWRITE_LIMIT,
         targets=targets,
         scope=_scope(found, path.name),
+        lint=_lint(found.get("lint", {}), path.name),
+        waivers=tuple(_waiver(table, f"{path.name}, waiver {n}") for n, table in enumerate(tables, 1)),
     )
+
+
+def _lint(found: dict[str, Any], where: str) -> tuple[tuple[str, str], ...]:
+    for rule, level in found.items():
+        if not isinstance(level, str):
+            raise UsageError(f'{where}, lint: {rule} must be "off", "note", "warning" or "error"')
+    return tuple(found.items())
+
+
+def _are_tables(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(table, dict) for table in found)
+
+
+def _waiver(found: dict[str, Any], where: str) -> Waiver:
+    _verify(found, WAIVER_KEYS, where)
+    lacking = [key for key in WAIVER_KEYS if not found.get(key)]
+    if lacking:
+        raise UsageError(
+            f"{where}: {', '.join(lacking)} missing; a waiver has an object, a reason, an owner and an end"
+        )
+    return Waiver(**found)
 
 
 def _patience(found: dict[str, Any], where: str) -> Patience:
@@ -219,7 +259,7 @@ def _verify(found: dict[str, Any], keys: Mapping[str, type], where: str) -> None
     for key, value in found.items():
         if key not in keys:
             raise UsageError(f"{where}: unknown key {key!r}; known are {', '.join(keys)}")
-        whole = isinstance(value, keys[key]) and not (keys[key] is int and isinstance(value, bool))
+        whole = isinstance(value, keys[key]) and not isinstance(value, NEITHER.get(keys[key], ()))
         if not whole or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
             raise UsageError(f"{where}: {key} must be {CALLED[keys[key]]}")
 

@@ -28,6 +28,7 @@ __all__ = [
     "Facts",
     "Id",
     "Linked",
+    "LintIgnore",
     "Removed",
     "Row",
     "Server",
@@ -79,6 +80,17 @@ class LabelMap:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class LintIgnore:
+    """What a source says of ``id`` and all below it: a rule of ``lint`` is not meant there, with the reason."""
+
+    id: Id
+    rule: str
+    reason: str
+    file: str
+    line: int
+
+
 @dataclass(frozen=True)
 class Catalog:
     """What a source contains: facts by identity, the edges between them, and the count by name of
@@ -95,6 +107,7 @@ class Catalog:
     renames: tuple[Rename, ...] = ()
     """What the source says that objects were called before."""
     label_maps: tuple[LabelMap, ...] = ()
+    lint_ignores: tuple[LintIgnore, ...] = ()
     notes: tuple[str, ...] = ()
     """What the source says and no catalog can hold."""
     below: Children | None = field(default=None, compare=False, repr=False)

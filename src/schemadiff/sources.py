@@ -184,10 +184,15 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
         with connect(server.unloaded(url)) as connection:
             found, ids = read_addressed(connection)
         made = _opened(found, base)
-    renames, label_maps = directives(script, report.made, ids, found)
+    renames, label_maps, lint_ignores = directives(script, report.made, ids, found)
     server_role = replace(made.server, role=LOADER)
     return replace(
-        made, server=server_role, renames=renames, label_maps=label_maps, notes=_left_to_server(report)
+        made,
+        server=server_role,
+        renames=renames,
+        label_maps=label_maps,
+        lint_ignores=lint_ignores,
+        notes=_left_to_server(report),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from schemadiff.hazards import hazards
 from schemadiff.kinds import kinds
+from schemadiff.lint import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,6 +40,12 @@ def test_every_hazard_has_its_page_and_its_file(docs: ModuleType) -> None:
     page = docs.hazards_page()
     assert [n for n in hazards() if f"\n## {n}\n\n" not in page] == []
     assert [h.name for h in hazards().values() if "**What to do.**" not in docs.doc_of(h)] == []
+
+
+def test_every_rule_of_lint_has_its_page_and_its_file(docs: ModuleType) -> None:
+    page = docs.lint_page()
+    assert [n for n in rules() if f"\n## {n}\n\n" not in page] == []
+    assert [r.name for r in rules().values() if "**What to do.**" not in docs.doc_of(r)] == []
 
 
 def test_links_between_pages_lead_somewhere() -> None:

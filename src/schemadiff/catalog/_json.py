@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
+from dataclasses import astuple
 from typing import Any
 
 from ..errors import SourceError
@@ -24,6 +25,7 @@ from ..model import (
     Facts,
     Id,
     LabelMap,
+    LintIgnore,
     Rename,
     Row,
     Server,
@@ -33,7 +35,7 @@ from ._secrets import without_secrets
 from ._skeleton import skeleton
 from ._spelling import compared
 
-FORMAT = 2
+FORMAT = 3
 
 
 def fingerprint(catalog: Catalog) -> str:
@@ -125,6 +127,7 @@ def _said(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
     found = {
         "renames": [[ids[r.id], r.old, r.file, r.line, r.label] for r in catalog.renames if r.id in ids],
         "label_maps": [[ids[m.id], m.old, m.new, m.file, m.line] for m in catalog.label_maps if m.id in ids],
+        "lint_ignores": [[ids[x.id], *astuple(x)[1:]] for x in catalog.lint_ignores if x.id in ids],
         "notes": list(catalog.notes),
     }
     return {name: rows for name, rows in found.items() if rows}
@@ -177,6 +180,7 @@ def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catal
         open=frozenset(ids[n] for n in found["open"]),
         renames=tuple(Rename(ids[n], *rest) for n, *rest in found.get("renames", ())),
         label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),
+        lint_ignores=tuple(LintIgnore(ids[n], *rest) for n, *rest in found.get("lint_ignores", ())),
         notes=tuple(found.get("notes", ())),
     )
 

@@ -132,6 +132,13 @@ class CheckFormat(StrEnum):
     json = "json"
 
 
+class LintFormat(StrEnum):
+    """How findings are printed."""
+
+    text = "text"
+    json = "json"
+
+
 def patience(
     found: Patience,
     lock_timeout: str | None,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import SchemadiffError
+from ..errors import SchemadiffError, SourceError
 from ._output import working
 from ._targets import Named
 
@@ -55,6 +56,17 @@ def each[T](
                 raise
             failed.append(Failed(database.name, error))
     return made, failed
+
+
+def plan_file(path: Path) -> Plan:
+    """The plan of a file. Raises SourceError where it cannot be read, PlanFileError where it is none."""
+    from .._plan import Plan
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}; make it with 'schemadiff plan --out'") from None
+    return Plan.from_json(text, str(path))
 
 
 def planned(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..config import Config
-from ..errors import SourceError, UsageError
+from ..errors import UsageError
 from ._options import (
     URLS,
     Allow,
@@ -25,7 +25,7 @@ from ._options import (
     Yes,
     patience,
 )
-from ._planning import Failed, Planned, each, planned
+from ._planning import Failed, Planned, each, plan_file, planned
 from ._running import Way, rehearse, run
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted
 
@@ -85,11 +85,5 @@ def command(
 
 
 def _from_file(path: Path, found: Sequence[Named], scratch: str | None, config: Config) -> list[Planned]:
-    from .._plan import Plan
-
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}; make it with 'schemadiff plan --out'") from None
-    made = Plan.from_json(text, str(path))
+    made = plan_file(path)
     return [Planned(d, made, scratch_spec(scratch, config, d)) for d in found]

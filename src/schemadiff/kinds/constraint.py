@@ -16,7 +16,8 @@ from ._tablespaces import index_clause, indexed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint(Fact):
     """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index. What an heir has
-    from its parent alone counts as validated: pg_dump does not keep that, and the parent's validation does it."""
+    from its parent alone counts as validated: pg_dump does not keep that, and the parent's validation does it.
+    ``columns`` are the positions of its columns, ``referenced`` those of a foreign key's in the other table."""
 
     type: str
     definition: Expression
@@ -28,6 +29,8 @@ class Constraint(Fact):
     """The definition of the index of a key."""
     only: bool = field(compare=False)
     """Whether some partition has no part in it (ALTER TABLE ONLY): attaching that one would make it."""
+    columns: tuple[int, ...] = field(compare=False)
+    referenced: tuple[int, ...] = field(compare=False)
 
 
 def _table(c: Constraint) -> str:
@@ -181,6 +184,7 @@ QUERY = """
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,
+               coalesce(k.conkey, '{}') as columns, coalesce(k.confkey, '{}') as referenced,
                case when k.contype in ('p', 'u') then pg_get_indexdef(k.conindid) end as index,
                apart.partitions is not null and apart.partitions <> '{}' as only,
                case when k.contype = 'f' then array(
@@ -233,6 +237,8 @@ KIND = Kind(
         "partition": "follows from the table",
         "partitioned": "follows from the table",
         "index": "follows from the definition and the options",
+        "columns": "follows from the definition",
+        "referenced": "follows from the definition",
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ..model import Catalog, Fact, Id
@@ -15,13 +15,16 @@ WORDS = {"f": "function", "w": "function", "p": "procedure"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function(Fact):
-    """``arguments`` are modes and names; ``defaults`` how many arguments have one."""
+    """``arguments`` are modes and names; ``defaults`` how many arguments have one. ``definer`` says that it runs with
+    the rights of its owner (SECURITY DEFINER), ``settings`` with which settings, as ``name=value``."""
 
     type: str
     result: str | None
     arguments: tuple[str, ...]
     defaults: int
     definition: Expression
+    definer: bool = field(compare=False)
+    settings: tuple[str, ...] = field(compare=False)
 
 
 def signature(f: Function) -> str:
@@ -61,7 +64,8 @@ KIND = Kind(
                p.prokind::text as type, pg_get_function_result(p.oid) as result,
                array(select coalesce(p.proargmodes[i], 'i')::text || ' ' || coalesce(p.proargnames[i], '')
                      from generate_series(1, coalesce(array_length(p.proargnames, 1), 0)) i) as arguments,
-               p.pronargdefaults::int as defaults, rtrim(pg_get_functiondef(p.oid), E'\\n') as definition
+               p.pronargdefaults::int as defaults, rtrim(pg_get_functiondef(p.oid), E'\\n') as definition,
+               p.prosecdef as definer, coalesce(p.proconfig, '{}') as settings
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where p.prokind <> 'a' and {user_schema} and not exists (
             select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')
@@ -72,6 +76,7 @@ KIND = Kind(
     changes=dict.fromkeys(("type", "result", "arguments", "defaults", "definition"), CHANGE),
     address=lambda f: f"{WORDS[f.type]} {signature(f)}",
     overloads=True,
+    ignored=dict.fromkeys(("definer", "settings"), "follows from the definition"),
     opaque=True,
     goes_with=carriers,
     names=lambda f: [("pg_proc", *f.id.path)],

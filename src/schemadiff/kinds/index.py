@@ -18,12 +18,16 @@ from ._tablespaces import indexed, place_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Fact):
     """``valid`` is false for what a failed concurrent build leaves; the index of a partitioned table, which is
-    invalid until each partition has its own, counts as valid."""
+    invalid until each partition has its own, counts as valid. ``keys`` are the positions of its columns (pg_index.indkey)
+    but those that INCLUDE adds, 0 for an expression; ``method`` is its access method."""
 
     definition: Expression
     statistics: tuple[str, ...]
     valid: bool
     predicate: Expression | None = field(compare=False)
+    unique: bool = field(compare=False)
+    keys: tuple[int, ...] = field(compare=False)
+    method: str = field(compare=False)
 
 
 def create(i: Index, parts: Sequence[str], ctx: Context) -> Written:
@@ -124,6 +128,8 @@ KIND = Kind(
                      where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) end as statistics,
                i.indisvalid or x.relkind = 'I' as valid,
                case when i.indpred is not null then pg_get_expr(i.indpred, i.indrelid) end as predicate,
+               i.indisunique as unique, (i.indkey::int2[])[0:i.indnkeyatts - 1] as keys,
+               (select amname::text from pg_am where oid = x.relam) as method,
                case when x.relkind = 'I' then array(
                          select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
                              select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
@@ -151,7 +157,7 @@ KIND = Kind(
     attaches=lambda i: True,
     migra=frozenset({"create"}),
     migra_when=lambda i, ctx: not i.statistics and place_of(i.id, ctx) is None,
-    ignored={"predicate": "follows from the definition"},
+    ignored=dict.fromkeys(("predicate", "unique", "keys", "method"), "follows from the definition"),
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

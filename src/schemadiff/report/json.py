@@ -10,6 +10,9 @@ For what differs, ``database`` and ``target`` hold the attributes that differ. `
 ``{"format": 1, "in_sync", "databases": [that, …]}``; ``diff`` prints one, where ``database`` is FROM.
 ``history`` prints ``{"format": 1, "database", "records": [{"id", "applied_at", "finished_at", "direction",
 "origin", "target", "role", "tool", "steps", "steps_done", "reverted_by"}]}``.
+``lint`` prints ``{"format": 1, "source", "failed", "findings": [finding], "ignored": [finding with "reason",
+"file", "line"], "idle": [{"rule", "kind", "path", "name", "reason", "file", "line"}], "not_asked": [rule],
+"known": number}``, where a finding is ``{"rule", "level", "kind", "path", "name", "message", "fix"}``.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ from dataclasses import asdict
 from typing import Any
 
 from .._check import Difference, Drift
-from ..model import Added, Changed
+from ..lint import Finding, Linted
+from ..model import Added, Changed, Id
 from ..prove import attributes
 from . import words
 from .describe import identity
@@ -61,8 +65,7 @@ def _drift(found: Drift) -> dict[str, Any]:
 
 
 def _difference(d: Difference) -> dict[str, Any]:
-    i = identity(d)
-    head = {"kind": i.kind, "path": list(i.path), "name": words.name(i)}
+    head = _object(identity(d))
     if isinstance(d, Changed):
         pairs = list(d.values())
         database, target = {n: a for n, a, _ in pairs}, {n: b for n, _, b in pairs}
@@ -76,6 +79,34 @@ def _difference(d: Difference) -> dict[str, Any]:
         "database": None if missing else found,
         "target": found if missing else None,
     }
+
+
+def linted(source: str, found: Linted) -> str:
+    """What ``lint`` found."""
+    ignored = [{**_finding(f), "reason": i.reason, "file": i.file, "line": i.line} for f, i in found.ignored]
+    idle = [
+        {"rule": i.rule, **_object(i.id), "reason": i.reason, "file": i.file, "line": i.line}
+        for i in found.idle
+    ]
+    body = {
+        "format": FORMAT,
+        "source": source,
+        "failed": found.failed,
+        "findings": [_finding(f) for f in found.findings],
+        "ignored": ignored,
+        "idle": idle,
+        "not_asked": list(found.not_asked),
+        "known": found.known,
+    }
+    return _text(body)
+
+
+def _finding(f: Finding) -> dict[str, Any]:
+    return {"rule": f.rule, "level": f.level, **_object(f.id), "message": f.message, "fix": f.fix}
+
+
+def _object(i: Id) -> dict[str, Any]:
+    return {"kind": i.kind, "path": list(i.path), "name": words.name(i)}
 
 
 def history(database: str, records: Sequence[dict[str, Any]]) -> str:

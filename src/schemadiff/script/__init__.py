@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemadiff.script.classify import OF_ROLES
-from schemadiff.script.directives import Mapped, Place, Renamed, failed, place, said
+from schemadiff.script.directives import Mapped, Place, Renamed, Unmeant, failed, place, said
 from schemadiff.script.files import (
     Files,
     confined,
@@ -29,6 +29,7 @@ __all__ = [
     "Renamed",
     "Script",
     "Statement",
+    "Unmeant",
     "confined",
     "failed",
     "git_files",

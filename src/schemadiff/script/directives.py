@@ -2,6 +2,7 @@
 
     -- schemadiff: renamed from old_name        also: -- @renamed from=old_name
     -- schemadiff: map 'old' to 'new'                 -- atlas:renamed_from old_name
+    -- schemadiff: ignore RULE reason
 
 A directive stands on a line of its own above what it is about, or behind it on the same line. Owns their
 words and places. Does not own which object stands there: PostgreSQL says what a statement made (``run``).
@@ -18,7 +19,10 @@ from schemadiff.script.lexer import Token, tokens
 from schemadiff.script.model import Directive, Statement
 
 OURS, SQLDEF, ATLAS = "schemadiff:", "@renamed", "atlas:renamed_from"
-FORMS = "-- schemadiff: renamed from old_name, or -- schemadiff: map 'old' to 'new' for a label of an enum"
+FORMS = (
+    "-- schemadiff: renamed from old_name, -- schemadiff: map 'old' to 'new' for a label of an enum, or "
+    "-- schemadiff: ignore RULE reason"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,14 @@ class Mapped:
 
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeant:
+    """A rule of ``lint`` is not meant here, for a reason."""
+
+    rule: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +70,10 @@ def spelled(comment: str) -> str | None:
     return None
 
 
-def said(directive: Directive) -> Renamed | Mapped:
+def said(directive: Directive) -> Renamed | Mapped | Unmeant:
     """What a directive means. Raises LoadError where it means nothing."""
+    if directive.text.split(maxsplit=1)[:1] == ["ignore"]:
+        return _unmeant(directive)
     found = list(tokens(directive.text))
     match [token.word or token.kind for token in found]:
         case ["renamed", "from", *_] if name := _name(found[2:]):
@@ -67,6 +81,15 @@ def said(directive: Directive) -> Renamed | Mapped:
         case ["map", "string" | "escapes", "to", "string" | "escapes"]:
             return Mapped(_label(found[1]), _label(found[3]))
     raise failed(directive, f"'{directive.text}' is no directive; write {FORMS}")
+
+
+def _unmeant(directive: Directive) -> Unmeant:
+    _, *rest = directive.text.split(maxsplit=2)
+    if len(rest) < 2:
+        raise failed(
+            directive, f"'{directive.text}' gives no reason; write -- schemadiff: ignore RULE reason"
+        )
+    return Unmeant(*rest)
 
 
 def _name(found: list[Token]) -> list[Token]:

@@ -1,0 +1,88 @@
+"""``schemadiff lint``: what is unwise in the schema, or in a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import UsageError
+from ._options import SOURCE, LintFormat, Sandbox, Scratch, StrategyOption
+from ._output import show, working, write
+from ._planning import plan_file
+from ._targets import Named, configuration, scratch_spec, wanted
+
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..lint import Linted
+
+
+def command(
+    schema: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SOURCE",
+            show_default=False,
+            help=f"{SOURCE} By default 'schema' of the configuration, else schema/schema.sql.",
+        ),
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="Any source: look at the plan that leads from it too, and only at what it does not have itself.",
+        ),
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="Look at this plan file and nothing else.")
+    ] = None,
+    format: Annotated[
+        LintFormat, typer.Option("--format", help="How findings are printed.")
+    ] = LintFormat.text,
+    strategy: StrategyOption = None,
+    scratch: Scratch = None,
+    sandbox: Sandbox = False,
+) -> int:
+    """What is unwise in the schema, or in a plan, though PostgreSQL takes it.
+
+    Each rule has its page in docs/lint.md; [lint] of the configuration sets how much its findings weigh. Ends with
+    2 where one is an error.
+    """
+    from ..report import json, text
+
+    config = configuration(sandbox)
+    if plan is not None:
+        if schema is not None or origin is not None:
+            raise UsageError("--plan: takes neither a source nor --from; a plan file has its ends in it")
+        name, found = str(plan), _of_plan(plan, config)
+    else:
+        name, found = _of_source(schema, origin, config, scratch, strategy)
+    if format is LintFormat.json:
+        write(json.linted(name, found))
+    else:
+        show(text.linted(name, found))
+    return 2 if found.failed else 0
+
+
+def _of_plan(plan: Path, config: Config) -> Linted:
+    from .._linting import lint_plan
+
+    return lint_plan(plan_file(plan), dict(config.lint))
+
+
+def _of_source(
+    schema: str | None, origin: str | None, config: Config, scratch: str | None, strategy: str | None
+) -> tuple[str, Linted]:
+    from .._linting import lint_change, lint_source
+    from ..sources import Reader, source
+
+    target, levels = source(wanted(schema, config)), dict(config.lint)
+    ends = [target] if origin is None else [source(origin), target]
+    reader = Reader(scratch_spec(scratch, config, *(Named(str(s), s.text) for s in ends)))
+    with working(f"reading {target}"):
+        if len(ends) == 1:
+            return str(target), lint_source(target, reader, levels, config.scope)
+        return str(target), lint_change(
+            ends[0], target, reader, levels, config.scope, strategy or config.strategy
+        )

@@ -1,0 +1,2 @@
+create table "T" (a int, b int default 3, c timestamptz default now());
+create table other (id int, r uuid default gen_random_uuid());

@@ -1,0 +1,2 @@
+-- finds: column public.T.C
+create table "T" (id int);

@@ -1,0 +1,1 @@
+create table "T" (id int, "C" varchar(80));

@@ -1,0 +1,2 @@
+create table "T" (id int, "C" text);
+create table gone (id int);

@@ -1,0 +1,2 @@
+-- finds: table public.T
+create table kept (id int, x int);

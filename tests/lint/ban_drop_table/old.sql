@@ -1,0 +1,2 @@
+create table "T" (id int);
+create table kept (id int, x int);

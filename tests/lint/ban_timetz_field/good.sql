@@ -1,0 +1,1 @@
+create table t (a time, b timestamptz);

@@ -1,0 +1,2 @@
+create table o (id int primary key);
+create table "T" ("A" int);

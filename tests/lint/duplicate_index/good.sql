@@ -1,0 +1,10 @@
+create table t (a int, b text);
+create index i1 on t (a);
+create index i2 on t (a desc);
+create index i3 on t (a) where a > 0;
+create index i4 on t using hash (a);
+create index i5 on t (b text_pattern_ops);
+create index i6 on t (b);
+create table parts (a int) partition by list (a);
+create table part partition of parts for values in (1);
+create index on parts (a);

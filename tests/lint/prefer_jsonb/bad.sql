@@ -1,0 +1,2 @@
+-- finds: column public.t.a
+create table t (a json, b jsonb);

@@ -1,0 +1,13 @@
+create table t (a int, b int, c text, x int);
+create unique index a on t (a);
+create index a_b on t (a, b);
+create index b_desc on t (b desc);
+create index b_c on t (b, c);
+create index c on t (c text_pattern_ops);
+create index c_a on t (c, a);
+create index x on t (x);
+create index x_a on t (x, a) where a > 0;
+create index x_part on t (x) where a > 0;
+create index lower on t (lower(c));
+create index upper_a on t (upper(c), a);
+create index hash on t using hash (b);

@@ -1,0 +1,2 @@
+-- schemadiff: renamed from t
+create table u (id int, old int);

@@ -1,0 +1,3 @@
+create table t (id int,
+    -- schemadiff: renamed from old
+    new int);

@@ -1,0 +1,4 @@
+-- strategy: simple
+-- finds: index public.I
+create table "T" ("A" int);
+create index "I" on "T" ("A");

@@ -1,0 +1,3 @@
+-- strategy: simple
+-- finds: index public.I
+create table "T" ("A" int);

@@ -1,0 +1,2 @@
+create table "T" ("A" int);
+create index "I" on "T" ("A");

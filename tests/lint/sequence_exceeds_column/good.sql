@@ -1,0 +1,1 @@
+create table t (id serial, n bigserial, m int default 3);

@@ -1,0 +1,2 @@
+-- finds: table public.T
+create unlogged table "T" (id int);
