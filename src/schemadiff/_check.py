@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ._diff import diff_facts
 from ._pair import Pair
+from ._waivers import Waiver
 from .catalog import hidden, hidden_change
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
@@ -32,6 +34,14 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A difference with the waiver that is about it."""
+
+    difference: Difference
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """One database against one target. ``differences`` are sorted by kind and identity: Added is missing
     from the database, Removed unexpected there."""
@@ -44,9 +54,14 @@ class Drift:
     notes: tuple[str, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     """What the scope leaves out of the database, counted by kind."""
+    waived: tuple[Waived, ...] = ()
+    """Further differences, which a waiver is about that still holds. The tallies count them."""
+    expired: tuple[Waived, ...] = ()
+    """Those of ``differences`` that a waiver is about which holds no more."""
 
     @property
     def in_sync(self) -> bool:
+        """Whether nothing differs that no waiver is about."""
         return not self.differences
 
 
@@ -56,6 +71,40 @@ def drift(pair: Pair, names: tuple[str, str]) -> Drift:
     found = tuple(_facts(live, target))
     tallies, shown = tuple(_tallies(found, target)), tuple(map(_shown, found))
     return Drift(*names, tallies, shown, live.unmodelled, pair.notes, pair.left_out)
+
+
+def waive(found: Drift, waivers: Sequence[Waiver], today: date) -> Drift:
+    """The same with the differences set apart that waivers are about. A waiver is about what stands on its object too."""
+    above = {_id(d): _parent(d) for d in found.differences}
+    about = [(d, _about(_id(d), above, waivers, today)) for d in found.differences]
+    pairs = [Waived(d, waiver) for d, waiver in about if waiver is not None]
+    return replace(
+        found,
+        differences=tuple(d for d, waiver in about if waiver is None or not waiver.holds(today)),
+        waived=tuple(p for p in pairs if p.waiver.holds(today)),
+        expired=tuple(p for p in pairs if not p.waiver.holds(today)),
+    )
+
+
+def idle(found: Iterable[Drift], waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
+    """The waivers that are about no difference of any of some databases."""
+    used = {w.waiver for drift in found for w in (*drift.waived, *drift.expired)}
+    return tuple(w for w in waivers if w not in used)
+
+
+def _about(
+    i: Id | None, above: Mapping[Id, Id | None], waivers: Sequence[Waiver], today: date
+) -> Waiver | None:
+    """The waiver that is about an object or what it stands on; of several, one that holds."""
+    found = []
+    while i is not None:
+        found += [w for w in waivers if w.covers(i)]
+        i = above.get(i)
+    return next((w for w in found if w.holds(today)), found[0] if found else None)
+
+
+def _parent(difference: Difference) -> Id | None:
+    return difference.after.parent if isinstance(difference, Changed) else difference.fact.parent
 
 
 def _shown(difference: Difference) -> Difference:

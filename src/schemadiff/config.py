@@ -169,8 +169,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
-    tables = found.get("waiver", [])
-    _verify({**found, "waiver": []} if _are_tables(tables) else found, KEYS, f"{path.name}")
+    _verify({key: value for key, value in found.items() if key != "waiver"}, KEYS, f"{path.name}")
     targets = tuple(_target(name, value, path) for name, value in found.get("targets", {}).items())
     return Config(
         path=path,
@@ -185,7 +184,7 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         targets=targets,
         scope=_scope(found, path.name),
         lint=_lint(found.get("lint", {}), path.name),
-        waivers=tuple(_waiver(table, f"{path.name}, waiver {n}") for n, table in enumerate(tables, 1)),
+        waivers=_waivers(found.get("waiver", []), path.name),
     )
 
 
@@ -196,8 +195,10 @@ def _lint(found: dict[str, Any], where: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def _are_tables(found: Any) -> bool:
-    return isinstance(found, list) and all(isinstance(table, dict) for table in found)
+def _waivers(found: Any, where: str) -> tuple[Waiver, ...]:
+    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        raise UsageError(f"{where}: waiver must be tables, each of which begins with [[waiver]]")
+    return tuple(_waiver(table, f"{where}, waiver {n}") for n, table in enumerate(found, 1))
 
 
 def _waiver(found: dict[str, Any], where: str) -> Waiver:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +15,7 @@ from ._targets import chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
     from .._check import Drift
+    from .._waivers import Waiver
     from ..report.text import Text
 
 
@@ -32,10 +35,12 @@ def command(
 ) -> int:
     """Whether databases are what they should be.
 
-    Names every difference; ends with 0 in sync, 2 drifted.
+    Names every difference; ends with 0 in sync, 2 drifted. A difference that a waiver of the configuration is about
+    does not count until the waiver's last day is over.
     """
     from .. import _snapshots
     from .._api import check
+    from .._check import idle, waive
     from ..report import json
 
     if snapshot and to:
@@ -52,11 +57,12 @@ def command(
             else:
                 spec = scratch_spec(scratch, config, database)
                 drift = check(database.text, target_text, scratch=spec, scope=config.scope)
-        found.append(_called(drift, database.name))
+        found.append(waive(_called(drift, database.name), config.waivers, date.today()))
+    unused = idle(found, config.waivers)
     if format is CheckFormat.json:
-        write(json.checked(found))
+        write(json.checked(found, unused))
     else:
-        show(_text(found))
+        show(_text(found, unused))
     return 0 if all(d.in_sync for d in found) else 2
 
 
@@ -66,10 +72,12 @@ def _called(drift: Drift, name: str) -> Drift:
     return replace(drift, database=name)
 
 
-def _text(found: list[Drift]) -> Text:
+def _text(found: list[Drift], unused: Sequence[Waiver]) -> Text:
     from ..report import text
 
     parts = [text.drift(d) for d in found]
+    if unused:
+        parts.append(text.idle(unused))
     if len(found) > 1:
         parts.append(text.verdicts(found))
     return text.Text("\n\n").join(parts)

@@ -4,7 +4,12 @@
      "kinds": [{"kind", "title", "matching", "differing", "missing", "unexpected"}],
      "differences": [{"kind", "path", "name", "what": "missing" | "unexpected" | "differing",
                       "database": {attribute: value} | null, "target": {attribute: value} | null}],
-     "unmodelled": {what: [names]}, "left_out": {kinds: number}, "notes": [text]}
+     "unmodelled": {what: [names]}, "left_out": {kinds: number}, "notes": [text],
+     "waived": [waived], "expired": [waived]}
+
+``waived`` and ``expired`` are there where a waiver is about a difference, each ``{"kind", "path", "name", "what",
+"object", "reason", "owner", "until"}``; what is waived is not among the differences, what is expired is. Waivers that
+are about nothing are in ``idle_waivers`` beside ``databases``.
 
 For what differs, ``database`` and ``target`` hold the attributes that differ. ``check`` prints
 ``{"format": 1, "in_sync", "databases": [that, …]}``; ``diff`` prints one, where ``database`` is FROM.
@@ -22,7 +27,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from .._check import Difference, Drift
+from .._check import Difference, Drift, Waived
+from .._waivers import Waiver
 from ..lint import Finding, Linted
 from ..model import Added, Changed, Id
 from ..prove import attributes
@@ -32,14 +38,14 @@ from .describe import identity
 FORMAT = 1
 
 
-def checked(found: Sequence[Drift]) -> str:
-    """What ``check`` found, for one database or several."""
+def checked(found: Sequence[Drift], idle: Sequence[Waiver] = ()) -> str:
+    """What ``check`` found, for one database or several, and the waivers that are about nothing of it."""
     body = {
         "format": FORMAT,
         "in_sync": all(d.in_sync for d in found),
         "databases": [_drift(d) for d in found],
     }
-    return _text(body)
+    return _text(body | ({"idle_waivers": [_waiver(w) for w in idle]} if idle else {}))
 
 
 def compared(found: Drift) -> str:
@@ -61,7 +67,25 @@ def _drift(found: Drift) -> dict[str, Any]:
         "unmodelled": {what: list(names) for what, names in found.unmodelled},
         "left_out": dict(found.left_out),
         "notes": list(found.notes),
+        **{n: [_waived(w) for w in pairs] for n, pairs in _waivers(found) if pairs},
     }
+
+
+def _waivers(found: Drift) -> tuple[tuple[str, Sequence[Waived]], ...]:
+    return ("waived", found.waived), ("expired", found.expired)
+
+
+def _waived(found: Waived) -> dict[str, Any]:
+    d = found.difference
+    return {**_object(identity(d)), "what": _what(d), **_waiver(found.waiver)}
+
+
+def _waiver(w: Waiver) -> dict[str, str]:
+    return {"object": w.object, "reason": w.reason, "owner": w.owner, "until": w.until.isoformat()}
+
+
+def _what(d: Difference) -> str:
+    return "differing" if isinstance(d, Changed) else "missing" if isinstance(d, Added) else "unexpected"
 
 
 def _difference(d: Difference) -> dict[str, Any]:
@@ -69,13 +93,12 @@ def _difference(d: Difference) -> dict[str, Any]:
     if isinstance(d, Changed):
         pairs = list(d.values())
         database, target = {n: a for n, a, _ in pairs}, {n: b for n, _, b in pairs}
-        return {**head, "what": "differing", "database": database, "target": target}
+        return {**head, "what": _what(d), "database": database, "target": target}
     found = attributes(d.fact)
     missing = isinstance(d, Added)
-    what = "missing" if missing else "unexpected"
     return {
         **head,
-        "what": what,
+        "what": _what(d),
         "database": None if missing else found,
         "target": found if missing else None,
     }

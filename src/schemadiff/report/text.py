@@ -14,13 +14,14 @@ from itertools import groupby, islice
 
 from rich.text import Text as Text
 
-from .._check import Difference, Drift
+from .._check import Difference, Drift, Waived
 from .._plan import LOSSLESS, Plan, Script
+from .._waivers import Waiver
 from ..catalog import Usage
 from ..engine import Step
 from ..hazards import Sight, effects, passing, sights
 from ..lint import Finding, Linted
-from ..model import Added, Changed, LintIgnore
+from ..model import Added, Changed, LintIgnore, Removed
 from ..sqltext import one_line, visible
 from . import words
 from .describe import Entry, identity, renamed, short, tree, value
@@ -196,9 +197,9 @@ def _lines(lines: Iterable[Text]) -> Text:
 
 def drift(found: Drift) -> Text:
     """What ``check`` says of one database: a line per kind, then every difference."""
-    verdict = Text("in sync", GOOD) if found.in_sync else Text(_extent_of(found), BAD)
+    verdict = (_extent_of(found), GOOD if found.in_sync else BAD)
     lines = [
-        Text.assemble(*_ends(found, " against "), ": ") + verdict,
+        Text.assemble(*_ends(found, " against "), ": ", verdict),
         *_tallies(found),
     ]
     if not found.in_sync:
@@ -206,6 +207,7 @@ def drift(found: Drift) -> Text:
             Text(),
             *differences(found.differences, ("missing", "unexpected", "differs"), ("has", "should have")),
         ]
+    lines += [*_waived("waived", "until", found.waived), *_waived("expired", "only until", found.expired)]
     lines += [
         _labelled("left out", Text(one_line(f"{what}: {words.listed(names)}"), MILD))
         for what, names in found.unmodelled
@@ -213,13 +215,30 @@ def drift(found: Drift) -> Text:
     return _lines([*lines, *_scope(found.left_out), *_notes(found.notes)])
 
 
+def _waived(label: str, until: str, found: Iterable[Waived]) -> Iterator[Text]:
+    """What waivers are about, each waiver once."""
+    for waiver, pairs in groupby(sorted(found, key=lambda w: repr(w.waiver)), key=lambda w: w.waiver):
+        names = words.listed(words.name(identity(p.difference)) for p in pairs)
+        yield _labelled(label, Text(f"{names}: {one_line(_said(waiver, until))}", MILD))
+
+
+def idle(found: Iterable[Waiver]) -> Text:
+    """Waivers that are about no difference."""
+    said = (
+        f"waiver {w.object} is about nothing that differs; take it out ({_said(w, 'until')})" for w in found
+    )
+    return _lines(_labelled("note", Text(one_line(s), MILD)) for s in said)
+
+
+def _said(waiver: Waiver, until: str) -> str:
+    return f"{waiver.reason} ({waiver.owner}, {until} {waiver.until})"
+
+
 def verdicts(found: Sequence[Drift]) -> Text:
     """One line for each of several databases: which one lags."""
     width = max(len(d.database) for d in found)
     return _lines(
-        Text.assemble(
-            f"{one_line(d.database):{width}}  ", ("in sync", GOOD) if d.in_sync else (_extent_of(d), BAD)
-        )
+        Text.assemble(f"{one_line(d.database):{width}}  ", (_extent_of(d), GOOD if d.in_sync else BAD))
         for d in found
     )
 
@@ -255,9 +274,13 @@ def _ends(found: Drift, between: str) -> tuple[tuple[str, str], str, tuple[str, 
 
 
 def _extent_of(found: Drift) -> str:
-    parts = ("missing", "unexpected", "differing")
-    numbers = [(sum(getattr(t, part) for t in found.tallies), part) for part in parts]
-    return "drifted: " + ", ".join(f"{n} {part}" for n, part in numbers if n)
+    waived = f"{len(found.waived)} waived" if found.waived else ""
+    if found.in_sync:
+        return f"in sync but for {waived}" if waived else "in sync"
+    counts = Counter(type(d) for d in found.differences)
+    parts = ((Added, "missing"), (Removed, "unexpected"), (Changed, "differing"))
+    said = [f"{counts[kind]} {part}" for kind, part in parts if counts[kind]]
+    return "drifted: " + ", ".join([*said, *([waived] if waived else [])])
 
 
 def _tallies(found: Drift) -> Iterator[Text]:
