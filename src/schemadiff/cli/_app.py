@@ -8,7 +8,22 @@ from typing import Annotated
 
 import typer
 
-from . import apply, check, demo, diff, doctor, dump, history, init, lint, plan, revert, scratch, snapshot
+from . import (
+    apply,
+    check,
+    demo,
+    diff,
+    doctor,
+    dump,
+    explain,
+    history,
+    init,
+    lint,
+    plan,
+    revert,
+    scratch,
+    snapshot,
+)
 
 app = typer.Typer(
     name="schemadiff",
@@ -45,6 +60,6 @@ def root(
         typer.echo(context.get_help())
 
 
-for module in (init, plan, apply, revert, history, check, lint, diff, dump, snapshot, doctor, demo):
+for module in (init, plan, apply, revert, history, check, lint, explain, diff, dump, snapshot, doctor, demo):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 app.add_typer(scratch.app, name="scratch")

@@ -49,7 +49,7 @@ def command(
     Each rule has its page in docs/lint.md; [lint] of the configuration sets how much its findings weigh. Ends with
     2 where one is an error.
     """
-    from ..report import json, text
+    from ..report import findings, json
 
     config = configuration(sandbox)
     if plan is not None:
@@ -61,7 +61,7 @@ def command(
     if format is LintFormat.json:
         write(json.linted(name, found))
     else:
-        show(text.linted(name, found))
+        show(findings.linted(name, found))
     return 2 if found.failed else 0
 
 

@@ -18,6 +18,9 @@ For what differs, ``database`` and ``target`` hold the attributes that differ. `
 ``lint`` prints ``{"format": 1, "source", "failed", "findings": [finding], "ignored": [finding with "reason",
 "file", "line"], "idle": [{"rule", "kind", "path", "name", "reason", "file", "line"}], "not_asked": [rule],
 "known": number}``, where a finding is ``{"rule", "level", "kind", "path", "name", "message", "fix"}``.
+``explain`` prints ``{"format": 1, "kind", "path", "name", "attributes", "parts": [object with "attributes"],
+"needs": [object with "distance"], "needed_by": [the same], "only_in_database", "plan": null | {"database", "steps",
+"touches": [{"step", "sql", "kind", "path", "name", "verb", "lock", "because": null | {object, "what", "attributes"}}]}}``.
 """
 
 from __future__ import annotations
@@ -28,9 +31,10 @@ from dataclasses import asdict
 from typing import Any
 
 from .._check import Difference, Drift, Waived
+from .._explain import Explanation, Touch
 from .._waivers import Waiver
 from ..lint import Finding, Linted
-from ..model import Added, Changed, Id
+from ..model import Added, Changed, Fact, Id
 from ..prove import attributes
 from . import words
 from .describe import identity
@@ -122,6 +126,35 @@ def linted(source: str, found: Linted) -> str:
         "known": found.known,
     }
     return _text(body)
+
+
+def explained(found: Explanation) -> str:
+    """What ``explain`` says of an object."""
+    body = {
+        "format": FORMAT,
+        **_described(found.fact),
+        "parts": [_described(p) for p in found.parts],
+        "needs": [{**_object(i), "distance": n} for i, n in found.needs],
+        "needed_by": [{**_object(i), "distance": n} for i, n in found.needed_by],
+        "only_in_database": found.only_there,
+        "plan": None,
+    }
+    if found.plan is not None:
+        touches = [_touch(t) for t in found.plan.touches]
+        body["plan"] = {"database": found.plan.database, "steps": found.plan.steps, "touches": touches}
+    return _text(body)
+
+
+def _described(fact: Fact) -> dict[str, Any]:
+    return {**_object(fact.id), "attributes": attributes(fact)}
+
+
+def _touch(t: Touch) -> dict[str, Any]:
+    d = t.cause
+    names = list(d.attributes) if isinstance(d, Changed) else []
+    because = {**_object(identity(d)), "what": _what(d), "attributes": names} if d is not None else None
+    step = {"step": t.number, "sql": t.step.display, **_object(t.step.id), "verb": t.step.verb}
+    return {**step, "lock": t.lock or None, "because": because}
 
 
 def _finding(f: Finding) -> dict[str, Any]:

@@ -20,8 +20,7 @@ from .._waivers import Waiver
 from ..catalog import Usage
 from ..engine import Step
 from ..hazards import Sight, effects, passing, sights
-from ..lint import Finding, Linted
-from ..model import Added, Changed, LintIgnore, Removed
+from ..model import Added, Changed, Removed
 from ..sqltext import one_line, visible
 from . import words
 from .describe import Entry, identity, renamed, short, tree, value
@@ -30,8 +29,6 @@ type Highlight = Callable[[str], Text]
 
 HAZARD = {"DELETES_DATA": "bold red"}
 GOOD, BAD, MILD, QUIET, LOUD = "green", "red", "yellow", "dim", "bold"
-WEIGHTS = {"error": BAD, "warning": MILD, "note": QUIET}
-"""The levels of findings, the gravest first."""
 
 
 def plain(sql: str) -> Text:
@@ -339,47 +336,6 @@ def _word_diff(before: str, after: str) -> tuple[Text, Text]:
         old.append("".join(a[i:j]), None if tag == "equal" else BAD)
         new.append("".join(b[k:m]), None if tag == "equal" else GOOD)
     return old, new
-
-
-def linted(source: str, found: Linted) -> Text:
-    """What ``lint`` found: each finding with its object, what harm there is, and the cure."""
-    counts = Counter(f.level for f in found.findings)
-    parts = [words.counted(counts[level], level) for level in WEIGHTS if counts[level]]
-    verdict = Text(", ".join(parts), BAD if found.failed else MILD) if parts else Text("nothing found", GOOD)
-    lines = [Text.assemble((one_line(source), LOUD), ": ") + verdict]
-    for (level, rule), findings in groupby(found.findings, key=lambda f: (f.level, f.rule)):
-        lines += [Text.assemble((f"{level:9}", WEIGHTS[level]), (rule, LOUD)), *_alike(findings)]
-    if found.known:
-        lines.append(
-            _labelled("known", Text(f"{words.counted(found.known, 'finding')} that --from has too", QUIET))
-        )
-    if found.ignored:
-        said = f"{words.counted(len(found.ignored), 'finding')} by comments with a reason"
-        lines.append(_labelled("ignored", Text(said, QUIET)))
-    lines += [_idle(i) for i in found.idle]
-    return _lines([*lines, *_not_asked(found.not_asked)])
-
-
-def _alike(findings: Iterable[Finding]) -> Iterator[Text]:
-    """The findings of a rule; objects of which the same is said stand together."""
-    same: dict[tuple[str, str], list[str]] = {}
-    for f in findings:
-        same.setdefault((f.message, f.fix), []).append(words.name(f.id))
-    for (message, fix), names in same.items():
-        yield Text(f"{'':9}{', '.join(names)}")
-        yield Text(f"{'':11}{one_line(message)}")
-        yield Text.assemble((f"{'':11}fix  ", QUIET), one_line(fix))
-
-
-def _idle(i: LintIgnore) -> Text:
-    said = f"{i.file}:{i.line}: ignores {i.rule} of {words.name(i.id)}, where it finds nothing; take the comment out"
-    return _labelled("note", Text(one_line(said), MILD))
-
-
-def _not_asked(rules: Sequence[str]) -> Iterator[Text]:
-    if rules:
-        said = f"a plan file does not say enough for {', '.join(rules)}; --from SOURCE does"
-        yield _labelled("note", Text(said, MILD))
 
 
 def finding(what: str, said: str, well: bool | None) -> Text:

@@ -1,0 +1,57 @@
+"""What ``lint`` found, as text for people. Pure: a value in, ``Text`` out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from ..lint import Finding, Linted
+from ..model import LintIgnore
+from ..sqltext import one_line
+from . import words
+from .text import BAD, GOOD, LOUD, MILD, QUIET, Text, _labelled, _lines
+
+WEIGHTS = {"error": BAD, "warning": MILD, "note": QUIET}
+"""The levels of findings, the gravest first."""
+
+
+def linted(source: str, found: Linted) -> Text:
+    """What ``lint`` found: each finding with its object, what harm there is, and the cure."""
+    counts = Counter(f.level for f in found.findings)
+    parts = [words.counted(counts[level], level) for level in WEIGHTS if counts[level]]
+    verdict = Text(", ".join(parts), BAD if found.failed else MILD) if parts else Text("nothing found", GOOD)
+    lines = [Text.assemble((one_line(source), LOUD), ": ") + verdict]
+    for (level, rule), findings in groupby(found.findings, key=lambda f: (f.level, f.rule)):
+        lines += [Text.assemble((f"{level:9}", WEIGHTS[level]), (rule, LOUD)), *_alike(findings)]
+    if found.known:
+        lines.append(
+            _labelled("known", Text(f"{words.counted(found.known, 'finding')} that --from has too", QUIET))
+        )
+    if found.ignored:
+        said = f"{words.counted(len(found.ignored), 'finding')} by comments with a reason"
+        lines.append(_labelled("ignored", Text(said, QUIET)))
+    lines += [_idle(i) for i in found.idle]
+    return _lines([*lines, *_not_asked(found.not_asked)])
+
+
+def _alike(findings: Iterable[Finding]) -> Iterator[Text]:
+    """The findings of a rule; objects of which the same is said stand together."""
+    same: dict[tuple[str, str], list[str]] = {}
+    for f in findings:
+        same.setdefault((f.message, f.fix), []).append(words.name(f.id))
+    for (message, fix), names in same.items():
+        yield Text(f"{'':9}{', '.join(names)}")
+        yield Text(f"{'':11}{one_line(message)}")
+        yield Text.assemble((f"{'':11}fix  ", QUIET), one_line(fix))
+
+
+def _idle(i: LintIgnore) -> Text:
+    said = f"{i.file}:{i.line}: ignores {i.rule} of {words.name(i.id)}, where it finds nothing; take the comment out"
+    return _labelled("note", Text(one_line(said), MILD))
+
+
+def _not_asked(rules: Sequence[str]) -> Iterator[Text]:
+    if rules:
+        said = f"a plan file does not say enough for {', '.join(rules)}; --from SOURCE does"
+        yield _labelled("note", Text(said, MILD))
