@@ -100,6 +100,24 @@ def _prove(
     return Ran(there.seen, back.seen, frozenset(unheard))
 
 
+def states(
+    plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer
+) -> Iterator[tuple[str, Connection]]:
+    """A copy of the whole origin in each of its states, to be looked at: before the plan, after it, and after its
+    reverse. Raises ProofFailed where a step fails."""
+    before, after = skeleton(origin), skeleton(target)
+    server.ensure_roles(roles(after))
+    server.ensure_tablespaces(tablespaces(after))
+    with clone(before, server, plan.role) as connection:
+        yield "before", connection
+        for state, script, which in (
+            ("after", plan.forward, "forward"),
+            ("reversed", plan.reverse, "reverse"),
+        ):
+            _run(connection, _spelled(script, server), which, Observer())
+            yield state, connection
+
+
 @contextmanager
 def _observing(
     connection: Connection, plan: Plan, script: Script, ends: tuple[Catalog, ...]

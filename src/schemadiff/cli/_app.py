@@ -20,6 +20,7 @@ from . import (
     init,
     lint,
     plan,
+    queries,
     revert,
     scratch,
     snapshot,
@@ -60,6 +61,21 @@ def root(
         typer.echo(context.get_help())
 
 
-for module in (init, plan, apply, revert, history, check, lint, explain, diff, dump, snapshot, doctor, demo):
+for module in (
+    init,
+    plan,
+    apply,
+    revert,
+    history,
+    check,
+    lint,
+    explain,
+    queries,
+    diff,
+    dump,
+    snapshot,
+    doctor,
+    demo,
+):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 app.add_typer(scratch.app, name="scratch")

@@ -21,6 +21,8 @@ For what differs, ``database`` and ``target`` hold the attributes that differ. `
 ``explain`` prints ``{"format": 1, "kind", "path", "name", "attributes", "parts": [object with "attributes"],
 "needs": [object with "distance"], "needed_by": [the same], "only_in_database", "plan": null | {"database", "steps",
 "touches": [{"step", "sql", "kind", "path", "name", "verb", "lock", "because": null | {object, "what", "attributes"}}]}}``.
+``queries`` prints ``{"format": 1, "origin": null | text, "target", "breaks", "files", "left_out", "queries": [{"file",
+"line", "verdict", "refusals": {"before" | "after" | "reversed": message}}]}``.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from typing import Any
 
 from .._check import Difference, Drift, Waived
 from .._explain import Explanation, Touch
+from .._queries import Judgement
 from .._waivers import Waiver
 from ..lint import Finding, Linted
 from ..model import Added, Changed, Fact, Id
@@ -142,6 +145,23 @@ def explained(found: Explanation) -> str:
     if found.plan is not None:
         touches = [_touch(t) for t in found.plan.touches]
         body["plan"] = {"database": found.plan.database, "steps": found.plan.steps, "touches": touches}
+    return _text(body)
+
+
+def judged(found: Judgement) -> str:
+    """What becomes of queries."""
+    body = {
+        "format": FORMAT,
+        "origin": found.origin or None,
+        "target": found.target,
+        "breaks": found.breaks,
+        "files": found.files,
+        "left_out": found.left_out,
+        "queries": [
+            {"file": q.query.file, "line": q.query.line, "verdict": q.verdict, "refusals": dict(q.refusals)}
+            for q in found.queries
+        ],
+    }
     return _text(body)
 
 

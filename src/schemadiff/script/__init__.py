@@ -15,6 +15,7 @@ from schemadiff.script.files import (
     text_files,
 )
 from schemadiff.script.model import Directive, Ignored, LoadReport, Made, Script, Statement
+from schemadiff.script.prepare import is_query, refusal
 from schemadiff.script.run import run_script
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "confined",
     "failed",
     "git_files",
+    "is_query",
     "parse_script",
     "place",
     "read_git",
     "read_script",
+    "refusal",
     "run_script",
     "said",
     "script_files",
