@@ -24,7 +24,7 @@ from .kinds import kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .sqltext import comment
 
-FORMAT = 4
+FORMAT = 5
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")

@@ -34,6 +34,8 @@ class Step:
     """The index that it drops outside of a transaction."""
     rebuilds: tuple[str, ...] = ()
     """The index that it builds anew outside of a transaction."""
+    resumes: bool = False
+    """Commits on its way outside of a transaction, and goes on from there when it is run again."""
     shown: str = ""
     """The statement with a mask for each secret, where it holds one."""
     secrets: tuple[str, ...] = ()

@@ -134,6 +134,7 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             builds=s.builds,
             drops=s.drops,
             rebuilds=s.rebuilds,
+            resumes=s.resumes,
             shown="" if theirs else s.shown,
             secrets=() if theirs else s.secrets,
             action="" if theirs or not stands else s.action,

@@ -49,6 +49,8 @@ class Statement:
     """The index that it drops outside of a transaction."""
     rebuilds: tuple[str, ...] = ()
     """The index that it builds anew outside of a transaction, beside itself."""
+    resumes: bool = False
+    """Commits on its way outside of a transaction, and goes on from there when it is run again."""
     shown: str = ""
     """How it is shown and kept where it holds a secret; empty where it holds none."""
     secrets: tuple[str, ...] = ()
