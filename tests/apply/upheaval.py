@@ -1,5 +1,5 @@
 """A change of more than 25 steps that has a step of every sort: enum labels, keys, checks and NOT NULL on tables
-with rows, indexes built, dropped, exchanged and repaired, partitions, views, functions.
+with rows, a column that is filled, indexes built, dropped, exchanged and repaired, partitions, views, functions.
 """
 
 OLD = """
@@ -25,6 +25,7 @@ NEW = """
     create table t (
         id int primary key, a int not null, b text check (length(b) < 9), v int references p (k),
         m mood default 'wild', more text not null default 'none',
+        u uuid not null default gen_random_uuid(),
         constraint "Later" unique (a) deferrable initially deferred
     );
     create index changed on t (a, b);

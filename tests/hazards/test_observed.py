@@ -70,7 +70,17 @@ def test_another_type_rewrites_and_builds_its_indexes_again(planned: Planned) ->
 def test_a_new_column_rewrites_where_its_values_differ(
     planned: Planned, column: str, effect: list[str]
 ) -> None:
-    assert said(planned(T, T.replace("c int", f"c int, {column}")).forward) == effect
+    assert said(planned(T, T.replace("c int", f"c int, {column}"), "simple").forward) == effect
+
+
+@pytest.mark.parametrize("column", ["n float default random()", "n uuid not null default gen_random_uuid()"])
+def test_the_online_way_fills_such_a_column_and_rewrites_nothing(planned: Planned, column: str) -> None:
+    plan = planned(T, T.replace("c int", f"c int, {column}"))
+    scans = ["scans t under SHARE UPDATE EXCLUSIVE"] if "not null" in column else []
+    assert said(plan.forward) == scans
+    assert hazards(plan.forward) == set()
+    (fill,) = (s for s in plan.forward.steps if s.resumes)
+    assert fill.observed == Observed()
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,12 @@ begin
         loop
             batches := pg_relation_size(part) / current_setting('block_size')::bigint / pages;
             for batch in 0 .. batches loop
-                execute format('with done as (update only %1$s set %2$I = default where ctid = any (array(
+                execute format('with open as (
                         select ctid from only %1$s where %2$I is null and ctid >= ''(%3$s,0)'' and ctid < ''(%4$s,0)''
-                        for no key update %5$s)) returning %2$I as value) select count(value) from done',
+                        for no key update %5$s), done as (
+                        update only %1$s set %2$I = default where ctid = any (array(select ctid from open))
+                        returning %2$I as value)
+                    select (select count(*) from open) - count(*) filter (where value is null) from done',
                     part, field, batch::bigint * pages, (batch + 1)::bigint * pages, held) into found;
                 many := many + found;
                 commit;
@@ -42,8 +45,9 @@ begin
         held := ''; -- rows that others held are waited for
     end loop;
 end """
-"""Nothing that it needs is made in the database. A pass begins anew until none has found a row to fill: rows that
-others change meanwhile move. The search path goes with each transaction."""
+"""Nothing that it needs is made in the database. It passes over the table until it finds no row to fill: rows that
+others change meanwhile move, and one that was waited for has moved out of sight. A default that is null counts as
+filled. The search path goes with each transaction."""
 
 
 def fill(table: Id, column: str) -> Statement:
