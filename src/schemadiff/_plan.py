@@ -77,7 +77,7 @@ class Script:
         """The steps by transaction; one that may run in none stands alone, and so does one that takes long."""
         groups: list[list[Step]] = []
         for step in self.steps:
-            if step.begins or not groups or _stands_alone(step) or _stands_alone(groups[-1][-1]):
+            if step.begins or not groups or step.stands_alone or groups[-1][-1].stands_alone:
                 groups.append([])
             groups[-1].append(step)
         return tuple(map(tuple, groups))
@@ -106,10 +106,6 @@ class Script:
             body = [f"{statement(step)};" for step in group]
             lines += ["", *(_transaction(body) if group[0].transactional else body)]
         return "\n".join(lines) + "\n"
-
-
-def _stands_alone(step: Step) -> bool:
-    return step.apart or not step.transactional
 
 
 def _transaction(body: Sequence[str]) -> list[str]:

@@ -206,3 +206,48 @@ def test_who_may_do_what_with_a_new_table_harms_nobody(planned: Planned) -> None
     rules = "alter table q enable row level security; create policy mine on q using (id = 1)"
     plan = planned(T, f"{T} create table q (id int); {rules}")
     assert hazards(plan.forward) == set()
+
+
+MV = """
+    create table u (x int);
+    create table m (id int) partition by range (id);
+    create table m1 partition of m for values from (0) to (9);
+    create view both_of as select id from t union all select id from m;
+    create materialized view mv as select count(*) as n from both_of, u;
+"""
+
+
+def test_what_fills_a_materialized_view_reads_its_tables(planned: Planned) -> None:
+    plan = planned(T + MV.replace("create mat", "--"), T + MV)
+    assert said(plan.forward) == ["scans m1, t, u under ACCESS SHARE"]
+    assert hazards(plan.forward) == set()
+
+
+def test_one_that_is_replaced_keeps_its_readers_out_while_it_is_filled(planned: Planned) -> None:
+    new = T + MV.replace("count(*) as n", "count(*) as n, 1 as one")
+    plan = planned(T + MV, new, "simple")
+    assert said(plan.forward) == ["scans m1, t, u while ACCESS EXCLUSIVE is held on mv"]
+    assert hazards(plan.forward) == {"ACQUIRES_ACCESS_EXCLUSIVE_LOCK"}
+    plan = planned(T + MV, new)
+    assert said(plan.forward) == ["scans m1, t, u under ACCESS SHARE"]
+    assert hazards(plan.forward) == set()
+
+
+def test_the_locks_of_other_steps_do_not_last_while_a_new_one_is_filled(planned: Planned) -> None:
+    new = T.replace("c int", "c int, d int") + MV
+    old = T + MV.replace("create mat", "--")
+    assert hazards(planned(old, new).forward) == set()
+    plan = planned(old, new, "simple")
+    assert said(plan.forward) == ["scans m1, t, u under ACCESS EXCLUSIVE"]
+
+
+def test_an_invalid_index_that_is_built_again_is_seen(spec: str) -> None:
+    with scratch_server(spec) as server, server.database() as url, server.database() as wanted:
+        for where in (url, wanted):
+            execute(where, T)
+        execute(url, "update pg_index set indisvalid = false where indexrelid = 't_a'::regclass")
+        online, simple = (schemadiff.plan(url, wanted, scratch=spec, strategy=s) for s in ("online", "simple"))
+    assert said(online.forward) == ["builds index t_a of t under SHARE UPDATE EXCLUSIVE"]
+    assert hazards(online.forward) == {"INDEX_BUILD"}
+    assert said(simple.forward) == ["builds index t_a of t under SHARE"]
+    assert hazards(simple.forward) == {"ACQUIRES_SHARE_LOCK", "INDEX_BUILD"}

@@ -53,6 +53,11 @@ class Step:
         return (self.id, *self.also)
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether no other step runs in its transaction, or it runs in none."""
+        return self.apart or not self.transactional
+
+    @property
     def head(self) -> str:
         """What stands before ``action``."""
         return self.sql.removesuffix(self.action).rstrip()

@@ -22,6 +22,8 @@ def write(action: Action, context: Writing) -> list[Statement]:
 
 
 def _written(action: Action, context: Writing) -> Iterable[str | Statement]:
+    if action.renames:
+        return action.renames
     if action.online:
         return [*action.online, *_afterwards(action, context)]
     kind = kind_of(action.id)
