@@ -377,6 +377,9 @@ def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
             yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"])
 
 
-def proven(plan: Plan, proof: Proof) -> Plan:
-    """The plan with its proof."""
-    return replace(plan, proof=proof)
+def proven(plan: Plan, proof: Proof, forward: Script, reverse: Script) -> Plan:
+    """The plan with its proof, and its scripts with what that saw: the reverse is graded by it."""
+    grades = tuple(_grade(step, forward.steps) for step in reverse.steps)
+    names, prints = (plan.target, plan.origin), (plan.after, plan.before)
+    graded = _script("reverse", names, prints, reverse.steps, grades, plan.version)
+    return replace(plan, proof=proof, forward=forward, reverse=graded)

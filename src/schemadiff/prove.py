@@ -63,7 +63,7 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     notes = (*plan.notes, *map(_unheard, sorted(ran.unheard)))
     proof = Proof(server.version, round(time.monotonic() - began, 3))
     forward, reverse = (seen(s, w) for s, w in ((plan.forward, ran.forward), (plan.reverse, ran.reverse)))
-    return replace(proven(plan, proof), forward=forward, reverse=reverse, notes=notes)
+    return replace(proven(plan, proof, forward, reverse), notes=notes)
 
 
 def _is_always_there(i: Id) -> bool:

@@ -176,7 +176,9 @@ def test_whatever_is_killed_the_plan_goes_on(mortal: OwnServer, tmp_path: Path, 
     done = apply_plan(plan, live)
     assert entries(programs.dump(live)) == entries(programs.dump(wanted))
     assert execute(live, INVALID) == []
-    assert execute(live, "select count(*), sum(a), count(distinct b), count(distinct u) from t") == [(50, 1275, 50, 50)]
+    assert execute(live, "select count(*), sum(a), count(distinct b), count(distinct u) from t") == [
+        (50, 1275, 50, 50)
+    ]
     assert execute(live, "select (select count(*) from p), (select count(*) from m)") == [(50, 50)]
     assert [r.finished for r in history(live)] == [True]
     assert done.id in (None, history(live)[0].id)
@@ -228,7 +230,9 @@ def test_a_new_plan_goes_on_from_anywhere(make: Make, server: ScratchServer) -> 
             schemadiff.apply(url, case.wanted, prove=False, strategy="online", allow=("DELETES_DATA",))
             assert copied.dumped() == wanted, point
             assert execute(url, INVALID) == [], point
-            assert execute(url, "select count(*), sum(a), count(distinct u) from t") == [(50, 1275, 50)], point
+            assert execute(url, "select count(*), sum(a), count(distinct u) from t") == [(50, 1275, 50)], (
+                point
+            )
 
 
 def copy(url: str, template: str) -> None:

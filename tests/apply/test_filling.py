@@ -118,7 +118,9 @@ def test_what_stopped_halfway_goes_on_where_it_stopped(case: Case) -> None:
             if isinstance(event, StepBegan) and event.number == number:
                 holder.execute("select from t where id = 4000 for update")
             if isinstance(event, Waiting):
-                execute(case.url, "select pg_cancel_backend(pid) from pg_stat_activity where query like 'do $%'")
+                execute(
+                    case.url, "select pg_cancel_backend(pid) from pg_stat_activity where query like 'do $%'"
+                )
 
         with pytest.raises(ApplyError, match="may have run in part"):
             apply_plan(case.plan, case.url, progress=progress)
@@ -132,7 +134,9 @@ def test_what_stopped_halfway_goes_on_where_it_stopped(case: Case) -> None:
 
 def test_a_default_that_is_null_for_some_rows_comes_to_an_end(make: Make) -> None:
     null = "nullif((random() * 0)::int, 0)"
-    case = make(OLD, NEW.replace("u uuid not null default gen_random_uuid()", f"u int default {null}"), "online")
+    case = make(
+        OLD, NEW.replace("u uuid not null default gen_random_uuid()", f"u int default {null}"), "online"
+    )
     assert len(fills(case)) == 1
     apply_plan(case.plan, case.url)
     assert execute(case.url, "select count(*), count(u) from t") == [(4000, 0)]

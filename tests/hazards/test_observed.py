@@ -246,8 +246,47 @@ def test_an_invalid_index_that_is_built_again_is_seen(spec: str) -> None:
         for where in (url, wanted):
             execute(where, T)
         execute(url, "update pg_index set indisvalid = false where indexrelid = 't_a'::regclass")
-        online, simple = (schemadiff.plan(url, wanted, scratch=spec, strategy=s) for s in ("online", "simple"))
+        online, simple = (
+            schemadiff.plan(url, wanted, scratch=spec, strategy=s) for s in ("online", "simple")
+        )
     assert said(online.forward) == ["builds index t_a of t under SHARE UPDATE EXCLUSIVE"]
     assert hazards(online.forward) == {"INDEX_BUILD"}
     assert said(simple.forward) == ["builds index t_a of t under SHARE"]
     assert hazards(simple.forward) == {"ACQUIRES_SHARE_LOCK", "INDEX_BUILD"}
+
+
+DOMAINS = "create domain d as int; create domain e as int; create domain of_text as text;"
+KEPT = [
+    ("varchar(10)", "text"),
+    ("text", "varchar"),
+    ("numeric(10,2)", "numeric(12,2)"),
+    ("numeric(10,2)", "numeric"),
+    ("timestamp(3)", "timestamp(6)"),
+    ("timestamptz(3)", "timestamptz"),
+    ("time(3)", "time"),
+    ("interval(3)", "interval"),
+    ("varbit(5)", "varbit(10)"),
+    ("cidr", "inet"),
+    ("int", "d"),
+    ("d", "int"),
+    ("d", "e"),
+    ("varchar(10)", "of_text"),
+    ("of_text", "varchar"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), KEPT)
+def test_a_type_that_needs_no_rewrite_keeps_table_and_indexes(planned: Planned, old: str, new: str) -> None:
+    made = f"{DOMAINS} create table u (id int, c {{}} unique); create index u_c on u (c, id);"
+    plan = planned(made.format(old), made.format(new))
+    assert [s.verb for s in plan.forward.steps] == ["alter"]
+    assert said(plan.forward) == []
+    assert hazards(plan.forward) == set()
+    assert plan.restores == "lossless"
+
+
+def test_one_that_is_cut_off_may_lose_something(planned: Planned) -> None:
+    made = "create table u (c numeric({}));"
+    plan = planned(made.format("12,2"), made.format("10,1"))
+    assert hazards(plan.forward) == {"REWRITES_TABLE", "LOSES_PRECISION"}
+    assert plan.restores == "structure only"

@@ -20,7 +20,13 @@ from ._step import Step
 
 SATELLITES = 290
 """The rank from which on comments, owners and privileges stand."""
-VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create", "exchange": "alter", "ahead": "create"}
+VERBS = {
+    "set aside": "alter",
+    "retype": "alter",
+    "stand in": "create",
+    "exchange": "alter",
+    "ahead": "create",
+}
 
 
 def steps(

@@ -24,7 +24,7 @@ def write(action: Action, context: Writing) -> list[Statement]:
 def _written(action: Action, context: Writing) -> Iterable[str | Statement]:
     if action.renames:
         return action.renames
-    if action.online:
+    if action.online or action.verb == "ahead":
         return [*action.online, *_afterwards(action, context)]
     kind = kind_of(action.id)
     match action.verb:

@@ -27,9 +27,7 @@ def concurrently(definition: str, path: Sequence[str], name: str) -> Statement |
     return None
 
 
-def built_on(
-    definition: str, path: Sequence[str], tables: tuple[str, str], name: str
-) -> Statement | None:
+def built_on(definition: str, path: Sequence[str], tables: tuple[str, str], name: str) -> Statement | None:
     """The statement that builds the same index as ``name`` on the second of two tables, which nobody uses; None where
     the definition, by pg_get_indexdef, may name the first once more."""
     old, new = tables

@@ -37,7 +37,8 @@ def _name(n: NotNull) -> str:
 
 
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
-    if not n.validated or (n.parent in ctx.after.facts and is_filled(ctx.after.facts[n.parent], ctx)):
+    column = ctx.after.facts.get(Id("column", n.id.path))
+    if not n.validated or (column is not None and is_filled(column, ctx)):
         return None
     inherits = n.inherited and not n.local and not n.partition
     if (inherits and comes_along(Id("table", n.id.path[:-1]), ctx)) or is_clause(n, ctx):
