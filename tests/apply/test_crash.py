@@ -179,6 +179,7 @@ def test_whatever_is_killed_the_plan_goes_on(mortal: OwnServer, tmp_path: Path, 
     assert execute(live, "select count(*), sum(a), count(distinct b), count(distinct u) from t") == [
         (50, 1275, 50, 50)
     ]
+    assert execute(live, "select s, n from summed") == [(1275, 50)]
     assert execute(live, "select (select count(*) from p), (select count(*) from m)") == [(50, 50)]
     assert [r.finished for r in history(live)] == [True]
     assert done.id in (None, history(live)[0].id)
