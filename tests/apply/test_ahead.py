@@ -102,7 +102,8 @@ IN_PLACE = {
         BASE + VIEW.format("v"),
         (BASE + VIEW.format("v")).replace("v int", "v bigint"),
     ),
-    "a whole row in an index": (BASE + VIEW.format("v") + "create index i on m (id) where m.* is not null;",) * 2,
+    "a whole row in an index": (BASE + VIEW.format("v") + "create index i on m (id) where m.* is not null;",)
+    * 2,
 }
 
 
