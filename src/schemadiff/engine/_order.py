@@ -165,6 +165,7 @@ class _Edges:
                     dropper = self.asides.get(other) or self.droppers.get(other)
                     if dropper and other not in uses:
                         graph.must_run(action).after(dropper)
+                self._row_edges(graph, action, i)
             if action.verb == "create":
                 for one in (i, *self.heirs.get(i, ())):
                     gone = self.asides.get(one) or self.droppers.get(one)
@@ -180,6 +181,20 @@ class _Edges:
                 graph.must_run(action).after(maker)
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
+
+    def _row_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What holds rows of a table or type goes before these change, and comes after."""
+        row = self.context.before.facts[i].parent if kind_of(i).of_row else None
+        if row is None:
+            return
+        for other in self.context.before.dependents.get(row, ()):
+            if kind_of(other).of_row and other in self.droppers:
+                graph.must_run(action).after(self.droppers[other])
+        for other in self.context.after.dependents.get(row, ()):
+            if kind_of(other).of_row and self.context.after.facts[other].parent != row:
+                for maker in self.makers.get(other, ()):
+                    if maker.verb == "create":
+                        graph.must_run(maker).after(action)
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads:

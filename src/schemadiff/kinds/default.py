@@ -33,17 +33,26 @@ def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
     if d.parent != Id("column", d.id.path):
         return None
     column = ctx.fact(d.parent)
-    sources = (ctx.after.facts.get(Id("default", i.path)) for i in column.inherited)
-    theirs = {getattr(source, "expression", None) for source in sources}
+    theirs = {_when_inherited(Id("default", i.path), ctx) for i in column.inherited}
     partition = getattr(column, "partition", False)
     same = not column.local and not partition and theirs == {d.expression}
     return "" if same and comes_along(Id("table", d.id.path[:-1]), ctx) else f"default {d.expression}"
 
 
+def _when_inherited(i: Id, ctx: Context) -> str | None:
+    """The expression that a new heir gets from a parent; None where a table that is there gets it in the same plan,
+    before or after its heir."""
+    found = ctx.after.facts.get(i)
+    settled = ctx.created(Id("table", i.path[:-1])) or (
+        not ctx.created(i) and found == ctx.before.facts.get(i)
+    )
+    return found.expression if isinstance(found, Default) and settled else None
+
+
 KIND = Kind(
     name="default",
     title="defaults",
-    bulk=True,
+    cost=10,
     fact=Default,
     catalog="pg_attrdef",
     parent="pg_class",
