@@ -384,7 +384,7 @@ def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
 
 def proven(plan: Plan, proof: Proof, forward: Script, reverse: Script) -> Plan:
     """The plan with its proof, and its scripts with what that saw: the reverse is graded by it."""
-    grades = tuple(_grade(step, forward.steps) for step in reverse.steps)
+    grades = _grades(reverse.steps, forward.steps)
     names, prints = (plan.target, plan.origin), (plan.after, plan.before)
     graded = _script("reverse", names, prints, reverse.steps, grades, plan.version)
     return replace(plan, proof=proof, forward=forward, reverse=graded)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from ..model import Fact, Id
+from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import aside
 from ._filling import fill, is_filled
