@@ -190,3 +190,19 @@ def test_where_it_would_not_the_rows_are_filled(make: Make, what: str) -> None:
     apply_plan(case.plan, case.url)
     assert execute(case.url, FILE) == file
     ensure_filled(case)
+
+
+def test_rows_of_a_foreign_partition_are_left_to_its_server(make: Make) -> None:
+    old = """
+        create foreign data wrapper w;
+        create server s foreign data wrapper w;
+        create table m (id int) partition by list (id);
+        create table here partition of m for values in (1);
+        create foreign table there partition of m for values in (2) server s;
+        insert into m values (1), (1);
+    """
+    case = make(old, old.replace("id int", "id int, r float default random()"), "online")
+    assert len(fills(case)) == 1
+    apply_plan(case.plan, case.url)
+    assert case.dumped() == case.dumped(case.wanted)
+    assert execute(case.url, "select count(*), count(distinct r) from here") == [(2, 2)]

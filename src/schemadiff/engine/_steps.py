@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from ..errors import DependencyCycle
@@ -83,17 +83,20 @@ def _is_replaceable(i: Id) -> bool:
 
 
 def _rows_late(found: Iterable[Found], target: Catalog) -> list[Found]:
-    """What moves rows may call any function that the plan creates, so it comes after all that is made. What takes the
-    place of something that goes does so in the transaction in which that goes, and what stands alone after all."""
-    pairs = list(found)
-    last = [pair for pair in pairs if _moves_rows(*pair) and pair[0].stands_alone]
-    runs = groupby((p for p in pairs if p not in last), lambda pair: pair[0].stands_alone)
-    still: list[Found] = []
-    for _, run in runs:
-        together = list(run)
-        moving = [pair for pair in together if _moves_rows(*pair)]
-        still += _after_made([p for p in together if p not in moving], moving, target)
-    return _after_made(still, last, target)
+    """What moves rows may call any function that the plan creates, so it comes after all that is made: in its own
+    transaction, in which what it takes the place of may go, or last where it stands alone."""
+    waiting, last = _parted(found, lambda pair: _moves_rows(*pair) and pair[0].stands_alone)
+    done: list[Found] = []
+    for _, run in groupby(waiting, lambda pair: pair[0].stands_alone):
+        done += _after_made(*_parted(run, lambda pair: _moves_rows(*pair)), target)
+    return _after_made(done, last, target)
+
+
+def _parted(found: Iterable[Found], is_second: Callable[[Found], bool]) -> tuple[list[Found], list[Found]]:
+    parts: tuple[list[Found], list[Found]] = ([], [])
+    for pair in found:
+        parts[is_second(pair)].append(pair)
+    return parts
 
 
 def _moves_rows(step: Step, action: Action) -> bool:

@@ -8,7 +8,7 @@ https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from ..model import Catalog, Fact, Id
@@ -65,11 +65,13 @@ def is_filled(column: Fact, ctx: Context) -> bool:
         return False
     if not ctx.in_use(column) or column.inherited or _has_domain(column, ctx):
         return False
-    tables = {table, *heirs(table, ctx.before)}
-    return (
-        tables == {table, *heirs(table, ctx.after)}
-        and all(_comes_along(column, heir, ctx) for heir in tables - {table})
-        and all(_takes_updates(t, end, _publishes(ctx)) for t in tables for end in (ctx.before, ctx.after))
+    tables, ends = {table, *heirs(table, ctx.before)}, (ctx.before, ctx.after)
+    if tables != {table, *heirs(table, ctx.after)}:
+        return False
+    published = any(map(_publishes_updates, ends))
+    filled = [t for t in tables if t.kind == table.kind]  # rows of a foreign table are not ours
+    return all(_comes_along(column, heir, ctx) for heir in tables - {table}) and all(
+        _takes_updates(t, end, published) for t in filled for end in ends
     )
 
 
@@ -87,8 +89,8 @@ def _comes_along(column: Fact, heir: Id, ctx: Context) -> bool:
     return i not in ctx.before.facts and there is not None and not there.local and same
 
 
-def _publishes(ctx: Context) -> bool:
-    found: Iterator[Any] = (p for end in (ctx.before, ctx.after) for p in end.of_kind("publication"))
+def _publishes_updates(end: Catalog) -> bool:
+    found: Iterable[Any] = end.of_kind("publication")
     return any("update" in p.operations for p in found)
 
 
