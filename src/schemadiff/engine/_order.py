@@ -165,8 +165,9 @@ class _Edges:
                     dropper = self.asides.get(other) or self.droppers.get(other)
                     if dropper and other not in uses:
                         graph.must_run(action).after(dropper)
-                self._row_edges(graph, action, i)
+                self._row_edges(graph, action, i, self.context.before)
             if action.verb == "create":
+                self._row_edges(graph, action, i, self.context.after)
                 for one in (i, *self.heirs.get(i, ())):
                     gone = self.asides.get(one) or self.droppers.get(one)
                     if gone:
@@ -182,10 +183,10 @@ class _Edges:
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
 
-    def _row_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
+    def _row_edges(self, graph: Graph[Action], action: Action, i: Id, end: Catalog) -> None:
         """What holds rows of a table or type goes before these change, and comes after."""
-        row = self.context.before.facts[i].parent if kind_of(i).of_row else None
-        if row is None:
+        row = end.facts[i].parent if kind_of(i).of_row else None
+        if row is None or self.context.created(row):
             return
         for other in self.context.before.dependents.get(row, ()):
             if kind_of(other).of_row and other in self.droppers:

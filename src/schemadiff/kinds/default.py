@@ -9,6 +9,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, qualified
 from ._inherited import comes_along
 from ._kind import Alter, Context, Expression, Kind, Written, alter_table
+from ._rows import is_stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +30,16 @@ def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:
 
 
 def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
-    """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents."""
-    if d.parent != Id("column", d.id.path):
+    """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents. A column with a
+    default is written into all rows, which PostgreSQL refuses where another column holds such rows."""
+    table = Id("table", d.id.path[:-1])
+    if d.parent != Id("column", d.id.path) or (not ctx.created(table) and is_stored(table, ctx)):
         return None
     column = ctx.fact(d.parent)
     theirs = {_when_inherited(Id("default", i.path), ctx) for i in column.inherited}
     partition = getattr(column, "partition", False)
     same = not column.local and not partition and theirs == {d.expression}
-    return "" if same and comes_along(Id("table", d.id.path[:-1]), ctx) else f"default {d.expression}"
+    return "" if same and comes_along(table, ctx) else f"default {d.expression}"
 
 
 def _when_inherited(i: Id, ctx: Context) -> str | None:
