@@ -112,7 +112,7 @@ def _observing(
     worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
     observer = Observer.of(worth, connection.execute(KNOWN.encode()))
     for number, step in enumerate(script.steps):
-        if step.rows_only:
+        if step.rows_only and kinds()[step.id.kind].ahead is not None:  # what is filled by a query
             observer.leave_out(number, step, *whole)
     for text in observer.prepared if observer.worth else ():
         connection.execute(text.encode())
