@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
+import schemadiff
 from schemadiff import Patience
 from schemadiff._apply import (
     Building,
@@ -204,3 +205,77 @@ def test_pauses_grow_and_differ() -> None:
     pauses = [patience.pause(tries) for tries in (1, 2, 50, 5000)]
     assert all(0 < p < 1 for p in pauses)
     assert patience.pause(3) != patience.pause(3)
+
+
+def held_in_turn(urls: list[tuple[str, float]], url: str) -> list[threading.Thread]:
+    """Threads that each hold a table for some seconds; they have it when this returns."""
+    ready = threading.Barrier(len(urls) + 1)
+
+    def hold(table: str, seconds: float) -> None:
+        with holding(url, f"select from only {table}"):
+            ready.wait(20)
+            time.sleep(seconds)
+
+    threads = [threading.Thread(target=hold, args=pair) for pair in urls]
+    for thread in threads:
+        thread.start()
+    ready.wait(20)
+    return threads
+
+
+TABLES = "create table a (); create table b (); create table c (); create table d ();"
+TREE = "create table a (x int) partition by list (x);" + "".join(
+    f"create table {name} partition of a for values in ({n});" for n, name in enumerate("bcd")
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(TABLES, TABLES.replace("()", "(more int)")), (TREE, TREE.replace("(x int)", "(x int, more int)"))],
+    ids=["several steps", "one step of several locks"],
+)
+def test_all_waits_of_a_transaction_together_are_limited(make: Make, old: str, new: str) -> None:
+    """Each table is free soon enough for a limit that were its own; all of them are not."""
+    case = make(old, new)
+    plan = schemadiff.plan(case.url, case.wanted, strategy="simple")
+    assert len({table for s in plan.forward.steps if s.observed for _, table in s.observed.locks}) == 4
+    threads = held_in_turn([("a", 0.4), ("b", 0.8), ("c", 1.2), ("d", 1.6)], case.url)
+    seen: list[tuple[float, Event]] = []
+    apply_plan(
+        plan,
+        case.url,
+        progress=lambda event: seen.append((time.monotonic(), event)),
+        patience=Patience(lock_timeout=1.0, retries=30),
+    )
+    for thread in threads:
+        thread.join(20)
+    began = next(at for at, e in seen if isinstance(e, StepBegan))
+    gave_up = next(at for at, e in seen if isinstance(e, Retrying))
+    assert 0.75 <= gave_up - began < 1.0
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_what_is_not_locked_beforehand_has_what_is_left(make: Make) -> None:
+    """Of a plan that was not proven, nobody knows what its steps lock; their waits are counted together too."""
+    case = make(TABLES, TABLES.replace("()", "(more int)"))
+    threads = held_in_turn([("a", 0.4), ("b", 0.8), ("c", 1.2), ("d", 1.6)], case.url)
+    seen: list[tuple[float, Event]] = []
+    apply_plan(
+        case.plan,
+        case.url,
+        progress=lambda event: seen.append((time.monotonic(), event)),
+        patience=Patience(lock_timeout=1.0, retries=30),
+    )
+    for thread in threads:
+        thread.join(20)
+    began = next(at for at, e in seen if isinstance(e, StepBegan))
+    gave_up = next(at for at, e in seen if isinstance(e, Retrying))
+    assert 0.75 <= gave_up - began < 1.0
+
+
+def test_work_does_not_use_up_the_time_for_locks_that_are_free(make: Make) -> None:
+    case = make(TABLES, TABLES.replace("()", "(more int)"))
+    plan = with_steps(case.plan, "select pg_sleep(0.3)", at=1)
+    applied = apply_plan(plan, case.url, patience=Patience(lock_timeout=0.2, retries=0))
+    assert applied.seconds > 0.3
+    assert case.dumped() == case.dumped(case.wanted)

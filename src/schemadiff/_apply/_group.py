@@ -12,12 +12,13 @@ from itertools import count
 
 import psycopg
 
-from .._patience import Patience, milliseconds
+from .._patience import Patience
 from .._plan import SETTINGS, Plan
 from ..engine import Step
 from . import _again, _history
 from ._events import Blocker, Progress, Retrying, StepBegan, StepEnded
 from ._failure import holders
+from ._locks import Locks, set_limits
 from ._session import Session
 from ._watch import Watch
 
@@ -26,6 +27,11 @@ REASONS = {
     psycopg.errors.DeadlockDetected: "a deadlock was detected",
 }
 """What passes: whoever was in the way may be gone at the next try."""
+
+# Who finds a deadlock is ended: that shall be the apply, which tries again. Only superusers may say so.
+FIRST_IN_A_DEADLOCK = """
+    select set_config('deadlock_timeout', '100ms', true) where current_setting('is_superuser')::boolean
+"""
 
 
 @dataclass(slots=True)
@@ -148,12 +154,14 @@ def _transaction(at: Session, running: Running, group: Group, means: Means) -> N
 def _set_up(at: Session, means: Means) -> None:
     for setting in SETTINGS:
         at.connection.execute(setting.encode())
-    _limit(at, means.patience.lock_timeout, means.patience.statement_timeout, local=True)
+    at.connection.execute(FIRST_IN_A_DEADLOCK)
+    set_limits(at.connection, means.patience.waiting, means.patience.statement_timeout, local=True)
 
 
 def _run_steps(at: Session, running: Running, group: Group, means: Means) -> None:
+    locks = Locks(at.connection, running.plan, group.steps, means.patience, limit=means.patience.waiting)
     for number, step in enumerate(group.steps, group.first + 1):
-        _step(at, running, number, step, means)
+        _step(at, running, number, step, means, locks)
 
 
 def _alone(at: Session, running: Running, group: Group, means: Means) -> None:
@@ -164,24 +172,23 @@ def _alone(at: Session, running: Running, group: Group, means: Means) -> None:
         running.record = record = _begun(at, running)
     again = running.resumed or running.tries > 0
     if not (again and _again.is_done(at.connection, step)):
-        _limit(at, 0.0, means.patience.statement_timeout, local=False)
+        set_limits(at.connection, 0.0, means.patience.statement_timeout, local=False)
         _step(at, running, group.after, step, means)
-    _limit(at, 0.0, 0.0, local=False)
+    set_limits(at.connection, 0.0, 0.0, local=False)
     with at.connection.transaction():
         _record(at, running, record, group.after)
 
 
-def _limit(at: Session, lock: float, statement: float, *, local: bool) -> None:
-    query = "select set_config('lock_timeout', %s, %s), set_config('statement_timeout', %s, %s)"
-    at.connection.execute(query, (milliseconds(lock), local, milliseconds(statement), local))
-
-
-def _step(at: Session, running: Running, number: int, step: Step, means: Means) -> None:
+def _step(
+    at: Session, running: Running, number: int, step: Step, means: Means, locks: Locks | None = None
+) -> None:
     running.step = number
     began = StepBegan(number, running.total, step)
     means.tell(began)
     since = time.monotonic()
     with means.watch.over(began):
+        if locks:
+            locks.before(step)
         at.connection.execute(step.sql.encode())
     means.tell(StepEnded(number, running.total, step, time.monotonic() - since))
 
