@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 import psycopg
@@ -18,7 +18,7 @@ from ..engine import Step
 from . import _again, _history
 from ._events import Blocker, Progress, Retrying, StepBegan, StepEnded
 from ._failure import holders
-from ._locks import Locks, set_limits
+from ._locks import Locks, Order, set_limits
 from ._session import Session
 from ._watch import Watch
 
@@ -28,10 +28,12 @@ REASONS = {
 }
 """What passes: whoever was in the way may be gone at the next try."""
 
-# Who finds a deadlock is ended: that shall be the apply, which tries again. Only superusers may say so.
-FIRST_IN_A_DEADLOCK = """
-    select set_config('deadlock_timeout', '100ms', true) where current_setting('is_superuser')::boolean
-"""
+# Who finds a deadlock is ended: that shall be the apply, which tries again. Not every role may say so.
+FIRST_IN_A_DEADLOCK = "select set_config('deadlock_timeout', '100ms', true) where {may}"
+MAY = {
+    14: "current_setting('is_superuser')::boolean",
+    15: "has_parameter_privilege('deadlock_timeout', 'set')",
+}
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Running:
     tries: int = 0
     blockers: tuple[Blocker, ...] = ()
     """Who was in the way at the last of them."""
+    order: Order = field(default_factory=Order)
     resumed: bool = False
     """Whether an earlier run may have done the first step without having written that down."""
 
@@ -116,15 +119,22 @@ def _tried(at: Session, running: Running, group: Group, means: Means, once: Once
             once(at, running, group, means)
         except tuple(REASONS) as error:
             running.tries, running.blockers = tries, means.watch.blockers
-            if at.connection.closed or tries > means.patience.retries or not _is_repeatable(group):
+            running.order.learn(error)
+            if at.connection.closed or tries >= _most(running, means) or not _is_repeatable(group):
                 raise
             if group.transactional:
                 running.record = record  # the row of a first transaction went with it
             _pause(at, running, means, REASONS[type(error)])
         else:
             running.step, running.committing, running.tries = 0, 0, 0
-            running.resumed = False
+            running.resumed, running.order = False, Order()
             return
+
+
+def _most(running: Running, means: Means) -> int:
+    """How many tries there are at most: one that only showed what to lock first is not counted."""
+    retries = means.patience.retries
+    return 1 + retries + (running.order.learnt if retries else 0)
 
 
 def _is_repeatable(group: Group) -> bool:
@@ -132,10 +142,10 @@ def _is_repeatable(group: Group) -> bool:
 
 
 def _pause(at: Session, running: Running, means: Means, reason: str) -> None:
-    tries, most = running.tries, means.patience.retries + 1
+    tries, most = running.tries, _most(running, means)
     number = max(running.step, running.done + 1)
     step = running.plan.forward.steps[number - 1]
-    pause = means.patience.pause(tries)
+    pause = means.patience.pause(max(tries - running.order.learnt, 1))
     blockers = running.blockers or holders(at)
     running.step = running.committing = 0
     means.tell(Retrying(number, running.total, step, reason, tries, most, pause, blockers))
@@ -154,12 +164,15 @@ def _transaction(at: Session, running: Running, group: Group, means: Means) -> N
 def _set_up(at: Session, means: Means) -> None:
     for setting in SETTINGS:
         at.connection.execute(setting.encode())
-    at.connection.execute(FIRST_IN_A_DEADLOCK)
+    may = MAY[min(at.connection.info.server_version // 10000, max(MAY))]
+    at.connection.execute(FIRST_IN_A_DEADLOCK.format(may=may).encode())
     set_limits(at.connection, means.patience.waiting, means.patience.statement_timeout, local=True)
 
 
 def _run_steps(at: Session, running: Running, group: Group, means: Means) -> None:
-    locks = Locks(at.connection, running.plan, group.steps, means.patience, limit=means.patience.waiting)
+    locks = Locks(
+        at.connection, running.plan, group.steps, means.patience, running.order, means.patience.waiting
+    )
     for number, step in enumerate(group.steps, group.first + 1):
         _step(at, running, number, step, means, locks)
 

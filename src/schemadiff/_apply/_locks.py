@@ -2,7 +2,8 @@
 
 While a lock is waited for, everybody else who wants the table waits behind; what is locked already waits along. So
 all that the steps were seen to lock is locked before the first of them that needs it, and from then on a clock runs:
-once it has, nothing is waited for that is not free at once.
+once it has, nothing is waited for that is not free at once. A table that was not to be had is locked first at the next
+try: who has it and waits for another can then go on and end.
 
 https://www.postgresql.org/docs/current/sql-lock.html
 https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
@@ -12,14 +13,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 
 from .._patience import Patience, milliseconds
 from .._plan import Plan
 from ..engine import LOCKS, Relation, Step
-from ..sqltext import qualified
+from ..sqltext import comma, literal
 from ._session import Connection
 
 AT_ONCE = 0.01
@@ -28,8 +29,6 @@ AT_ONCE = 0.01
 KEPT = 0.9
 """A limit stands as long as it is not longer than the time that is left by more than this share."""
 
-SHOWN = 5
-
 # Views would lock what they read along with them, and LOCK takes no other kind of relation.
 LOCKABLE_QUERY = """
     select n.nspname::text, c.relname::text
@@ -37,7 +36,49 @@ LOCKABLE_QUERY = """
     join unnest(%s::text[], %s::text[]) as asked (schema, name) on (n.nspname, c.relname) = (schema, name)
     where c.relkind in ('r', 'p') and pg_catalog.has_schema_privilege(n.oid, 'usage')
       and pg_catalog.has_table_privilege(c.oid, 'update, delete, truncate')
+      and exists (select from pg_catalog.pg_language l
+                  where l.lanname = 'plpgsql' and pg_catalog.has_language_privilege(l.oid, 'usage'))
 """
+# One statement for all: between two, everybody would wait for the network. lock_timeout alone is for each lock.
+TAKE = """
+    -- schemadiff locks what the steps of its transaction change
+    declare
+        until timestamptz := clock_timestamp() + interval '{left}';
+        one record;
+    begin
+        for one in select * from unnest(array[{schemas}], array[{names}], array[{modes}]) as t (schema, name, mode)
+        loop
+            perform set_config('lock_timeout', greatest(
+                ceil(extract(epoch from until - clock_timestamp()) * 1000), {least})::int8::text, true);
+            execute format('lock table only %I.%I in %s mode', one.schema, one.name, one.mode);
+        end loop;
+    exception when lock_not_available or deadlock_detected then
+        raise exception using errcode = sqlstate, message = sqlerrm,
+            detail = format('waiting for %I.%I', one.schema, one.name), schema = one.schema, table = one.name;
+    end
+"""
+
+
+@dataclass(slots=True)
+class Order:
+    """What was not to be had, the last one first: it is locked first at the next try of the transaction."""
+
+    contended: list[Relation] = field(default_factory=list)
+    learnt: int = 0
+    """How many tries were in vain for an order that the next one has better."""
+
+    def learn(self, error: psycopg.Error) -> None:
+        """Takes note of why a try failed."""
+        schema, name = error.diag.schema_name, error.diag.table_name
+        if schema and name:
+            found = (schema, name)
+            self.learnt += found not in self.contended
+            self.contended = [found, *(one for one in self.contended if one != found)]
+
+    def place(self, relation: Relation, mode: str) -> tuple[int, int, Relation]:
+        """Where a relation stands: after what is contended the weak locks first, for the strong keep the most out."""
+        known = self.contended.index(relation) if relation in self.contended else len(self.contended)
+        return (known, LOCKS.index(mode), relation)
 
 
 @dataclass(slots=True)
@@ -51,64 +92,47 @@ class Locks:
     plan: Plan
     steps: tuple[Step, ...]
     patience: Patience
+    order: Order
     limit: float
     until: float | None = None
 
     def before(self, step: Step) -> None:
         """Locks what the transaction needs, at the first step that needs some, and limits what the step waits.
 
-        Raises LockNotAvailable."""
+        Raises LockNotAvailable and DeadlockDetected."""
         if not self.patience.lock_timeout or not self._may_wait(step):
             return
         if self.until is None:
+            wanted = needed(self.steps, self.plan)
+            there = self._lockable(sorted(wanted)) if wanted else []
             self.until = time.monotonic() + self.patience.waiting
-            self._take_all()
+            if there:
+                self._take(sorted(there, key=lambda r: self.order.place(r, wanted[r])), wanted)
         if self._left() < self.limit * KEPT:
-            self._limit(lock=self._left(), statement=self.patience.statement_timeout)
+            self.limit = self._left()
+            set_limits(self.connection, self.limit, self.patience.statement_timeout, local=True)
 
     def _may_wait(self, step: Step) -> bool:
-        """Whether a step locks what others use: as the proof saw it, or for all that is known."""
-        if step.observed is None:
-            return self.plan.proof is None or step.rows_only
-        return bool(step.observed.locks)
+        """Whether a step may lock what others use: all but those that the proof had no reason to look at."""
+        return step.observed is not None or self.plan.proof is None or step.rows_only
 
     def _left(self) -> float:
         return max((self.until or 0.0) - time.monotonic(), AT_ONCE)
-
-    def _limit(self, lock: float, statement: float) -> None:
-        set_limits(self.connection, lock, statement, local=True)
-        self.limit = lock
-
-    def _take_all(self) -> None:
-        """The weak locks first: the strong ones keep the most out."""
-        wanted = needed(self.steps, self.plan)
-        there = self._lockable(sorted(wanted)) if wanted else []
-        for mode in LOCKS:
-            if names := [name for name in there if wanted[name] == mode]:
-                self._take(names, mode)
-        if there:
-            self._limit(lock=self._left(), statement=self.patience.statement_timeout)
 
     def _lockable(self, names: Sequence[Relation]) -> list[Relation]:
         schemas, relations = map(list, zip(*names, strict=True))
         return self.connection.execute(LOCKABLE_QUERY, (schemas, relations)).fetchall()
 
-    def _take(self, names: Sequence[Relation], mode: str) -> None:
-        """Locks some relations. A lock_timeout would be for each of them, so the statement has the limit."""
-        left, since = self._left(), time.monotonic()
-        self._limit(lock=0.0, statement=left)
-        tables = ", ".join(f"only {qualified(*name)}" for name in names)
-        try:
-            self.connection.execute(f"lock table {tables} in {mode.lower()} mode".encode())
-        except psycopg.errors.QueryCanceled as error:
-            if time.monotonic() - since < left:
-                raise  # somebody has ended it
-            raise psycopg.errors.LockNotAvailable(_not_had(names, mode)) from error
-
-
-def _not_had(names: Sequence[Relation], mode: str) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"no {mode} lock in time on {', '.join(qualified(*n) for n in names[:SHOWN])}{more}"
+    def _take(self, relations: Sequence[Relation], modes: dict[Relation, str]) -> None:
+        self.limit = self._left()
+        body = TAKE.format(
+            left=milliseconds(self.limit),
+            least=round(AT_ONCE * 1000),
+            schemas=comma(literal(schema) for schema, _ in relations),
+            names=comma(literal(name) for _, name in relations),
+            modes=comma(literal(modes[relation].lower()) for relation in relations),
+        )
+        self.connection.execute(f"do {literal(body)}".encode())
 
 
 def needed(steps: Sequence[Step], plan: Plan) -> dict[Relation, str]:
