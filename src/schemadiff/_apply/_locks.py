@@ -64,6 +64,8 @@ class Order:
     """What was not to be had, the last one first: it is locked first at the next try of the transaction."""
 
     contended: list[Relation] = field(default_factory=list)
+    first: Relation | None = None
+    """What the last try locked first."""
     learnt: int = 0
     """How many tries were in vain for an order that the next one has better."""
 
@@ -72,7 +74,7 @@ class Order:
         schema, name = error.diag.schema_name, error.diag.table_name
         if schema and name:
             found = (schema, name)
-            self.learnt += found not in self.contended
+            self.learnt += found != self.first and found not in self.contended
             self.contended = [found, *(one for one in self.contended if one != found)]
 
     def place(self, relation: Relation, mode: str) -> tuple[int, int, Relation]:
@@ -124,7 +126,7 @@ class Locks:
         return self.connection.execute(LOCKABLE_QUERY, (schemas, relations)).fetchall()
 
     def _take(self, relations: Sequence[Relation], modes: dict[Relation, str]) -> None:
-        self.limit = self._left()
+        self.limit, self.order.first = self._left(), relations[0]
         body = TAKE.format(
             left=milliseconds(self.limit),
             least=round(AT_ONCE * 1000),

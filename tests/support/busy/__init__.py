@@ -8,6 +8,7 @@ https://www.postgresql.org/docs/current/pgbench.html
 from __future__ import annotations
 
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +21,8 @@ HERE = Path(__file__).parent
 BEFORE, AFTER, ROWS = (
     (HERE / name).read_text(encoding="utf-8") for name in ("before.sql", "after.sql", "rows.sql")
 )
-ALLOW = ("DELETES_DATA",)
-"""What the change needs: it drops a column."""
-
 TRIES = 10
+READS = "select count(*) from customer where id < 100; select count(*) from sale where id < 100"
 NAME = "busy"
 CLIENTS = (
     "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'busy'"
@@ -94,6 +93,27 @@ def clients(pgbench: Path, url: str, folder: Path, *, count: int, scale: int) ->
             found.said, _ = running.communicate(timeout=60)
     for log in folder.glob(f"{NAME}.*"):
         found.transactions += map(_transaction, log.read_text().splitlines())
+
+
+@contextmanager
+def reading(url: str, *, seconds: float, pause: float) -> Iterator[None]:
+    """Somebody who reads for longer than the others, again and again, and has locks for as long."""
+    ended = threading.Event()
+
+    def read() -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            while not ended.wait(pause):
+                with connection.transaction():
+                    connection.execute(READS.encode())
+                    ended.wait(seconds)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        reader.join(60)
 
 
 def _until_connected(connection: psycopg.Connection, count: int, running: subprocess.Popen[str]) -> None:
