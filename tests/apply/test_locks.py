@@ -23,6 +23,7 @@ from schemadiff._apply import (
     apply_plan,
     history,
 )
+from schemadiff._apply._watch import _extent
 from schemadiff._patience import duration, milliseconds
 from schemadiff.errors import ApplyError, Refused, UsageError
 
@@ -279,3 +280,38 @@ def test_work_does_not_use_up_the_time_for_locks_that_are_free(make: Make) -> No
     applied = apply_plan(plan, case.url, patience=Patience(lock_timeout=0.2, retries=0))
     assert applied.seconds > 0.3
     assert case.dumped() == case.dumped(case.wanted)
+
+
+class Pool:
+    """In place of a pooler: each connection says another number of its server process than the server itself, and in
+    transaction mode the process that the first one has used serves the others too."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, shared: bool) -> None:
+        self.shared, self.first = shared, 0
+        monkeypatch.setattr("schemadiff._apply._session.server_process", self.process)
+
+    def process(self, connection: psycopg.Connection) -> int:
+        self.first = self.first or connection.info.backend_pid + 1
+        return self.first if self.shared else connection.info.backend_pid + 1
+
+
+def test_a_pool_that_shares_sessions_is_refused(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = make(OLD, NEW)
+    Pool(monkeypatch, shared=True)
+    with pytest.raises(Refused, match="give the address of the server itself, or a pool in session mode"):
+        apply_plan(case.plan, case.url)
+    assert history(case.url) == ()
+    Pool(monkeypatch, shared=False)
+    apply_plan(case.plan, case.url)
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_a_phase_counts_what_it_counts() -> None:
+    """PostgreSQL leaves the blocks of the scan in place while it sorts, and its rows while it validates."""
+    numbers = (1, 2, 30, 40, 500, 600, 0, 0)
+    assert _extent("waiting for old snapshots", numbers) == (1, 2, "transactions")
+    assert _extent("building index: scanning table", numbers) == (30, 40, "blocks")
+    assert _extent("building index: sorting live tuples", numbers) == (0, 0, "")
+    assert _extent("building index: loading tuples in tree", numbers) == (500, 600, "rows")
+    assert _extent("building index", (0, 0, 0, 0, 0, 0, 1, 4)) == (1, 4, "partitions")
+    assert _extent("initializing", (None,) * 8) == (0, 0, "")

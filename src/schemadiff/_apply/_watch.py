@@ -17,7 +17,7 @@ import psycopg
 from ..catalog import connect
 from ..errors import SourceError
 from ._events import Blocker, Building, Progress, StepBegan, Waiting
-from ._session import Connection, Session
+from ._session import Connection, Session, server_process
 
 FIRST_LOOK, EVERY = 0.2, 1.0
 HEAD = 60
@@ -120,7 +120,7 @@ def watched(at: Session, tell: Progress, lock_timeout: float) -> Iterator[Watch]
     """A watch over the session; its own connection, if it took one, ends with it."""
     # Often enough to see somebody before a step gives up waiting.
     first = min(FIRST_LOOK, lock_timeout / 3) if lock_timeout else FIRST_LOOK
-    found = Watch(at.url, at.connection.info.backend_pid, tell, first)
+    found = Watch(at.url, server_process(at.connection), tell, first)
     try:
         yield found
     finally:
