@@ -12,7 +12,7 @@ https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIME
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -31,7 +31,7 @@ KEPT = 0.9
 
 # Views would lock what they read along with them, and LOCK takes no other kind of relation.
 LOCKABLE_QUERY = """
-    select n.nspname::text, c.relname::text
+    select n.nspname::text, c.relname::text, c.relispartition
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     join unnest(%s::text[], %s::text[]) as asked (schema, name) on (n.nspname, c.relname) = (schema, name)
     where c.relkind in ('r', 'p') and pg_catalog.has_schema_privilege(n.oid, 'usage')
@@ -77,10 +77,11 @@ class Order:
             self.learnt += found != self.first and found not in self.contended
             self.contended = [found, *(one for one in self.contended if one != found)]
 
-    def place(self, relation: Relation, mode: str) -> tuple[int, int, Relation]:
-        """Where a relation stands: after what is contended the weak locks first, for the strong keep the most out."""
+    def place(self, relation: Relation, mode: str, partition: bool) -> tuple[int, bool, int, Relation]:
+        """Where a relation stands: after what is contended comes what clients lock first, which is no partition, and
+        of that the weak locks, for the strong keep the most out."""
         known = self.contended.index(relation) if relation in self.contended else len(self.contended)
-        return (known, LOCKS.index(mode), relation)
+        return (known, partition, LOCKS.index(mode), relation)
 
 
 @dataclass(slots=True)
@@ -106,10 +107,10 @@ class Locks:
             return
         if self.until is None:
             wanted = needed(self.steps, self.plan)
-            there = self._lockable(sorted(wanted)) if wanted else []
+            there = self._lockable(wanted)
             self.until = time.monotonic() + self.patience.waiting
             if there:
-                self._take(sorted(there, key=lambda r: self.order.place(r, wanted[r])), wanted)
+                self._take(there, wanted)
         if self._left() < self.limit * KEPT:
             self.limit = self._left()
             set_limits(self.connection, self.limit, self.patience.statement_timeout, local=True)
@@ -121,11 +122,16 @@ class Locks:
     def _left(self) -> float:
         return max((self.until or 0.0) - time.monotonic(), AT_ONCE)
 
-    def _lockable(self, names: Sequence[Relation]) -> list[Relation]:
-        schemas, relations = map(list, zip(*names, strict=True))
-        return self.connection.execute(LOCKABLE_QUERY, (schemas, relations)).fetchall()
+    def _lockable(self, wanted: Mapping[Relation, str]) -> list[Relation]:
+        """In the order in which they are locked."""
+        if not wanted:
+            return []
+        schemas, names = map(list, zip(*wanted, strict=True))
+        rows = self.connection.execute(LOCKABLE_QUERY, (schemas, names)).fetchall()
+        places = {(s, n): self.order.place((s, n), wanted[s, n], partition) for s, n, partition in rows}
+        return sorted(places, key=places.__getitem__)
 
-    def _take(self, relations: Sequence[Relation], modes: dict[Relation, str]) -> None:
+    def _take(self, relations: Sequence[Relation], modes: Mapping[Relation, str]) -> None:
         self.limit, self.order.first = self._left(), relations[0]
         body = TAKE.format(
             left=milliseconds(self.limit),
