@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -23,6 +24,7 @@ from schemadiff._apply import (
     apply_plan,
     history,
 )
+from schemadiff._apply._locks import Order, needed
 from schemadiff._apply._watch import _extent
 from schemadiff._patience import duration, milliseconds
 from schemadiff.errors import ApplyError, Refused, UsageError
@@ -315,3 +317,56 @@ def test_a_phase_counts_what_it_counts() -> None:
     assert _extent("building index: loading tuples in tree", numbers) == (500, 600, "rows")
     assert _extent("building index", (0, 0, 0, 0, 0, 0, 1, 4)) == (1, 4, "partitions")
     assert _extent("initializing", (None,) * 8) == (0, 0, "")
+
+
+def test_what_was_not_to_be_had_is_locked_first(make: Make) -> None:
+    """Somebody has a row of b and goes on to a, while the apply has a and goes on to b: the apply makes room, and
+    stands before b at the next try. That try is not counted."""
+    case = make("create table a (); create table b ()", "create table a (x int); create table b (x int)")
+    plan = schemadiff.plan(case.url, case.wanted, strategy="simple")
+    retries, went_on = [], []
+
+    def go_on(other: psycopg.Connection) -> None:
+        with psycopg.connect(case.url, autocommit=True) as looking:
+            while not looking.execute("select from pg_locks where not granted").rowcount:
+                time.sleep(0.01)
+        went_on.append(other.execute("select from a").rowcount)
+
+    def progress(event: Event) -> None:
+        if isinstance(event, Retrying):
+            retries.append(event)
+            crossing.join(20)
+            other.rollback()
+
+    with holding(case.url, "select from b") as other:
+        crossing = threading.Thread(target=go_on, args=(other,))
+        crossing.start()
+        apply_plan(plan, case.url, progress=progress, patience=Patience(retries=1))
+    assert went_on == [0]
+    assert [(e.reason, e.tries, e.most) for e in retries] == [("a deadlock was detected", 1, 3)]
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_the_order_of_locks() -> None:
+    order = Order()
+    places = {
+        "weak": order.place(("s", "weak"), "SHARE", False),
+        "strong": order.place(("s", "a"), "ACCESS EXCLUSIVE", False),
+        "partition": order.place(("s", "p"), "SHARE", True),
+    }
+    assert sorted(places, key=lambda name: places[name]) == ["weak", "strong", "partition"]
+    order.contended = [("s", "p")]
+    assert order.place(("s", "p"), "ACCESS EXCLUSIVE", True) < order.place(("s", "weak"), "SHARE", False)
+
+
+def test_a_table_is_locked_by_the_name_that_it_has_by_now(database: str, tmp_path: Path) -> None:
+    execute(database, "create table old_name (x int)")
+    wanted = tmp_path / "schema.sql"
+    wanted.write_text('-- schemadiff: renamed from old_name\ncreate table "New name" (x int, more int);')
+    plan = schemadiff.plan(database, str(wanted))
+    assert needed(plan.forward.steps, plan) == {
+        ("public", "old_name"): "ACCESS EXCLUSIVE",
+        ("public", "New name"): "ACCESS EXCLUSIVE",
+    }
+    schemadiff.apply(database, plan=plan)
+    assert schemadiff.check(database, str(wanted)).in_sync
