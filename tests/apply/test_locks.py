@@ -370,3 +370,11 @@ def test_a_table_is_locked_by_the_name_that_it_has_by_now(database: str, tmp_pat
     }
     schemadiff.apply(database, plan=plan)
     assert schemadiff.check(database, str(wanted)).in_sync
+
+
+def test_any_name_can_be_locked(make: Make) -> None:
+    name = "\"We''ird \\ %s {0} $$ \"\" ü\""
+    case = make(f"create table {name} ()", f"create table {name} (x int)")
+    plan = schemadiff.plan(case.url, case.wanted)
+    apply_plan(plan, case.url)
+    assert case.dumped() == case.dumped(case.wanted)
