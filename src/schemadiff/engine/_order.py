@@ -191,8 +191,8 @@ class _Edges:
         if row is None or self.context.created(row):
             return
         for other in self.context.before.dependents.get(row, ()):
-            holds = kind_of(other).of_row and self.context.before.facts[other].parent != row
-            if holds and other in self.droppers:
+            of_another = self.context.before.facts[other].parent != row
+            if kind_of(other).of_row and of_another and other in self.droppers:
                 graph.must_run(action).after(self.droppers[other])
         for other in self.context.after.dependents.get(row, ()):
             if kind_of(other).of_row and self.context.after.facts[other].parent != row:
