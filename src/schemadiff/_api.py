@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Literal
 
 from . import _diff, _plan
@@ -18,6 +19,7 @@ from ._patience import DEFAULT, Patience
 from ._plan import Plan, Renamed
 from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
+from ._soft_drop import Dropped, soft_drop
 from .catalog import masked, spelled_alike
 from .config import REWRITE_LIMIT
 from .errors import ProofFailed, UsageError
@@ -100,11 +102,11 @@ def _compiled(
     scratch: str | None,
     strategy: str | None,
 ) -> Plan:
-    if is_needed(found.origin, found.wanted):
+    renames = is_needed(found.origin, found.wanted)
+    made = None if renames else _made(found, names, strategy)
+    if made is None or _dropped(found, made, found.origin):
         with scratch_server(scratch, major=found.origin.server.major) as server:
             found, made = _made_on(server, found, names, strategy)
-    else:
-        made = _made(found, names, strategy)
     if not prove or made.empty:
         return made
     live = found.live.server.major
@@ -140,15 +142,32 @@ def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None
 def _made_on(
     server: ScratchServer, found: Pair, names: tuple[str, str], strategy: str | None
 ) -> tuple[Pair, Plan]:
-    """The plan as a scratch server deparses both ends, and renames what the target's directives name."""
+    """The plan as a scratch server deparses both ends, renames what the target's directives name, and
+    puts into the trash what is dropped softly."""
     if server.major != found.origin.server.major:
         found = on_server(found, server)
-    if not is_needed(found.origin, found.wanted):
-        return found, _made(found, names, strategy)
-    renamed = rename(found.origin, found.wanted, server, found.live.server.version)
-    found, seen = seen_from(found, renamed.origin)
-    made = _made(found, names, strategy, replace(renamed, origin=seen))
-    return found, made
+    compared, phase, seen = found, None, found.origin
+    if is_needed(found.origin, found.wanted):
+        phase = rename(found.origin, found.wanted, server, found.live.server.version)
+        compared, seen = seen_from(found, phase.origin)
+        phase = replace(phase, origin=seen)
+    made = _made(compared, names, strategy, phase)
+    dropped = _dropped(compared, made, seen)
+    if not dropped:
+        return compared, made
+    schemas = (i.path[0] for i in found.live.facts if i.kind == "schema")
+    soft = soft_drop(dropped, server, found.live.server.version, datetime.now(UTC).date(), schemas)
+    compared, seen = seen_from(compared, soft.renamed.origin, soft.leaving)
+    compared = replace(compared, notes=(*compared.notes, *soft.notes))
+    moved = replace(soft.renamed, origin=seen)
+    return compared, _made(compared, names, strategy, phase.then(moved) if phase else moved)
+
+
+def _dropped(found: Pair, made: Plan, seen: Catalog) -> Dropped | None:
+    """What of a plan is to go into the trash, if anything is; ``seen`` is the origin once it is renamed."""
+    if not found.scope.soft_drop:
+        return None
+    return Dropped(seen, found.target, made.forward.steps, found.scope) or None
 
 
 def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Renamed | None = None) -> Plan:

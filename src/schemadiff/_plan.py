@@ -17,6 +17,7 @@ from ._diff import diff_facts
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
 from ._scope import EVERYTHING, Scope, inside, left_out
+from ._trash import is_in_trash
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
@@ -32,7 +33,7 @@ SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many objects of a kind are created, dropped and altered."""
+    """How many objects of a kind are created, dropped and altered, renamed, and put into the trash or brought back."""
 
     kind: str
     title: str
@@ -40,16 +41,30 @@ class Count:
     dropped: int
     altered: int
     renamed: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
     """One rename that a plan makes: ``id`` is the object as it is called before, ``new`` its name after;
-    with ``label`` the same of that label of an enum."""
+    with ``label`` the same of that label of an enum. With ``schema`` it moves there, and keeps its name."""
 
     id: Id
     new: str
     label: str | None = None
+    schema: str | None = None
+
+    @property
+    def there(self) -> Id:
+        """The object, which is no label, as it is called after."""
+        at = kinds()[self.id.kind].name_at % len(self.id.path)
+        path = (*self.id.path[:at], self.new, *self.id.path[at + 1 :])
+        return Id(self.id.kind, path if self.schema is None else (self.schema, *path[1:]))
+
+    @property
+    def moves(self) -> bool:
+        """Whether it leads into the trash, or out of it."""
+        return self.label is None and (is_in_trash(self.id) or is_in_trash(self.there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,12 @@ class Renamed:
     reverse: tuple[Step, ...]
     done: tuple[tuple[Renaming, Renaming], ...]
     """Each rename with the way back."""
+
+    def then(self, other: Renamed) -> Renamed:
+        """This, and then what others make of its origin."""
+        return Renamed(
+            other.origin, self.forward + other.forward, other.reverse + self.reverse, self.done + other.done
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +377,9 @@ def _grade(step: Step, forward: Sequence[Step]) -> str:
     """What a reverse step brings back of what the forward script took away."""
     loses = kinds()[step.id.kind].loses
     ids = set(step.ids)
-    dropped = any(s.verb == "drop" and not ids.isdisjoint(s.ids) for s in forward)
+    dropped = [s for s in forward if s.verb == "drop" and not ids.isdisjoint(s.ids)]
+    if kinds()[step.id.kind].tells_loss:
+        dropped = [s for s in dropped if "DELETES_DATA" in s.hazards]
     if loses and step.verb == "create" and dropped:
         return STRUCTURE_ONLY
     narrowed = any("LOSES_PRECISION" in s.hazards and not ids.isdisjoint(s.ids) for s in forward)
@@ -366,7 +389,7 @@ def _grade(step: Step, forward: Sequence[Step]) -> str:
 def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
     found: dict[str, Counter[str]] = {}
     for there, _ in seen.done:
-        found.setdefault(there.id.kind, Counter())["renamed"] += 1
+        found.setdefault(there.id.kind, Counter())["moved" if there.moves else "renamed"] += 1
     for delta in diff_facts(seen.origin, target):
         match delta:
             case Added(fact):
@@ -378,7 +401,7 @@ def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
     for name, kind in kinds().items():
         if name in found and kind.create is not None:
             n = found[name]
-            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"])
+            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"], n["moved"])
 
 
 def proven(plan: Plan, proof: Proof) -> Plan:

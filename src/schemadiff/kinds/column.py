@@ -339,6 +339,7 @@ KIND = Kind(
     whole=lambda c: c.key,
     severable=True,
     loses=True,
+    tells_loss=True,
     ignored={
         "position": "no ALTER moves a column",
         "plain_type": "follows from the type",

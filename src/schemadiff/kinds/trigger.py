@@ -52,5 +52,6 @@ KIND = Kind(
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
     },
+    leaves_trash=lambda _: True,
     why_not_migra="migra does not double quotes in the name it drops, and drops with IF EXISTS",
 )
