@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from ._scope import Scope
-from ._trash import is_in_trash
+from ._trash import is_in_trash, passed_on
 from .engine import initial
 from .errors import PlanError
 from .model import Catalog, Edge, Id
@@ -32,7 +32,7 @@ def limited(
     needed = _needed(origin, mine, _wanted(target, theirs) | leaving)
     start = origin.but((), mine - needed)
     frozen = needed - _closure(origin, mine, leaving, origin.dependents, whole=False)
-    return start, _frozen(start, target.but((), theirs), target, frozen, scope)
+    return start, passed_on(_frozen(start, target.but((), theirs), target, frozen, scope))
 
 
 def orders(origin: Catalog, target: Catalog) -> tuple[str, ...]:

@@ -197,7 +197,12 @@ class Plan:
     @property
     def restores(self) -> str:
         """The worst grade of the reverse."""
-        return worst(self.reverse.restores)
+        return IRREVERSIBLE if self.purges else worst(self.reverse.restores)
+
+    @property
+    def purges(self) -> bool:
+        """Whether it deletes for good what no comparison looks at: it leads from a state to the same, and not back."""
+        return bool(self.forward.steps) and not self.reverse.steps and self.before == self.after
 
     def reversed(self) -> Plan:
         """The plan from the target back to the origin, with the same proof: it ran both ways.

@@ -119,8 +119,14 @@ class Dropped:
         return list(found)
 
     def _is_left_behind(self, root: Id) -> bool:
-        """Whether it is dropped, and goes along with nothing by itself."""
-        return root in self.all and root.kind not in ("schema", "table") and self._owner(root) not in self.whole
+        """Whether it is dropped, and goes along with nothing by itself. What is made anew takes what uses it along;
+        an enum does so only where every row has a label of the new one."""
+        stays = root in self.target.facts and not self._loses_labels(root)
+        return not stays and root.kind not in ("schema", "table") and self._owner(root) not in self.whole
+
+    def _loses_labels(self, i: Id) -> bool:
+        mapped = any(m.id == i for m in self.target.label_maps)
+        return kind_of(i).rename_label is not None and i in self.all and not mapped
 
     def _root(self, i: Id) -> Id:
         parent = self.origin.facts[i].parent

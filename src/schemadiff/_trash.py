@@ -8,11 +8,14 @@ for good ``_purge``'s.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import dataclasses
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import count
+from typing import Any
 
-from .model import Catalog, Id
+from .kinds import kinds
+from .model import Catalog, Fact, Id
 
 PREFIX = "schemadiff_trash_"
 LONGEST = 63
@@ -60,3 +63,32 @@ def free_name(day: date, name: str, taken: Collection[str]) -> str:
 
 def _cut(name: str) -> str:
     return name.encode()[:LONGEST].decode(errors="ignore")
+
+
+def passed_on(catalog: Catalog) -> Catalog:
+    """The catalog where tables that join one with a column in the trash have it too: PostgreSQL attaches no partition
+    without it."""
+    while made := [fact for i in catalog.facts if is_trash(i) for fact in _heirlooms(i, catalog)]:
+        catalog = catalog.but(made)
+    return catalog
+
+
+def _heirlooms(i: Id, catalog: Catalog) -> Iterator[Fact]:
+    """What heirs of a column's table lack of it: the column itself, and what keeps it from being null."""
+    table = catalog.facts[i].parent
+    users = catalog.dependents.get(table, ()) if i.kind == "column" and table is not None else ()
+    for heir in {catalog.facts[u].parent for u in users if kinds()[u.kind].parted} - {table, None}:
+        assert heir is not None
+        there = Id(i.kind, (*heir.path, i.path[-1]))
+        if heir.kind == "table" and there not in catalog.facts:
+            yield from _inherited(i, there, heir, catalog)
+
+
+def _inherited(i: Id, there: Id, heir: Id, catalog: Catalog) -> Iterator[Fact]:
+    beside = [catalog.facts[c] for c in catalog.children.get(heir, ()) if c.kind == i.kind]
+    joined = any(getattr(fact, "partition", False) for fact in beside)
+    for part in (i, *(c for c in catalog.children.get(i, ()) if c.kind == "not_null")):
+        fact: Any = catalog.facts[part]
+        parent = heir if part == i else there
+        made = dataclasses.replace(fact, id=Id(part.kind, there.path), parent=parent, partition=joined)
+        yield dataclasses.replace(made, inherited=(part,), local=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .._scope import Scope
 from ..config import Config, load
 from ..errors import UsageError
 
@@ -102,3 +103,8 @@ def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | N
         if source(one.text).live:
             return one.text
     raise UsageError(f"--scratch live: no database among {', '.join(one.name for one in sources)}")
+
+
+def within(config: Config, soft_drop: bool) -> Scope:
+    """The scope of the configuration, with what the call adds."""
+    return replace(config.scope, soft_drop=True) if soft_drop else config.scope

@@ -17,6 +17,7 @@ from ._options import (
     LockTimeout,
     Retries,
     Scratch,
+    SoftDrop,
     StatementTimeout,
     StrategyOption,
     Targets,
@@ -27,7 +28,7 @@ from ._options import (
 )
 from ._planning import Failed, Planned, each, planned
 from ._running import Way, rehearse, run
-from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted
+from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, within
 
 
 def command(
@@ -41,6 +42,7 @@ def command(
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases first.")
     ] = False,
     strategy: StrategyOption = None,
+    soft_drop: SoftDrop = False,
     scratch: Scratch = None,
     dry_run: Annotated[
         bool,
@@ -64,6 +66,8 @@ def command(
     """
     if plan is not None and to is not None:
         raise UsageError("--plan and --to: give one of them; a plan file has its target in it")
+    if plan is not None and soft_drop:
+        raise UsageError("--plan and --soft-drop: give one of them; a plan file says how it drops")
     config = configuration()
     waits = patience(config.patience, lock_timeout, statement_timeout, retries, wait)
     found = databases(chosen(urls or [], target or [], config))
@@ -73,10 +77,11 @@ def command(
         made, failed = _from_file(plan, found, scratch, config), []
     else:
         schema, how = wanted(to, config), strategy or config.strategy
+        scope = within(config, soft_drop)
 
         def make(d: Named) -> Planned:
             spec = scratch_spec(scratch, config, d)
-            return planned(d, schema, spec, config.scope, prove=not no_prove, strategy=how)
+            return planned(d, schema, spec, scope, prove=not no_prove, strategy=how)
 
         made, failed = each(found, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))

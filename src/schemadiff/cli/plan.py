@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, StrategyOption, Target, To
+from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, SoftDrop, StrategyOption, Target, To
 from ._output import highlight, page, say, show, write, write_file
 from ._planning import planned
-from ._targets import chosen, configuration, scratch_spec, wanted
+from ._targets import chosen, configuration, scratch_spec, wanted, within
 
 if TYPE_CHECKING:
     from .._plan import Plan
@@ -31,6 +31,7 @@ def command(
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases.")
     ] = False,
     strategy: StrategyOption = None,
+    soft_drop: SoftDrop = False,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
 ) -> int:
@@ -47,7 +48,7 @@ def command(
         database,
         wanted(to, config),
         spec,
-        config.scope,
+        within(config, soft_drop),
         prove=not no_prove,
         strategy=strategy or config.strategy,
     ).plan

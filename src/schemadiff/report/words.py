@@ -74,6 +74,8 @@ def lost(script: Script) -> list[Id]:
 
 def grade(plan: Plan) -> str:
     """What the reverse restores, as a sentence."""
+    if plan.purges:
+        return "is none: nothing brings back what is purged"
     gone = contents(lost(plan.reverse))
     if plan.restores == LOSSLESS:
         return "restores everything"
