@@ -16,8 +16,9 @@ from ._memory import uncollected
 from ._named import tablespaces, without
 from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
 from ._patience import DEFAULT, Patience
-from ._plan import Plan, Renamed
+from ._plan import Plan
 from ._renames import is_needed, rename
+from ._renaming import Renamed
 from ._scope import EVERYTHING, Scope, inside
 from ._soft_drop import Dropped, soft_drop
 from .catalog import masked, spelled_alike
@@ -64,17 +65,19 @@ def plan(
     scratch: str | None = None,
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
+    soft_drop: bool = False,
 ) -> Plan:
     """The plan from a source to a target and back.
 
     ``strategy`` is ``online``, which lets those who use the tables work on, or ``simple``, as few transactions as
     PostgreSQL allows; by default what the environment variable SCHEMADIFF_STRATEGY says, or else online. Proven on
-    scratch databases, with ``prove="full"`` on a copy of the whole schema, unless ``prove`` is false.
+    scratch databases, with ``prove="full"`` on a copy of the whole schema, unless ``prove`` is false. With ``soft_drop``,
+    as with that of the scope, tables, columns and sequences go into the trash that would be dropped.
 
     Raises PlanError where no plan can be made, ProofFailed where it does not reach its ends."""
     sources = source(origin), source(target)
     names = (str(sources[0]), str(sources[1]))
-    found = pair(*sources, Reader(scratch), scope)
+    found = pair(*sources, Reader(scratch), _softly(scope, soft_drop))
     database = sources[0].text if sources[0].live else None
     return plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=database)
 
@@ -200,12 +203,14 @@ def apply(
     scratch: str | None = None,
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
+    soft_drop: bool = False,
     allow: Iterable[str] = (),
     limit: int = REWRITE_LIMIT,
     patience: Patience = DEFAULT,
 ) -> Applied:
     """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan, within
-    the scope that it was made for. ``patience`` says how long locks and other applies are waited for.
+    the scope that it was made for. ``soft_drop`` is as for ``plan``; ``patience`` says how long locks and other applies are
+    waited for.
 
     ``allow`` are the names of hazards that are accepted, ``limit`` the size in bytes up to which a table may be
     rewritten, or read under a lock, without a word.
@@ -219,7 +224,7 @@ def apply(
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
-    found = pair(*sources, Reader(scratch), scope)
+    found = pair(*sources, Reader(scratch), _softly(scope, soft_drop))
     names = (str(sources[0]), str(sources[1]))
     made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=url)
     ensure_allowed(made, made.usage, masked(url), allow, limit=limit)
@@ -250,6 +255,10 @@ def revert(
 def history(database: str) -> tuple[Record, ...]:
     """What was applied to a database, newest first."""
     return _history(_url(database))
+
+
+def _softly(scope: Scope, soft_drop: bool) -> Scope:
+    return replace(scope, soft_drop=scope.soft_drop or soft_drop)
 
 
 def _url(database: str) -> str:

@@ -72,7 +72,12 @@ def _needed(origin: Catalog, left: Set[Id], wanted: Iterable[Id]) -> set[Id]:
 
 
 def _closure(
-    origin: Catalog, left: Set[Id], start: Iterable[Id], leads: Mapping[Id, tuple[Id, ...]], *, whole: bool = True
+    origin: Catalog,
+    left: Set[Id],
+    start: Iterable[Id],
+    leads: Mapping[Id, tuple[Id, ...]],
+    *,
+    whole: bool = True,
 ) -> set[Id]:
     """Objects, whole ones unless told otherwise, with all that stands on them, and where these lead to of what is
     left out."""
@@ -100,7 +105,7 @@ def _frozen(origin: Catalog, bare: Catalog, target: Catalog, needed: Set[Id], sc
         (origin.facts[i] for i in kept), (i for i in target.facts if i not in bare.facts and i not in kept)
     )
     edges = frozenset(e for e in origin.edges if e.dependent in needed and e.dependent in made.facts)
-    _ensure_whole(edges, made)
+    _ensure_whole(edges, made, scope)
     _ensure_known(target, made)
     made = dataclasses.replace(made, edges=frozenset(made.edges) | edges)
     if scope.privileges:
@@ -118,14 +123,12 @@ def _stands(i: Id, origin: Catalog, bare: Catalog, needed: Set[Id]) -> bool:
     return parent in needed and _stands(parent, origin, bare, needed)
 
 
-def _ensure_whole(edges: Iterable[Edge], made: Catalog) -> None:
+def _ensure_whole(edges: Iterable[Edge], made: Catalog, scope: Scope) -> None:
+    """What the trash needs, a soft drop puts there."""
     broken = sorted(e for e in edges if e.referenced not in made.facts)
+    broken = [e for e in broken if not (scope.soft_drop and is_in_trash(e.dependent))]
     if broken:
-        raise PlanError(
-            "\n".join(
-                _broken(*edge) for edge in broken[:20]
-            )
-        )
+        raise PlanError("\n".join(_broken(*edge) for edge in broken[:20]))
 
 
 def _broken(dependent: Id, referenced: Id) -> str:

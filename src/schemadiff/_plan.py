@@ -16,13 +16,13 @@ from typing import Any
 from ._diff import diff_facts
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
+from ._renaming import Renamed, Renaming
 from ._scope import EVERYTHING, Scope, inside, left_out
-from ._trash import is_in_trash
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
-from .model import Added, Catalog, Changed, Id, Removed
+from .model import Added, Catalog, Changed, Removed
 from .sqltext import comment
 
 FORMAT = 4
@@ -42,46 +42,6 @@ class Count:
     altered: int
     renamed: int = 0
     moved: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """One rename that a plan makes: ``id`` is the object as it is called before, ``new`` its name after;
-    with ``label`` the same of that label of an enum. With ``schema`` it moves there, and keeps its name."""
-
-    id: Id
-    new: str
-    label: str | None = None
-    schema: str | None = None
-
-    @property
-    def there(self) -> Id:
-        """The object, which is no label, as it is called after."""
-        at = kinds()[self.id.kind].name_at % len(self.id.path)
-        path = (*self.id.path[:at], self.new, *self.id.path[at + 1 :])
-        return Id(self.id.kind, path if self.schema is None else (self.schema, *path[1:]))
-
-    @property
-    def moves(self) -> bool:
-        """Whether it leads into the trash, or out of it."""
-        return self.label is None and (is_in_trash(self.id) or is_in_trash(self.there))
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """``origin`` is what the ``forward`` steps make of a plan's origin; the ``reverse`` steps lead back."""
-
-    origin: Catalog
-    forward: tuple[Step, ...]
-    reverse: tuple[Step, ...]
-    done: tuple[tuple[Renaming, Renaming], ...]
-    """Each rename with the way back."""
-
-    def then(self, other: Renamed) -> Renamed:
-        """This, and then what others make of its origin."""
-        return Renamed(
-            other.origin, self.forward + other.forward, other.reverse + self.reverse, self.done + other.done
-        )
 
 
 @dataclass(frozen=True, slots=True)

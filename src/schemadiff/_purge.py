@@ -97,11 +97,14 @@ def _parts(root: Id, live: Catalog) -> set[Id]:
     while queue:
         i = queue.pop()
         inside = live.dependents.get(i, ()) if i.kind == "schema" else live.children.get(i, ())
-        heirs = [h for h in live.dependents.get(i, ()) if h.kind == i.kind and i in live.facts[h].inherited]
-        for other in {*inside, *heirs} - found:
+        for other in {*inside, *_heirs(i, live)} - found:
             found.add(other)
             queue.append(other)
     return found
+
+
+def _heirs(i: Id, live: Catalog) -> list[Id]:
+    return [h for h, row in live.facts.rows.items() if i in row[1]] if i.kind == "column" else []
 
 
 def _holding(root: Id, live: Catalog) -> Iterator[Id]:

@@ -21,7 +21,7 @@ import psycopg
 from ._copies import become, execute, used, worn
 from ._directives import kind_of, name_of, renamed
 from ._followers import followers
-from ._plan import Renamed, Renaming
+from ._renaming import Renamed, Renaming
 from .engine import Step
 from .errors import PlanError
 from .kinds import renaming

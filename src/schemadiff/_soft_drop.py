@@ -21,7 +21,7 @@ import psycopg
 
 from ._copies import become, execute, used, worn
 from ._directives import kind_of, name_of, renamed
-from ._plan import Renamed, Renaming
+from ._renaming import Renamed, Renaming
 from ._scope import Scope
 from ._trash import free_name, free_schema, is_in_trash, is_trash
 from .engine import Step, steps
@@ -101,7 +101,7 @@ class Dropped:
         return Id("table", tuple(column[:-1])) if column else None
 
     def __bool__(self) -> bool:
-        return bool(self.whole or self.columns)
+        return bool(self.whole or self.columns or self.needed())
 
     def needed(self) -> list[Id]:
         """What is dropped and what goes into the trash, or lies there, needs: to go with it."""

@@ -41,8 +41,8 @@ def is_trash(i: Id) -> bool:
 
 
 def is_in_trash(i: Id) -> bool:
-    """The same, or what lies in such a schema under its own name."""
-    return is_trash(i) or dropped_on(i.path[0]) is not None
+    """The same, or what lies in such a schema or stands on such a column, under its own name."""
+    return any(map(dropped_on, i.path))
 
 
 def has_trash(catalog: Catalog) -> bool:

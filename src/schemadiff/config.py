@@ -9,7 +9,7 @@
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
     rewrite_limit = "100 MB"        size of a table up to which a rewrite, or a scan under a lock, needs none either
     schemas, exclude, ignore, presets, owners, privileges, comments, tablespaces, column_order,
-    manage_roles    the scope: see ``_scope``
+    manage_roles, soft_drop    the scope: see ``_scope``
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
     allow = ["REWRITES_TABLE"]      hazards that need no word for this database

@@ -12,6 +12,7 @@ import pytest
 import schemadiff
 from schemadiff import Plan
 from schemadiff._apply import apply_plan
+from schemadiff._dump import dump
 from schemadiff._purge import days, purge
 from schemadiff._scope import Scope
 from schemadiff._trash import dropped_on, free_name, free_schema
@@ -49,7 +50,10 @@ def rows(url: str, query: str) -> list[tuple[object, ...]]:
 
 
 def schemas(url: str) -> list[str]:
-    return [str(n) for (n,) in rows(url, "select nspname from pg_namespace where nspname like 'schemadiff\\_trash%'")]
+    return [
+        str(n)
+        for (n,) in rows(url, "select nspname from pg_namespace where nspname like 'schemadiff\\_trash%'")
+    ]
 
 
 def softly(url: str, target: str) -> Plan:
@@ -62,7 +66,9 @@ TWO = KEEP + "create table t (id int primary key, v text not null);"
 
 @pytest.mark.parametrize("strategy", ["online", "simple"])
 def test_taking_it_back_brings_back_the_rows(database: str, target: Target, strategy: str) -> None:
-    execute(database, TWO, "alter table keep add c text not null default 'x'", "insert into keep values (1, 'y')")
+    execute(
+        database, TWO, "alter table keep add c text not null default 'x'", "insert into keep values (1, 'y')"
+    )
     execute(database, "insert into t values (1, 'a')")
     schemadiff.apply(database, target(KEEP), scope=SOFTLY, strategy=strategy)
     assert rows(database, "select to_regclass('t')::text") == [(None,)]
@@ -123,11 +129,16 @@ def test_trash_is_no_drift_and_counted(database: str, target: Target) -> None:
     found = schemadiff.check(database, target(KEEP))
     assert found.in_sync
     assert found.left_out == (("schemas", 1), ("tables", 1), ("columns", 1))
-    assert "schemadiff_trash" not in schemadiff._dump.dump(database)
+    assert "schemadiff_trash" not in dump(database)
 
 
 def test_names_that_only_look_like_trash_are_drift(database: str, target: Target) -> None:
-    execute(database, KEEP, "create schema schemadiff_trash_1", "alter table keep add schemadiff_trash_20269999_c int")
+    execute(
+        database,
+        KEEP,
+        "create schema schemadiff_trash_1",
+        "alter table keep add schemadiff_trash_20269999_c int",
+    )
     found = schemadiff.check(database, target(KEEP))
     assert [str(d.fact.id) for d in found.differences if hasattr(d, "fact")] == [
         "schema schemadiff_trash_1",
@@ -147,9 +158,12 @@ def test_a_partition_joins_a_table_with_a_column_in_the_trash(database: str, tar
         for name, low in (("t_1", 0), ("t_2", 10), ("ready", 20))
     )
     execute(database, old, "insert into t (id, d) values (1, 'd')")
-    softly(database, target(new.replace("create table ready partition of t for values from (20) to (30)", KEEP[:-1])))
+    softly(
+        database,
+        target(new.replace("create table ready partition of t for values from (20) to (30)", KEEP[:-1])),
+    )
     softly(database, target(new))
-    execute(database, "insert into t values (11), (21)" if False else "insert into t (id) values (11), (21)")
+    execute(database, "insert into t (id) values (11), (21)")
     assert rows(database, "select id from t order by 1") == [(1,), (11,), (21,)]
     assert schemadiff.check(database, target(new)).in_sync
 
@@ -173,7 +187,7 @@ def test_a_directive_renames_what_has_trash_in_it(database: str, target: Target)
     softly(database, target(KEEP))
     renamed = "-- schemadiff: renamed from keep\ncreate table kept (id int primary key);"
     schemadiff.apply(database, target(renamed), scope=SOFTLY)
-    both = "-- schemadiff: renamed from kept\ncreate table kept_2 (nr int primary key);"
+    both = "-- schemadiff: renamed from kept\ncreate table kept_2 (id int primary key);"
     schemadiff.apply(database, target(both), scope=SOFTLY)
     for _ in range(3):
         schemadiff.revert(database, allow=["DELETES_DATA"])
@@ -199,14 +213,19 @@ def old_trash(url: str, day: date = LONG_AGO) -> None:
     schema, column = free_schema(day, ()), free_name(day, "c", ())
     execute(url, f"create schema {schema}", f"create table {schema}.t (id serial primary key)")
     execute(url, f"create type {schema}.mood as enum ('sad')", f"create table {schema}.u (m {schema}.mood)")
-    execute(url, "create table if not exists keep (id int primary key)", f"alter table keep add {column} text")
+    execute(
+        url, "create table if not exists keep (id int primary key)", f"alter table keep add {column} text"
+    )
 
 
 def test_purge_goes_by_age(database: str) -> None:
     old_trash(database)
     old_trash(database, TODAY - timedelta(days=29))
     found = purge(database, "it", older_than=30, today=TODAY)
-    assert [item.id.path[-1] for item in found.old] == ["schemadiff_trash_20200102_c", "schemadiff_trash_20200102_1"]
+    assert [item.id.path[-1] for item in found.old] == [
+        "schemadiff_trash_20200102_c",
+        "schemadiff_trash_20200102_1",
+    ]
     assert len(found.young) == 2
     assert found.plan.purges
     assert found.plan.restores == "irreversible"
@@ -244,7 +263,9 @@ def test_purge_deletes_nothing_that_is_in_use(database: str) -> None:
 def test_purge_keeps_what_younger_trash_needs(database: str) -> None:
     old_trash(database)
     young = free_schema(TODAY, ())
-    execute(database, f"create schema {young}", f"create table {young}.w (m schemadiff_trash_20200102_1.mood)")
+    execute(
+        database, f"create schema {young}", f"create table {young}.w (m schemadiff_trash_20200102_1.mood)"
+    )
     found = purge(database, "it", older_than=30, today=TODAY)
     assert [item.id.kind for item in found.old] == ["column"]
     assert [i.path[-1] for item in found.held for i in item.needed_by] == ["m"]
@@ -285,7 +306,12 @@ def test_names_of_the_trash() -> None:
     assert len(made.encode()) <= 63
     assert dropped_on(made) == day
     assert free_name(day, long, [made]) != made
-    for name in ("schemadiff_trash_", "schemadiff_trash_20260131", "schemadiff_trash_20260199_c", "trash_20260131_c"):
+    for name in (
+        "schemadiff_trash_",
+        "schemadiff_trash_20260131",
+        "schemadiff_trash_20260199_c",
+        "trash_20260131_c",
+    ):
         assert dropped_on(name) is None
 
 

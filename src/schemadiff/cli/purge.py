@@ -73,7 +73,12 @@ def _listed(name: str, found: Purge, older_than: str) -> None:
     from ..report import text, words
 
     rows = [
-        (words.called(item.id), f"{item.since}", words.contents(item.holds) or "nothing that holds rows", fate)
+        (
+            words.called(item.id),
+            f"{item.since}",
+            words.contents(item.holds) or "nothing that holds rows",
+            fate,
+        )
         for fate, items in (
             ("is deleted", found.old),
             (f"stays, younger than {older_than}", found.young),

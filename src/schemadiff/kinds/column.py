@@ -117,7 +117,9 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
     if cast is None:
         using = f"using {_converted(before, after, ctx)}"
-    loses = ("LOSES_PRECISION",) if _narrows(before, after, cast) and not _relabels(before, after, ctx) else ()
+    loses = (
+        ("LOSES_PRECISION",) if _narrows(before, after, cast) and not _relabels(before, after, ctx) else ()
+    )
     moved = _retyped(after, words("type", after.type, collate, using), *loses)
     converted = _where_cast_looks(before, after, moved, ctx)
     return [*_narrow_identity(before, after, ctx), *converted, *_kept_storage(after, ctx)]

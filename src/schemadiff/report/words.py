@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
+from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
+from .._renaming import Renaming
 from .._trash import is_in_trash
 from ..engine import LOCKS, Relation
 from ..hazards import called as called_relation
