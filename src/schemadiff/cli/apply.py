@@ -26,7 +26,7 @@ from ._options import (
     Yes,
     patience,
 )
-from ._planning import Failed, Planned, each, planned
+from ._planning import Failed, Planned, Turn, each, planned, turns
 from ._running import Way, rehearse, run
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, within
 
@@ -79,11 +79,13 @@ def command(
         schema, how = wanted(to, config), strategy or config.strategy
         scope = within(config, soft_drop)
 
-        def make(d: Named) -> Planned:
-            spec = scratch_spec(scratch, config, d)
-            return planned(d, schema, spec, scope, prove=not no_prove, strategy=how)
+        def spec(d: Named) -> str | None:
+            return scratch_spec(scratch, config, d)
 
-        made, failed = each(found, make, keep_going=keep_going)
+        def make(turn: Turn) -> Planned:
+            return planned(turn, schema, spec(turn.database), prove=not no_prove, strategy=how)
+
+        made, failed = each(turns(found, schema, scope, spec), make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
     way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..config import Config
 from ..errors import UsageError
 from ._options import URLS, CheckFormat, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
-from ._targets import chosen, configuration, scratch_spec, wanted
+from ._planning import Turn, turns
+from ._targets import Named, chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
     from .._check import Drift
@@ -34,8 +37,6 @@ def command(
 
     Names every difference; ends with 0 in sync, 2 drifted.
     """
-    from .. import _snapshots
-    from .._api import check
     from ..report import json
 
     if snapshot and to:
@@ -44,15 +45,12 @@ def command(
         )
     config = configuration(sandbox)
     target_text = wanted(to, config)
-    found = []
-    for database in chosen(urls or [], target or [], config):
-        with working(f"checking {database.name}"):
-            if snapshot:
-                drift = _snapshots.check(database.text, config.snapshots, target_text, config.scope)
-            else:
-                spec = scratch_spec(scratch, config, database)
-                drift = check(database.text, target_text, scratch=spec, scope=config.scope)
-        found.append(_called(drift, database.name))
+    chosen_ones = chosen(urls or [], target or [], config)
+    if snapshot:
+        found = [_by_snapshot(d, config, target_text) for d in chosen_ones]
+    else:
+        each = turns(chosen_ones, target_text, config.scope, lambda d: scratch_spec(scratch, config, d))
+        found = [_drift(turn, target_text) for turn in each]
     if format is CheckFormat.json:
         write(json.checked(found))
     else:
@@ -60,10 +58,24 @@ def command(
     return 0 if all(d.in_sync for d in found) else 2
 
 
-def _called(drift: Drift, name: str) -> Drift:
-    from dataclasses import replace
+def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
+    from .. import _snapshots
 
-    return replace(drift, database=name)
+    if database.tenants is not None:
+        raise UsageError(
+            f"{database.name}: --snapshot looks at a whole database; check its tenants without it"
+        )
+    with working(f"checking {database.name}"):
+        found = _snapshots.check(database.text, config.snapshots, target, config.scope)
+    return replace(found, database=database.name)
+
+
+def _drift(turn: Turn, target: str) -> Drift:
+    from .._check import drift
+    from ..sources import source
+
+    with working(f"checking {turn.name}"):
+        return drift(turn.ends(), (turn.name, str(source(target))))
 
 
 def _text(found: list[Drift]) -> Text:
