@@ -83,7 +83,7 @@ class Scope:
         return frozenset(i for i in rows if outside(i))
 
     def _names(self, i: Id, catalog: Catalog) -> bool:
-        schema = _schema(i, catalog)
+        schema = schema_of(i, catalog)
         return (
             i.kind in self._off
             or is_trash(i)
@@ -100,7 +100,7 @@ class Scope:
 EVERYTHING = Scope()
 
 
-def _schema(i: Id, catalog: Catalog) -> str | None:
+def schema_of(i: Id, catalog: Catalog) -> str | None:
     """The schema that a fact is in, or is; what has a parent goes by that."""
     if i.kind == "default_privilege":
         return i.path[1] or None

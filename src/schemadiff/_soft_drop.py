@@ -103,9 +103,10 @@ class Dropped:
     def __bool__(self) -> bool:
         return bool(self.whole or self.columns or self.needed())
 
-    def needed(self) -> list[Id]:
-        """What is dropped and what goes into the trash, or lies there, needs: to go with it."""
-        trash = {*self.whole, *self.columns, *(i for i in self.outside if is_trash(i))}
+    def needed(self, without: Set[Id] = frozenset()) -> list[Id]:
+        """What is dropped and what goes into the trash, or lies there, needs: to go with it. Columns ``without``
+        which it does go are dropped."""
+        trash = {*self.whole, *self.columns, *(i for i in self.outside if is_trash(i))} - without
         queue = [part for i in sorted(trash) for part in self._kept(i)]
         queue += sorted(i for i in self.outside if is_in_trash(i))
         found: dict[Id, None] = {}
@@ -182,7 +183,8 @@ class _Copy:
 
     def run(self) -> None:
         objections = {i: self._objection(i) for i in self.dropped.columns}
-        needed = sorted(self.dropped.needed(), key=lambda i: (i.kind not in CALLED, i))
+        refused = {i for i, why in objections.items() if why}
+        needed = sorted(self.dropped.needed(refused), key=lambda i: (i.kind not in CALLED, i))
         for i in needed:
             try:
                 self._do(self._into_schema(i))

@@ -17,27 +17,22 @@ from fnmatch import fnmatchcase
 from glob import escape
 from typing import Any
 
-import psycopg
-
 from ._pair import Pair, settle
-from ._scope import Scope
+from ._scope import Scope, schema_of
 from ._trash import dropped_on
 from .catalog import read_from
 from .config import Tenants
 from .errors import PlanError, UsageError
 from .kinds import kinds
 from .model import Catalog, Edge, Id
-from .prove import clone
+from .prove import Connection, clone
 from .scratch import ScratchServer, scratch_server
 from .sources import Reader, Source
 from .sqltext import ident
 
 OURS = ("information_schema", "schemadiff")
-WHOLE_DATABASE = (
-    *("access_method", "cast", "database_setting", "event_trigger", "extension", "foreign_data_wrapper"),
-    *("foreign_server", "language", "publication", "subscription", "transform", "user_mapping"),
-)
-"""The kinds of what lies in no schema; default privileges without one are left out too."""
+PRIVILEGES = "default_privilege"
+"""Those of all schemas stand beside those of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +63,13 @@ def tenants(live: Source, target: Source, reader: Reader, wanted: Tenants, scope
         )
     said = reader.read(target, there.server.major)
     _ensure_tenant(said, wanted.schema, str(target))
-    parts = _Parts.of(there, names)
+    parts, outside = _Parts.of(there, names), _nowhere(there, said)
     with scratch_server(reader.spec, major=said.server.major) as server, _copy(said, server) as copy:
         called = wanted.schema
         for name in names:
             renamed = _called(copy, said, called, name, wanted.schema)
             called = name
-            yield Tenant(name, parts.of_tenant(name), renamed, reader, _within(scope, name))
+            yield Tenant(name, parts.of_tenant(name), renamed, reader, _within(scope, name, outside))
 
 
 def _names(live: Catalog, pattern: str) -> list[str]:
@@ -96,22 +91,28 @@ def _ensure_tenant(said: Catalog, schema: str, name: str) -> None:
         )
 
 
-def _within(scope: Scope, name: str) -> Scope:
+def _nowhere(*catalogs: Catalog) -> tuple[str, ...]:
+    """Patterns of what lies in no schema."""
+    roots = [(i, c) for c in catalogs for i, row in c.facts.rows.items() if row[0][0] is None]
+    kinds_of_all = {i.kind for i, c in roots if i.kind != PRIVILEGES and schema_of(i, c) is None}
+    return (*(f"{kind}:*" for kind in sorted(kinds_of_all)), f"{PRIVILEGES}:*..*")
+
+
+def _within(scope: Scope, name: str, outside: tuple[str, ...]) -> Scope:
     """Only what is in the schema of a tenant."""
-    outside = tuple(f"{kind}:*" for kind in WHOLE_DATABASE)
-    return replace(scope, schemas=(escape(name),), ignore=(*scope.ignore, *outside, "default_privilege:*..*"))
+    return replace(scope, schemas=(escape(name),), ignore=(*scope.ignore, *outside))
 
 
 # The target under the name of a tenant
 
 
 @contextmanager
-def _copy(said: Catalog, server: ScratchServer) -> Iterator[psycopg.Connection[Any]]:
+def _copy(said: Catalog, server: ScratchServer) -> Iterator[Connection]:
     with clone(said, server, said.server.role) as connection:
         yield connection
 
 
-def _called(copy: psycopg.Connection[Any], said: Catalog, before: str, name: str, schema: str) -> Catalog:
+def _called(copy: Connection, said: Catalog, before: str, name: str, schema: str) -> Catalog:
     """The target as PostgreSQL has it once its schema is called like a tenant's."""
     if name == schema and before == schema:
         return said
@@ -218,7 +219,5 @@ def _tenant(i: Id, live: Catalog, known: Set[str]) -> str:
     rows = live.facts.rows
     while (parent := rows[i][0][0]) is not None:
         i = parent
-    inside = i.path[0] in known and (
-        i.kind == "schema" or Id("schema", i.path[:1]) in live.references.get(i, ())
-    )
-    return i.path[0] if inside else i.path[1] if i.kind == "default_privilege" and i.path[1] in known else ""
+    schema = schema_of(i, live)
+    return schema if schema is not None and schema in known else ""
