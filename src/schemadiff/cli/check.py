@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from ..config import Config
 from ..errors import UsageError
 from ._options import URLS, CheckFormat, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
-from ._planning import Turn, turns
+from ._planning import turns
 from ._targets import Named, chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
@@ -45,12 +46,16 @@ def command(
         )
     config = configuration(sandbox)
     target_text = wanted(to, config)
-    chosen_ones = chosen(urls or [], target or [], config)
-    if snapshot:
-        found = [_by_snapshot(d, config, target_text) for d in chosen_ones]
-    else:
-        each = turns(chosen_ones, target_text, config.scope, lambda d: scratch_spec(scratch, config, d))
-        found = [_drift(turn, target_text) for turn in each]
+    found: list[Drift] = []
+    for database in chosen(urls or [], target or [], config):
+        if snapshot:
+            found.append(_by_snapshot(database, config, target_text))
+            continue
+        spec = scratch_spec(scratch, config, database)
+        if database.tenants:
+            found += _of_tenants(database, target_text, config, spec)
+        else:
+            found.append(_whole(database, target_text, config, spec))
     if format is CheckFormat.json:
         write(json.checked(found))
     else:
@@ -70,12 +75,21 @@ def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
     return replace(found, database=database.name)
 
 
-def _drift(turn: Turn, target: str) -> Drift:
+def _whole(database: Named, target: str, config: Config, scratch: str | None) -> Drift:
+    from .._api import check
+
+    with working(f"checking {database.name}"):
+        found = check(database.text, target, scratch=scratch, scope=config.scope)
+    return replace(found, database=database.name)
+
+
+def _of_tenants(database: Named, target: str, config: Config, scratch: str | None) -> Iterator[Drift]:
     from .._check import drift
     from ..sources import source
 
-    with working(f"checking {turn.name}"):
-        return drift(turn.ends(), (turn.name, str(source(target))))
+    for turn in turns([database], target, config.scope, lambda _: scratch):
+        with working(f"checking {turn.name}"):
+            yield drift(turn.ends(), (turn.name, str(source(target))))
 
 
 def _text(found: list[Drift]) -> Text:
