@@ -11,7 +11,7 @@ https://www.postgresql.org/docs/current/sql-altertable.html
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -88,9 +88,10 @@ class Dropped:
     def columns(self) -> tuple[Id, ...]:
         """Columns of tables that stay, with values that nothing computes."""
         found = (i for i in self._lost(COLUMN) if not getattr(self.origin.facts[i], "generated", ""))
-        return tuple(i for i in found if self._above(i).kind == "table" and self._above(i) not in self.whole)
+        return tuple(i for i in found if self.above(i).kind == "table" and self.above(i) not in self.whole)
 
-    def _above(self, i: Id) -> Id:
+    def above(self, i: Id) -> Id:
+        """The table of a column."""
         parent = self.origin.facts[i].parent
         assert parent is not None
         return parent
@@ -112,7 +113,7 @@ class Dropped:
         found: dict[Id, None] = {}
         while queue:
             for other in self.origin.references.get(queue.pop(), ()):
-                root = self._root(other)
+                root = self.root(other)
                 if root in found or root in trash or not self._is_left_behind(root):
                     continue
                 found[root] = None
@@ -129,9 +130,10 @@ class Dropped:
         mapped = any(m.id == i for m in self.target.label_maps)
         return kind_of(i).rename_label is not None and i in self.all and not mapped
 
-    def _root(self, i: Id) -> Id:
+    def root(self, i: Id) -> Id:
+        """The whole object that a fact is part of."""
         parent = self.origin.facts[i].parent
-        return i if parent is None else self._root(parent)
+        return i if parent is None else self.root(parent)
 
     def _kept(self, root: Id) -> Iterator[Id]:
         yield root
@@ -176,6 +178,8 @@ class _Copy:
     moves: list[_Move] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     schemas: dict[str, str] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+    """The names that columns and their sequences got."""
 
     @property
     def origin(self) -> Catalog:
@@ -226,7 +230,7 @@ class _Copy:
                 return Id(i.kind, (m.there.path[0], *i.path[1:]))
         return i
 
-    def _try(self, i: Id, move: Any) -> None:
+    def _try(self, i: Id, move: Callable[[Id], _Move]) -> None:
         try:
             self._do(move(i))
         except psycopg.Error as error:
@@ -269,12 +273,8 @@ class _Copy:
         """How it is taken out of another object that does not go the same way."""
         fact, kind = self.origin.facts[part], kind_of(part)
         others = (r for r in self.origin.references.get(part, ()) if r != fact.parent)
-        gone = all(self._above_all(other) in self.dropped.whole for other in others)
+        gone = all(self.dropped.root(other) in self.dropped.whole for other in others)
         return kind.parted(fact) if kind.parted and not (gone and part.kind != OWNED) else None
-
-    def _above_all(self, i: Id) -> Id:
-        parent = self.origin.facts[i].parent
-        return i if parent is None else self._above_all(parent)
 
     def _schema(self, of: str) -> str:
         """The schema of the trash for what lies in another one, made when it is first asked for."""
@@ -290,9 +290,9 @@ class _Copy:
     def _aside(self, i: Id) -> _Move:
         """A column under another name; the sequence of its identity leaves its name too."""
         fact, kind = self.origin.facts[i], kind_of(i)
-        tables = {self.dropped._above(c) for c in (i, *self._heirs(i))}
+        tables = {self.dropped.above(c) for c in (i, *self._heirs(i))}
         taken = {name_of(c) for t in tables for c in self.origin.children.get(t, ()) if c.kind == COLUMN}
-        there = renamed(i, free_name(self.day, name_of(i), taken))
+        there = renamed(i, self._free(name_of(i), taken))
         moved = dataclasses.replace(fact, id=there)
         forward, back = list(renaming(kind, fact, name_of(there))), list(renaming(kind, moved, name_of(i)))
         for out, home in self._sequence_names(i):
@@ -301,12 +301,17 @@ class _Copy:
         told = Renaming(i, name_of(there)), Renaming(there, name_of(i))
         return _Move(i, tuple(forward), tuple(back), there, told)
 
+    def _free(self, name: str, taken: Set[str]) -> str:
+        found = free_name(self.day, name, taken | self.given)
+        self.given.add(found)
+        return found
+
     def _sequence_names(self, column: Id) -> Iterator[tuple[str, str]]:
         name = getattr(self.origin.facts.get(Id(IDENTITY, column.path)), "sequence", None)
         if name:
             schema = column.path[0]
             taken = {i.path[1] for i in self.origin.facts if len(i.path) > 1 and i.path[0] == schema}
-            new = free_name(self.day, name, taken)
+            new = self._free(name, taken)
             address = f"alter sequence {ident(schema)}"
             yield (
                 f"{address}.{ident(name)} rename to {ident(new)}",
