@@ -19,7 +19,7 @@ from ._options import (
     patience,
 )
 from ._output import show, working
-from ._planning import Planned, each
+from ._planning import Planned, each, made_before
 from ._running import Way, run
 from ._targets import Named, chosen, configuration, databases
 
@@ -59,7 +59,7 @@ def command(
         with working(f"reading {d.name}"):
             made = purge(d.text, d.name, older_than=age, today=today)
         _listed(d.name, made, older_than)
-        return Planned(d, made.plan, None)
+        return made_before(d, made.plan, None)
 
     made, failed = each(found, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
