@@ -72,18 +72,15 @@ def command(
     config = configuration()
     waits = patience(config.patience, lock_timeout, statement_timeout, retries, wait)
     found = databases(chosen(urls or [], target or [], config))
+
+    def spec(d: Named) -> str | None:
+        return scratch_spec(scratch, config, d)
+
     if plan is not None:
         from_file = _read(plan)
-        made, failed = each(
-            found,
-            lambda d: made_before(d, from_file, scratch_spec(scratch, config, d)),
-            keep_going=keep_going,
-        )
+        made, failed = each(found, lambda d: made_before(d, from_file, spec(d)), keep_going=keep_going)
     else:
         schema, how = wanted(to, config), strategy or config.strategy
-
-        def spec(d: Named) -> str | None:
-            return scratch_spec(scratch, config, d)
 
         def make(turn: Turn) -> Planned:
             return planned(turn, schema, spec(turn.database), prove=not no_prove, strategy=how)
