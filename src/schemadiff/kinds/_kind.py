@@ -271,12 +271,19 @@ class Kind[F: Fact]:
     """Why no statement renames it."""
     rename_label: Callable[[F, str, str], str] | None = None
     """The statement that gives one of its labels another name."""
+    parted: Callable[[F], tuple[str, str]] | None = None
+    """The statement that takes what it stands on apart from another object, rows and all, and the one that puts it
+    back."""
+    leaves_trash: Callable[[F], bool] = lambda _: False
+    """Whether it goes from a table that is put into the trash: it would fire there, or hold on to other tables."""
     on_request: bool = False
     """Left alone where a target has none of it, and no part of fingerprints: whoever runs a server may set it."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False
     """Dropping it loses rows or values that no statement brings back."""
+    tells_loss: bool = False
+    """It does only where ``drop`` says DELETES_DATA: the rows may be elsewhere, or the values be computed."""
     migra: frozenset[str] = frozenset()
     """The verbs (create, drop, replace) that migra writes; the rest is written by this file."""
     migra_when: Callable[[F, Context], bool] = lambda fact, ctx: True

@@ -135,7 +135,9 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
     if cast is None:
         using = f"using {_converted(before, after, ctx)}"
-    loses = ("LOSES_PRECISION",) if _narrows(before, after, cast) else ()
+    loses = (
+        ("LOSES_PRECISION",) if _narrows(before, after, cast) and not _relabels(before, after, ctx) else ()
+    )
     moved = _retyped(after, words("type", after.type, collate, using), *loses)
     converted = _where_cast_looks(before, after, moved, ctx)
     return [*_narrow_identity(before, after, ctx), *converted, *_kept_storage(after, ctx)]
@@ -222,6 +224,12 @@ def _narrows(before: Column, after: Column, cast: str | None) -> bool:
     if after.plain_type in TEXTS or INTEGERS.issuperset((before.plain_type, after.plain_type)):
         return False
     return cast != "i" or before.plain_type == after.plain_type
+
+
+def _relabels(before: Column, after: Column, ctx: Context) -> bool:
+    """Whether both types are enums: a label stays what it is, or fails."""
+    ends = (ctx.before.references.get(before.id, ()), ctx.after.references.get(after.id, ()))
+    return all(any(i.kind == "enum" for i in end) for end in ends)
 
 
 def _through(plain: str, ctx: Context) -> str:
@@ -372,6 +380,7 @@ KIND = Kind(
     whole=lambda c: c.key,
     severable=True,
     loses=True,
+    tells_loss=True,
     ignored={
         "position": "no ALTER moves a column",
         "plain_type": "follows from the type",

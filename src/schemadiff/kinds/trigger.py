@@ -55,5 +55,6 @@ KIND = Kind(
         "privileges": "PostgreSQL grants nothing on it",
     },
     ignored={"on_update": "follows from the definition"},
+    leaves_trash=lambda _: True,
     why_not_migra="migra does not double quotes in the name it drops, and drops with IF EXISTS",
 )
