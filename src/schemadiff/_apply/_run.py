@@ -13,13 +13,16 @@ from .._named import missing
 from .._pair import Pair
 from .._patience import DEFAULT, Patience
 from .._plan import Plan, Script
-from ..errors import ApplyError, Refused, SchemadiffError
+from .._trash import is_in_trash
+from ..errors import ApplyError, Drifted, Refused, SchemadiffError
+from ..kinds import kinds
+from ..model import Catalog
 from ..sources import Reader
 from . import _failure, _history
 from ._ends import Ends, is_unseen, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, run_group
-from ._session import Session, ensure_rights, locked, session
+from ._session import Session, ensure_kept, ensure_rights, locked, session
 from ._watch import watched
 
 
@@ -71,12 +74,13 @@ def apply_plan(
 def prepared(plan: Plan, url: str, progress: Progress, patience: Patience) -> Iterator[tuple[Session, Means]]:
     """A session that keeps other applies out, and what the run of a plan goes by there."""
     _ensure_secrets(plan)
-    with (
-        session(url) as at,
-        locked(at, patience.wait, progress),
-        watched(at, progress, patience.lock_timeout) as watch,
-    ):
-        yield at, Means(patience, progress, watch)
+    with session(url) as at:
+        ensure_kept(at)
+        with (
+            locked(at, patience.wait, progress),
+            watched(at, progress, patience.lock_timeout) as watch,
+        ):
+            yield at, Means(patience, progress, watch)
 
 
 def start(at: Session, ends: Ends) -> Running | None:
@@ -87,6 +91,7 @@ def start(at: Session, ends: Ends) -> Running | None:
     if ends.at_origin(live):
         if plan.empty:
             return None
+        _ensure_trash(at, plan, live)
         _ensure_role(at, plan, live.server.role)
         _ensure_named(at, plan, live.server.roles or frozenset())
         ensure_rights(at)
@@ -118,6 +123,17 @@ def _finish(at: Session, plan: Plan) -> None:
         found = _history.records(at)
         if stopped := _history.unfinished(found, plan):
             _history.finish(at.connection, found, stopped)
+
+
+def _ensure_trash(at: Session, plan: Plan, live: Catalog) -> None:
+    """Raises Drifted where what a plan brings back from the trash is not there, which no fingerprint shows."""
+    wanted = (r.id for r in plan.renamed if is_in_trash(r.id) and kinds()[r.id.kind].loses)
+    missing = [str(i) for i in wanted if i not in live.facts]
+    if missing:
+        raise Drifted(
+            f"{at.name}: the plan brings back what is not in the trash any more: {', '.join(missing)}; it was purged or "
+            "moved since; nothing was run"
+        )
 
 
 def _ensure_role(at: Session, plan: Plan, role: str) -> None:

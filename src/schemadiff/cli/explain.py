@@ -10,7 +10,7 @@ import typer
 from ..errors import UsageError
 from ._options import LintFormat, Sandbox, Scratch, StrategyOption, Target, To
 from ._output import highlight, show, working, write
-from ._targets import Named, chosen, configuration, scratch_spec, wanted
+from ._targets import Named, chosen, configuration, scratch_spec, wanted, whole
 
 if TYPE_CHECKING:
     from .._explain import Explanation
@@ -73,10 +73,11 @@ def _with_plan(
     name: str, database: Named, schema: str, config: Config, scratch: str | None, strategy: str | None
 ) -> Explanation:
     from .._explain import explain, find, touching
-    from ._planning import planned
+    from ._planning import planned, turns
 
     spec = scratch_spec(scratch, config, database)
-    made = planned(database, schema, spec, config.scope, strategy=strategy or config.strategy)
+    (turn,) = turns([whole(database, "explain")], schema, config.scope, lambda _: spec)
+    made = planned(turn, schema, spec, strategy=strategy or config.strategy)
     assert made.ends is not None
     before, after = made.ends.compared
     i = find(name, [after, before])

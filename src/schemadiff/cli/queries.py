@@ -9,7 +9,7 @@ import typer
 from ..errors import UsageError
 from ._options import LintFormat, Sandbox, Scratch, StrategyOption, Target, To
 from ._output import show, working, write
-from ._targets import Named, chosen, configuration, scratch_spec, wanted
+from ._targets import Named, chosen, configuration, scratch_spec, wanted, whole
 
 
 def command(
@@ -55,7 +55,7 @@ def command(
     with working("preparing queries"):
         made = judge(
             folder,
-            source(found[0].text) if found else None,
+            source(whole(found[0], "queries").text) if found else None,
             wished,
             Reader(spec),
             config.scope,

@@ -41,12 +41,11 @@ def _lines(found: Plan) -> Iterator[str]:
 
 
 def _counts(found: Plan) -> Iterator[str]:
-    renames = bool(found.renamed)
-    yield f"| | created | altered |{' renamed |' if renames else ''} dropped |"
-    yield f"| --- | ---: | ---: |{' ---: |' if renames else ''} ---: |"
+    heads = ("created", "altered", *words.moving(found), "dropped")
+    yield f"| | {' | '.join(heads)} |"
+    yield f"| --- |{' ---: |' * len(heads)}"
     for c in found.counts:
-        renamed = f" {c.renamed or ''} |" if renames else ""
-        yield f"| {c.title} | {c.created or ''} | {c.altered or ''} |{renamed} {c.dropped or ''} |"
+        yield f"| {c.title} | {' | '.join(str(getattr(c, head) or '') for head in heads)} |"
     yield ""
 
 
