@@ -36,9 +36,8 @@ def lint_change(
     made = plan_pair(found, names, scratch=reader.spec, strategy=strategy)
     before, after = found.compared
     linted = lint(Schema(after, _statements(wanted, reader)), Migration(made, (before, after)), configured)
-    known = {
-        (f.rule, f.id) for f in lint(Schema(replace(before, lint_ignores=())), configured=configured).findings
-    }
+    old = Schema(replace(before, lint_ignores=()), _statements(origin, reader))
+    known = {(f.rule, f.id) for f in lint(old, configured=configured).findings}
     new = tuple(f for f in linted.findings if (f.rule, f.id) not in known)
     return replace(linted, findings=new, known=len(linted.findings) - len(new))
 

@@ -76,6 +76,8 @@ def judge(
     the target. ``search_path`` is what the application sets, by default PostgreSQL's own.
 
     Raises UsageError where there is no query, LoadError for a file that makes no sense, and what planning raises."""
+    if source(folder).kind not in ("script", "git"):
+        raise UsageError(f"{folder}: queries are read from a .sql file or a folder")
     script = reader.files(source(folder)).read()
     queries = [s for s in script.statements if is_query(s.text)]
     if not queries:

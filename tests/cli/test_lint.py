@@ -174,6 +174,27 @@ def test_from_another_source_only_what_is_new(call: Call, schema: Path) -> None:
     assert "known    1 finding that --from has too" in said.out
 
 
+def test_a_comment_holds_for_what_a_plan_does(call: Call, schema: Path) -> None:
+    Path("old.sql").write_text(SCHEMA)
+    comment = "-- schemadiff: ignore ban-drop-column nobody has read it for years\n"
+    schema.write_text(comment + SCHEMA.lstrip().replace("    code char(3),\n", ""))
+    said = call("lint", "--from", "old.sql")
+    assert said.code == 0, said.err
+    assert "ban-drop-column" not in said.out
+    assert "ignored  1 finding" in said.out
+    assert "where it finds nothing" not in call("lint").out
+
+
+def test_two_comments_may_take_back_the_same(call: Call, schema: Path) -> None:
+    schema.write_text(
+        "-- schemadiff: ignore ban-char-field codes are ISO 4217\n"
+        + SCHEMA.lstrip().replace("(3),", "(3), -- schemadiff: ignore ban-char-field ISO 4217")
+    )
+    said = call("lint")
+    assert "where it finds nothing" not in said.out
+    assert "ignored  1 finding" in said.out
+
+
 def test_a_plan_file(call: Call, schema: Path) -> None:
     Path("old.sql").write_text(SCHEMA + "create table gone (id int primary key);")
     assert call("plan", "old.sql", "--out", ".").code == 0

@@ -127,7 +127,8 @@ def test_json(queries: Path, shop: Shop, call: Call) -> None:
 
 def test_what_is_no_query(queries: Path, shop: Shop, call: Call) -> None:
     assert "no query in it" in call("queries", "queries").err
-    assert call("queries", "nowhere").code in (1, 64)
+    assert call("queries", "nowhere").code == 64
+    assert "queries are read from a .sql file" in call("queries", shop.main).err
     (queries / "a.sql").write_text("select (1;")
     said = call("queries", "queries")
     assert (said.code, "queries/a.sql:1" in said.err) == (1, True)

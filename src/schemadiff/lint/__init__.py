@@ -46,8 +46,8 @@ def rules() -> Mapping[str, Rule]:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """``findings`` are sorted: the gravest first, then by rule. ``ignored`` are those that a comment of the source takes back,
-    ``idle`` the comments that take nothing back, ``not_asked`` the rules that need more than there was. ``known``
+    """``findings`` are sorted: the gravest first, then by rule. ``ignored`` are those that a comment of the source takes
+    back, ``idle`` the comments that take nothing back, ``not_asked`` the rules that need more than there was. ``known``
     counts what is left out because it was found before the plan too."""
 
     findings: tuple[Finding, ...]
@@ -94,13 +94,12 @@ def lint(
         ),
         key=lambda f: (-LEVELS.index(f.level), f.rule, f.id.path, f.id.kind, f.message),
     )
-    taken = [(f, _ignore(f, ignores, catalog)) for f in found]
-    ignored = tuple((f, i) for f, i in taken if i is not None)
-    used, names = {i for _, i in ignored}, {r.name for r in asked}
+    taken = [(f, _ignoring(f, ignores, catalog)) for f in found]
+    used, names = {i for _, mine in taken for i in mine}, {r.name for r in asked}
     return Linted(
-        tuple(f for f, i in taken if i is None),
-        ignored,
-        tuple(i for i in ignores if i not in used and i.rule in names),
+        tuple(f for f, mine in taken if not mine),
+        tuple((f, mine[0]) for f, mine in taken if mine),
+        tuple(i for i in ignores if i not in used and i.rule in names and catalog and i.id in catalog.facts),
         tuple(_not_asked(level, migration)),
     )
 
@@ -135,12 +134,15 @@ def _meant(name: str) -> str:
     return f"; is {close[0]} meant?" if close else ""
 
 
-def _ignore(finding: Finding, ignores: Iterable[LintIgnore], catalog: Catalog | None) -> LintIgnore | None:
+def _ignoring(
+    finding: Finding, ignores: Iterable[LintIgnore], catalog: Catalog | None
+) -> tuple[LintIgnore, ...]:
+    """The comments that take a finding back."""
     mine = [i for i in ignores if i.rule == finding.rule]
     if not mine or catalog is None:
-        return None
+        return ()
     above = {a for i in (finding.id, *finding.about) for a in _above(i, catalog)}
-    return next((i for i in mine if i.id in above or _leads_through(finding.id, i.id)), None)
+    return tuple(i for i in mine if i.id in above or _leads_through(finding.id, i.id))
 
 
 def _above(i: Id | None, catalog: Catalog) -> Iterator[Id]:

@@ -2,7 +2,8 @@
 column: the table is written anew, under a lock that lets nobody read it. A default that is the same for all rows does
 not do that, and is not found.
 
-**What to do.** Add the column without the default, set the default, and fill the old rows in portions.
+**What to do.** Plan with the online strategy: it adds the column without the default and fills the rows in portions. For
+a stored generated column nothing does that: add an ordinary one that a trigger keeps.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ def find(migration: Migration) -> Iterator[Found]:
     for step in steps(migration, "create", "column"):
         if relations := rewritten(step):
             said = f"its values write {named(relations)} anew: nobody reads it meanwhile"
-            fix = "add it without a default, set that, and fill the rows in portions"
+            fix = "plan with --strategy online, or run it when nobody needs the table"
             yield from (Found(i, said, fix) for i in step.ids)
 
 
