@@ -74,19 +74,20 @@ def test_every_rule_is_called_like_its_file_and_looks_at_one_thing() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_finds_what_it_should_and_nothing_else(case: Case, server: ScratchServer, database: str) -> None:
+def test_finds_what_it_should_and_nothing_else(
+    case: Case, server: ScratchServer, database: str, binaries: str | None
+) -> None:
     if server.major < SINCE.get(case.rule, 0):
         pytest.skip(f"PostgreSQL {server.major} does not know what this is about")
     name = case.rule.replace("_", "-")
     asked = {name: WARNING if rules()[name].level == OFF else rules()[name].level}
-    found = [f for f in _found(case, asked, database) if f.rule == name]
+    found = [f for f in _found(case, asked, database, Reader(binaries, cached=False)) if f.rule == name]
     assert sorted({str(f.id) for f in found}) == case.finds
     assert (case.file == "bad") == bool(case.finds)
     assert {f.level for f in found} <= set(asked.values())
 
 
-def _found(case: Case, asked: dict[str, str], database: str) -> tuple[Finding, ...]:
-    reader = Reader(cached=False)
+def _found(case: Case, asked: dict[str, str], database: str, reader: Reader) -> tuple[Finding, ...]:
     if case.old.exists():
         ends = source(str(case.old)), source(str(case.path))
         return lint_change(*ends, reader, asked, strategy=case.said("strategy") or "online").findings
