@@ -15,8 +15,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +26,23 @@ from psycopg import conninfo
 
 from . import _cache
 from ._directives import CATALOGS, directives
+from ._locations import ADDRESSED, locations
 from .catalog import connect, from_json, masked, read_addressed, read_catalog, read_from, without_secrets
 from .errors import LoadError, SourceError, UsageError
-from .model import Catalog
+from .model import Catalog, Id
 from .scratch import ScratchServer, is_sandbox, scratch_server
 from .script import (
     OF_ROLES,
     Files,
     LoadReport,
+    Location,
     Script,
     confined,
     git_files,
     run_script,
     script_files,
     text_files,
+    watch_script,
 )
 from .sqltext import ident
 
@@ -145,8 +149,7 @@ class Reader:
 
     def compiled(self, files: Files, major: int | None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
-        places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
-        name = "\0".join([files.digest(), self.spec or "", str(major), *places])
+        name = self._kept_as(files, major)
         if self.cached and (found := _cache.get(name, files)) is not None:
             return found
         script = _not_empty(files)
@@ -155,6 +158,26 @@ class Reader:
         if self.cached and without_secrets(made) is made:
             _cache.put(name, script, made)
         return made
+
+    def locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location]:
+        """Where what a script or a git source says stands, by file and line; of other sources nothing is known. For
+        a git source the files are those of the repository. Compiles it once more, unless that was kept."""
+        if wanted.kind not in ("script", "git"):
+            return {}
+        files = self.files(wanted)
+        name = self._kept_as(files, major)
+        if self.cached and (found := _cache.get_locations(name, files)) is not None:
+            return found
+        script = files.read()
+        with scratch_server(self.spec, major=major) as server:
+            found = locate(script, server)
+        if self.cached:
+            _cache.put_locations(name, script, found)
+        return found
+
+    def _kept_as(self, files: Files, major: int | None) -> str:
+        places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
+        return "\0".join([files.digest(), self.spec or "", str(major), *places])
 
 
 def _confined(files: Files, path: str) -> Files:
@@ -174,17 +197,32 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
     server.ensure_roles([LOADER])
     with server.database() as url:
         base = read_catalog(url)
-        with psycopg.connect(url, autocommit=True) as connection:
-            server.become(connection, LOADER)
-            report = _run(script, connection, server)
-        with connect(server.unloaded(url)) as connection:
-            found, ids = read_addressed(connection)
+        report, found, ids = _loaded(script, server, url, partial(run_script, catalogs=CATALOGS))
         made = _opened(found, base)
     renames, label_maps = directives(script, report.made, ids, found)
     server_role = replace(made.server, role=LOADER)
     return replace(
         made, server=server_role, renames=renames, label_maps=label_maps, notes=_left_to_server(report)
     )
+
+
+def locate(script: Script, server: ScratchServer) -> Mapping[Id, Location]:
+    """Where in its files what a script makes stands. Raises LoadError as ``compile_script`` does."""
+    server.ensure_roles([LOADER])
+    with server.database() as url:
+        report, found, ids = _loaded(script, server, url, partial(watch_script, catalogs=ADDRESSED))
+    return locations(script, report.made, ids, found)
+
+
+def _loaded(
+    script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport]
+) -> tuple[LoadReport, Catalog, Mapping[tuple[int, int, int], Id]]:
+    """What became of a script in a database, what that holds then, and the address of everything in it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        server.become(connection, LOADER)
+        report = _run(script, connection, server, run)
+    with connect(server.unloaded(url)) as connection:
+        return report, *read_addressed(connection)
 
 
 def _places(server: ScratchServer) -> Callable[[str], None] | None:
@@ -204,17 +242,21 @@ def _left_to_server(report: LoadReport) -> tuple[str, ...]:
     )
 
 
-def _run(script: Script, connection: psycopg.Connection[Any], server: ScratchServer) -> LoadReport:
+def _run(
+    script: Script,
+    connection: psycopg.Connection[Any],
+    server: ScratchServer,
+    run: Callable[..., LoadReport],
+) -> LoadReport:
     """Runs a script; an error for the lack of a right says what the server grants nobody."""
     spelled = ((s, server.spelled(s.text)) for s in script.statements)
     statements = tuple(s if text == s.text else replace(s, text=text) for s, text in spelled)
     try:
-        return run_script(
+        return run(
             replace(script, statements=statements),
             connection,
             on_missing_role=lambda name: server.ensure_roles([name]),
             on_missing_tablespace=_places(server),
-            catalogs=CATALOGS,
         )
     except LoadError as error:
         if error.sqlstate != NO_RIGHT or not server.limits:

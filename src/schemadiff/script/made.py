@@ -6,7 +6,8 @@ the ``search_path`` says. https://www.postgresql.org/docs/current/catalog-pg-dep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import psycopg
 
@@ -30,3 +31,53 @@ def there(connection: psycopg.Connection, catalogs: Iterable[str]) -> frozenset[
     ]
     rows = connection.execute(" union all ".join([_OF_TABLES, *parts]).encode())
     return frozenset(Made(*row) for row in rows)
+
+
+_READABLE = """
+    select c.relname::text from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'pg_catalog'::regnamespace and c.relname = any(%s) and a.attname = 'oid'
+        and has_column_privilege('public', c.oid, a.attnum, 'select')
+"""
+_NOW = "select pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::int8 % 4294967296"
+_COLUMNS = f"""
+    select 'pg_catalog.pg_class'::regclass::oid::int8, attrelid::int8, attnum::int4 from pg_catalog.pg_attribute
+    where attnum > 0 and not attisdropped and attrelid in
+        (select oid from pg_catalog.pg_class where oid >= {_FIRST} and xmin::text::int8 >= {{now}})
+"""
+
+
+@dataclass(slots=True)
+class Watch:
+    """What comes to be while a script runs: asked after each statement, it says what that has made.
+
+    A cluster counts its oids upward, so what is new has a higher one than all that was there. Columns have none: they
+    are looked for in the relations whose row in pg_class was written since. Only one who runs alone in the database
+    may ask, and a look costs about as much as a small statement."""
+
+    connection: psycopg.Connection
+    catalogs: Sequence[str]
+    last: int = _FIRST - 1
+    now: int = 0
+    columns: set[Made] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, connection: psycopg.Connection, catalogs: Iterable[str]) -> Watch:
+        """Begins with all that is there. Catalogs that not every role may read are left out: a script changes roles."""
+        rows = connection.execute(_READABLE, [sorted(catalogs)]).fetchall()
+        found = cls(connection, [name for (name,) in rows])
+        found.look()
+        return found
+
+    def look(self) -> frozenset[Made]:
+        """What was made since the last look."""
+        parts = [
+            f"select 'pg_catalog.{name}'::regclass::oid::int8, oid::int8, 0 from pg_catalog.{name} where oid > {self.last}"
+            for name in self.catalogs
+        ]
+        query = " union all ".join([_COLUMNS.format(now=self.now), *parts])
+        made = frozenset(Made(*row) for row in self.connection.execute(query.encode(), prepare=False))
+        new = made - self.columns
+        self.columns.update(m for m in new if m.sub)
+        self.last = max((m.oid for m in new if not m.sub), default=self.last)
+        (self.now,) = self.connection.execute(_NOW.encode(), prepare=False).fetchone() or (0,)
+        return new

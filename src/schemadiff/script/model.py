@@ -89,6 +89,13 @@ class Made(NamedTuple):
     label: str | None = None
 
 
+class Location(NamedTuple):
+    """Where something stands: a file as it is shown, and a 1-based line of it."""
+
+    file: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class LoadReport:
     """What became of a script: how many statements ran, what was left out, which roles it asked for, and
