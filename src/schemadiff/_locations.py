@@ -34,7 +34,9 @@ def locations(
     for number, addresses in sorted(made.items()):
         for address in addresses:
             i = ids.get(address[:3])
-            if i is not None and i in catalog.facts:
+            if i is not None and address.facet is not None:
+                makers.setdefault(Id(address.facet, (i.kind, *i.path)), number)
+            elif i is not None:
                 makers.setdefault(i, number)
     lines = cache(lambda number: _elements(script.statements[number]))
     found: dict[Id, Location] = {}

@@ -170,7 +170,7 @@ class Reader:
             return found
         script = files.read()
         with scratch_server(self.spec, major=major) as server:
-            found = locate(script, server)
+            found = _in_repository(locate(script, server), wanted)
         if self.cached:
             _cache.put_locations(name, script, found)
         return found
@@ -212,6 +212,14 @@ def locate(script: Script, server: ScratchServer) -> Mapping[Id, Location]:
     with server.database() as url:
         report, found, ids = _loaded(script, server, url, partial(watch_script, catalogs=ADDRESSED))
     return locations(script, report.made, ids, found)
+
+
+def _in_repository(found: Mapping[Id, Location], wanted: Source) -> Mapping[Id, Location]:
+    """The same, with files of a git source called as the repository does."""
+    if wanted.kind != "git":
+        return found
+    shown = wanted.text[: wanted.text.index(":", len("git:")) + 1]
+    return {i: Location(at.file.removeprefix(shown), at.line) for i, at in found.items()}
 
 
 def _loaded(

@@ -81,12 +81,14 @@ class Script:
 
 
 class Made(NamedTuple):
-    """Something that a statement made: its address in ``pg_depend``, and for an enum's label that label."""
+    """Something that a statement made: its address in ``pg_depend``, and for an enum's label that label. With a
+    facet it is the comment, security_label or owner of what has the address."""
 
     catalog: int
     oid: int
     sub: int
     label: str | None = None
+    facet: str | None = None
 
 
 class Location(NamedTuple):
