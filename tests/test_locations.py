@@ -91,7 +91,9 @@ def is_of_every_database(i: Id) -> bool:
 
 def test_an_object_of_an_included_file(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
-    (tmp_path / "schema.sql").write_text("create table a (i int);\n\\ir tables/b.sql\ncreate table c (i int);\n")
+    (tmp_path / "schema.sql").write_text(
+        "create table a (i int);\n\\ir tables/b.sql\ncreate table c (i int);\n"
+    )
     (tmp_path / "tables" / "b.sql").write_text("\n\ncreate table b (i int);\n")
     found = reader.locations(source("schema.sql"))
     assert [found[Id("table", ("public", name))] for name in "abc"] == [

@@ -88,8 +88,21 @@ def plan_pair(
 ) -> Plan:
     """The plan of two catalogs that compare; ``names`` say where they came from. ``database`` is the URL of the
     origin where it is a live one: the plan then says how large the tables are that it touches."""
-    made = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
-    return replace(made, usage=current(made, database)) if database else made
+    return plan_ends(found, names, prove=prove, scratch=scratch, strategy=strategy, database=database)[0]
+
+
+def plan_ends(
+    found: Pair,
+    names: tuple[str, str],
+    *,
+    prove: bool | Literal["full"] = True,
+    scratch: str | None = None,
+    strategy: str | None = None,
+    database: str | None = None,
+) -> tuple[Plan, Pair]:
+    """The same with the pair as it compares once the plan's renames are made."""
+    made, seen = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
+    return replace(made, usage=current(made, database)) if database else made, seen
 
 
 def _compiled(
@@ -99,22 +112,23 @@ def _compiled(
     prove: bool | Literal["full"],
     scratch: str | None,
     strategy: str | None,
-) -> Plan:
+) -> tuple[Plan, Pair]:
+    seen = found
     if is_needed(found.origin, found.wanted):
         with scratch_server(scratch, major=found.origin.server.major) as server:
-            found, made = _made_on(server, found, names, strategy)
+            found, made, seen = _made_on(server, found, names, strategy)
     else:
         made = _made(found, names, strategy)
     if not prove or made.empty:
-        return made
+        return made, seen
     live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
         if server.major != found.origin.server.major:
-            found, made = _made_on(server, found, names, strategy)
+            found, made, seen = _made_on(server, found, names, strategy)
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
-            return _proven(server, found, made, strategy, full=prove == "full")
+            return _proven(server, found, made, strategy, full=prove == "full"), seen
         except ProofFailed as error:
             if server.major == live:
                 raise
@@ -139,16 +153,17 @@ def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None
 
 def _made_on(
     server: ScratchServer, found: Pair, names: tuple[str, str], strategy: str | None
-) -> tuple[Pair, Plan]:
-    """The plan as a scratch server deparses both ends, and renames what the target's directives name."""
+) -> tuple[Pair, Plan, Pair]:
+    """The plan as a scratch server deparses both ends, and renames what the target's directives name. The pair is
+    given as it is before that and after."""
     if server.major != found.origin.server.major:
         found = on_server(found, server)
     if not is_needed(found.origin, found.wanted):
-        return found, _made(found, names, strategy)
+        return found, _made(found, names, strategy), found
     renamed = rename(found.origin, found.wanted, server, found.live.server.version)
     found, seen = seen_from(found, renamed.origin)
     made = _made(found, names, strategy, replace(renamed, origin=seen))
-    return found, made
+    return found, made, replace(found, origin=seen)
 
 
 def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Renamed | None = None) -> Plan:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ._check import Drift, drift
-from ._pair import settle
+from ._pair import Pair, settle
 from ._scope import EVERYTHING, Scope
 from .catalog import made_of, to_json
 from .errors import SourceError, UsageError
@@ -71,9 +71,9 @@ def read(folder: str, major: int, schema: str) -> Catalog:
     return catalog
 
 
-def check(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) -> Drift:
-    """Like ``_api.check``, against the snapshot of the database's own major."""
+def compared(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) -> tuple[Pair, Drift]:
+    """How a database differs from the snapshot of its own major, with the pair that compares."""
     wanted = source(database)
     live = Reader().read(wanted)
     found = settle(live, read(folder, live.server.major, schema), Reader(), scope)
-    return drift(found, (str(wanted), str(path_of(folder, live.server.major))))
+    return found, drift(found, (str(wanted), str(path_of(folder, live.server.major))))

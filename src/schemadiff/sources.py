@@ -162,18 +162,29 @@ class Reader:
     def locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location]:
         """Where what a script or a git source says stands, by file and line; of other sources nothing is known. For
         a git source the files are those of the repository. Compiles it once more, unless that was kept."""
-        if wanted.kind not in ("script", "git"):
-            return {}
+        found = self.kept_locations(wanted, major)
+        if found is not None or not _in_files(wanted):
+            return found or {}
         files = self.files(wanted)
-        name = self._kept_as(files, major)
-        if self.cached and (found := _cache.get_locations(name, files)) is not None:
-            return found
         script = files.read()
         with scratch_server(self.spec, major=major) as server:
             found = _in_repository(locate(script, server), wanted)
         if self.cached:
-            _cache.put_locations(name, script, found)
+            _cache.put_locations(self._kept_as(files, major), script, found)
         return found
+
+    def kept_locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location] | None:
+        """The same where it was kept, else None; starts no server."""
+        if not self.cached or not _in_files(wanted):
+            return None
+        files = self.files(wanted)
+        return _cache.get_locations(self._kept_as(files, major), files)
+
+    def first_file(self, wanted: Source) -> str:
+        """The file that a script or a git source begins with, '' for other sources."""
+        files = self.files(wanted) if _in_files(wanted) else None
+        shown = files.reader.show(files.paths[0]) if files and files.paths else ""
+        return _path_in_repository(shown, wanted)
 
     def _kept_as(self, files: Files, major: int | None) -> str:
         places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
@@ -214,12 +225,19 @@ def locate(script: Script, server: ScratchServer) -> Mapping[Id, Location]:
     return locations(script, report.made, ids, found)
 
 
+def _in_files(wanted: Source) -> bool:
+    return wanted.kind in ("script", "git")
+
+
 def _in_repository(found: Mapping[Id, Location], wanted: Source) -> Mapping[Id, Location]:
     """The same, with files of a git source called as the repository does."""
+    return {i: Location(_path_in_repository(at.file, wanted), at.line) for i, at in found.items()}
+
+
+def _path_in_repository(shown: str, wanted: Source) -> str:
     if wanted.kind != "git":
-        return found
-    shown = wanted.text[: wanted.text.index(":", len("git:")) + 1]
-    return {i: Location(at.file.removeprefix(shown), at.line) for i, at in found.items()}
+        return shown
+    return shown.removeprefix(wanted.text[: wanted.text.index(":", len("git:")) + 1])
 
 
 def _loaded(

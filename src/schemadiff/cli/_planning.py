@@ -27,12 +27,14 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan for one database; ``ends`` are the catalogs that it was made from, where it was made here."""
+    """A plan for one database; ``ends`` are the catalogs that it was made from, where it was made here, and
+    ``compared`` the same once its renames are made."""
 
     database: Named
     plan: Plan
     scratch: str | None
     ends: Pair | None = None
+    compared: Pair | None = None
 
     def usage(self) -> tuple[Usage, ...]:
         """How large what the plan touches is: as it was planned just now, or asked for where it was made before."""
@@ -67,7 +69,7 @@ def planned(
     strategy: str | None = None,
 ) -> Planned:
     """The plan of one database within a scope, proven unless told otherwise."""
-    from .._api import plan_pair
+    from .._api import plan_ends
     from .._pair import pair
     from ..sources import Reader, source
 
@@ -76,5 +78,7 @@ def planned(
     with working("proving the plan"):
         names = (database.name, str(source(target)))
         live = database.text if source(database.text).live else None
-        made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=live)
-    return Planned(database, made, scratch, found)
+        made, compared = plan_ends(
+            found, names, prove=prove, scratch=scratch, strategy=strategy, database=live
+        )
+    return Planned(database, made, scratch, found, compared)

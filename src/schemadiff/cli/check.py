@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError
-from ._options import URLS, CheckFormat, Sandbox, Scratch, Targets, To
+from ._options import URLS, CheckFormat, Reports, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
-from ._targets import chosen, configuration, scratch_spec, wanted
+from ._reports import of_check, standing, wanted_reports, write_reports
+from ._targets import Named, chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
     from .._check import Drift
+    from .._pair import Pair
+    from ..config import Config
     from ..report.text import Text
+    from ..sources import Reader
 
 
 def command(
@@ -29,41 +34,53 @@ def command(
     format: Annotated[CheckFormat, typer.Option("--format", help="How drift is printed.")] = CheckFormat.text,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
+    report: Reports = None,
 ) -> int:
     """Whether databases are what they should be.
 
     Names every difference; ends with 0 in sync, 2 drifted.
     """
-    from .. import _snapshots
-    from .._api import check
     from ..report import json
+    from ..report._report import of_drift
+    from ..sources import Reader
 
+    files = wanted_reports(report or ())
     if snapshot and to:
         raise UsageError(
             "--snapshot and --to: give one of them; a snapshot stands for the schema of the configuration"
         )
     config = configuration(sandbox)
     target_text = wanted(to, config)
-    found = []
+    found, reports = [], []
     for database in chosen(urls or [], target or [], config):
         with working(f"checking {database.name}"):
-            if snapshot:
-                drift = _snapshots.check(database.text, config.snapshots, target_text, config.scope)
-            else:
-                spec = scratch_spec(scratch, config, database)
-                drift = check(database.text, target_text, scratch=spec, scope=config.scope)
-        found.append(_called(drift, database.name))
+            reader = Reader(None if snapshot else scratch_spec(scratch, config, database))
+            pair, drift = _compared(database, target_text, reader, config, snapshot=snapshot)
+            found.append(drift)
+            if files:
+                where = standing(target_text, pair, reader, kept=snapshot)
+                reports.append(of_check(drift, pair, where))
+    write_reports(files, reports)
     if format is CheckFormat.json:
-        write(json.checked(found))
+        write(json.reports(reports or [of_drift(d) for d in found]))
     else:
         show(_text(found))
     return 0 if all(d.in_sync for d in found) else 2
 
 
-def _called(drift: Drift, name: str) -> Drift:
-    from dataclasses import replace
+def _compared(
+    database: Named, target: str, reader: Reader, config: Config, *, snapshot: bool
+) -> tuple[Pair, Drift]:
+    from .. import _snapshots
+    from .._check import drift
+    from .._pair import pair
+    from ..sources import source
 
-    return replace(drift, database=name)
+    if snapshot:
+        found, drifted = _snapshots.compared(database.text, config.snapshots, target, config.scope)
+        return found, replace(drifted, database=database.name)
+    found = pair(source(database.text), source(target), reader, config.scope)
+    return found, drift(found, (database.name, str(source(target))))
 
 
 def _text(found: list[Drift]) -> Text:

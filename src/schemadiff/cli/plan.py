@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, StrategyOption, Target, To
-from ._output import highlight, page, say, show, write, write_file
-from ._planning import planned
+from ._options import URL, ExitCode, PlanFormat, Reports, Sandbox, Scratch, StrategyOption, Target, To
+from ._output import highlight, page, say, show, working, write, write_file
+from ._planning import Planned, planned
+from ._reports import Standing, of_plan, standing, wanted_reports, write_reports
 from ._targets import chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def command(
     strategy: StrategyOption = None,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
+    report: Reports = None,
 ) -> int:
     """What would change, forward and reverse, proven.
 
@@ -40,36 +42,38 @@ def command(
     """
     if "/" in name or not name:
         raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
+    from ..sources import Reader
+
+    files = wanted_reports(report or ())
     config = configuration(sandbox)
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
-    made = planned(
-        database,
-        wanted(to, config),
-        spec,
-        config.scope,
-        prove=not no_prove,
-        strategy=strategy or config.strategy,
-    ).plan
+    schema = wanted(to, config)
+    found = planned(
+        database, schema, spec, config.scope, prove=not no_prove, strategy=strategy or config.strategy
+    )
     if out is not None:
-        _write_files(made, out, name)
-    printed(made, format)
-    return 2 if exit_code and not made.empty else 0
+        _write_files(found.plan, out, name)
+    if files:
+        with working("writing reports"):
+            where = standing(schema, found.compared, Reader(spec))
+            write_reports(files, [of_plan(found, where)])
+    _print(found, format)
+    return 2 if exit_code and not found.plan.empty else 0
 
 
-def printed(made: Plan, format: PlanFormat) -> None:
-    """Prints a plan as the result."""
+def _print(found: Planned, format: PlanFormat) -> None:
     from ..report import markdown, sql, text
 
     match format:
         case PlanFormat.text:
-            show(text.plan(made, highlight()))
+            show(text.plan(found.plan, highlight()))
         case PlanFormat.sql:
-            write(sql.printed(made.forward))
+            write(sql.printed(found.plan.forward))
         case PlanFormat.json:
-            write(made.to_json())
+            write(found.plan.to_json())
         case PlanFormat.markdown:
-            page(markdown.plan(made))
+            page(markdown.reports([of_plan(found, Standing())]))
 
 
 def _write_files(made: Plan, folder: Path, name: str) -> None:

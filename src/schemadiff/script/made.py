@@ -96,7 +96,7 @@ class Watch:
         if new or self.connection.info.transaction_status is not TransactionStatus.IDLE:
             return new
         rows = self._asked(_FACETS.format(since=since))
-        return frozenset(Made(*address, facet=facet) for *address, facet in rows)
+        return frozenset(Made(catalog, oid, sub, facet=facet) for catalog, oid, sub, facet in rows)
 
     def _asked(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query.encode(), prepare=False).fetchall()
