@@ -131,9 +131,6 @@ def _changes(found: Report) -> str:
 
 
 def _facts(found: Report) -> Iterator[str]:
-    for each in found.objects:
-        if each.said:
-            yield f"- {_cell(each.said)}"
     yield from (f"- {_plain(hint)}?" for hint in found.hints)
     if found.migration:
         yield from _of_plan(found.migration)
