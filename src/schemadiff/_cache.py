@@ -76,7 +76,8 @@ def _path(name: str) -> Path:
     from .scratch.places import cache_folder
 
     python = ".".join(map(str, sys.version_info[:3]))
-    key = hashlib.sha256(f"{name}\0{python}\0{_code_digest()}".encode()).hexdigest()
+    named = f"{name}\0{python}\0{_code_digest()}".encode(errors="surrogateescape")
+    key = hashlib.sha256(named).hexdigest()
     return cache_folder() / "compiled" / key[:40]
 
 

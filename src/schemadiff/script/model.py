@@ -77,7 +77,7 @@ class Script:
     def digest(self) -> str:
         """SHA-256 in hex over the names and contents of all files: same source, same digest, anywhere."""
         lines = "".join(f"{len(name)} {name} {content}\n" for name, content in self.files)
-        return hashlib.sha256(lines.encode()).hexdigest()
+        return hashlib.sha256(lines.encode(errors="surrogateescape")).hexdigest()
 
 
 class Made(NamedTuple):
