@@ -12,7 +12,7 @@ from support import rendered
 from schemadiff import sources
 from schemadiff.sqltext import ident
 
-from .conftest import Call, Shop, execute
+from .conftest import AFTER, Call, Shop, execute
 
 FORMATS = ("json", "markdown", "junit", "sarif", "github", "html")
 EVERY = [f"--report={format}=out/{format}" for format in FORMATS]
@@ -91,7 +91,7 @@ def test_of_a_source_that_is_no_file(shop: Shop, call: Call) -> None:
 
 
 def test_a_snapshot_starts_no_server_for_it(shop: Shop, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SCHEMADIFF_CACHE_DIR", str(shop.folder / "cache"))
+    shop.schema(f"-- of {shop.main}, which nobody has looked at before\n{AFTER}")
     assert call("snapshot").code == 0
     with monkeypatch.context() as patched:
         patched.setattr(sources, "scratch_server", None)
@@ -100,7 +100,7 @@ def test_a_snapshot_starts_no_server_for_it(shop: Shop, call: Call, monkeypatch:
     assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
     call("check", "--target", "main", *EVERY)
     assert call("check", "--target", "main", "--snapshot", *EVERY).code == 2
-    assert "::error file=schema.sql,line=3,title=table video is missing::" in read(shop, "github")
+    assert "::error file=schema.sql,line=4,title=table video is missing::" in read(shop, "github")
 
 
 def test_no_report_looks_for_no_place(shop: Shop, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

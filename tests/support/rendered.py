@@ -108,9 +108,9 @@ def marks_up_nothing(page: str) -> None:
     ]
     assert {t.type for t in tokens}.isdisjoint({"image", "link_open", "em_open", "s_open", "hr"})
     assert {t.info for t in tokens if t.type == "fence"} <= {"sql", "diff"}
-    html = [t.content for t in tokens if t.type.startswith("html")]
-    assert set(re.findall("<[^>]*>", "".join(html))) <= TAGS
-    assert page.count("<details>") == page.count("</details>")
+    html = "".join(t.content for t in tokens if t.type.startswith("html"))
+    assert set(re.findall("<[^>]*>", html)) <= TAGS
+    assert html.count("<details>") == html.count("</details>")
 
 
 class Page(HTMLParser):
