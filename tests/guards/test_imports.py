@@ -18,6 +18,8 @@ OWNERS = {
     "psycopg": ("catalog", "scratch", "_apply", "prove", "script", "sources", "_renames", "demo"),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
+    "jinja2": ("report.html",),
+    "markupsafe": ("report.html",),
 }
 """Packages of others, each with the only modules that may import it."""
 

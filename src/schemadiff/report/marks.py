@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 MOST = 1_000_000
 """Pairs of words that are compared; of longer texts whole lines are, since the time grows with their product."""
@@ -19,14 +20,31 @@ type Piece = tuple[str, bool]
 def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces, by whether the other one has them."""
     a, b = _words(before), _words(after)
+    head = _alike(a, b)
+    tail = _alike(a[head:][::-1], b[head:][::-1])
+    ends = ("".join(a[:head]), "".join(a[len(a) - tail :]))
+    a, b = a[head : len(a) - tail], b[head : len(b) - tail]
     if len(a) * len(b) > MOST:
-        a, b = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    old: list[Piece] = []
-    new: list[Piece] = []
+        a, b = ("".join(part).splitlines(keepends=True) for part in (a, b))
+    old: list[Piece] = [(ends[0], False)]
+    new: list[Piece] = [(ends[0], False)]
     for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        old += _piece(a[i:j], tag)
-        new += _piece(b[k:m], tag)
-    return old, new
+        old.append(("".join(a[i:j]), tag != "equal"))
+        new.append(("".join(b[k:m]), tag != "equal"))
+    return _joined([*old, (ends[1], False)]), _joined([*new, (ends[1], False)])
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def _joined(found: Iterable[Piece]) -> list[Piece]:
+    """The pieces with a text in them, neighbours of one sort as one."""
+    kept = (piece for piece in found if piece[0])
+    return [
+        ("".join(text for text, _ in run), differs) for differs, run in groupby(kept, lambda piece: piece[1])
+    ]
 
 
 def unified(before: str, after: str) -> list[str]:
@@ -41,7 +59,3 @@ def unified(before: str, after: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\s+|\w+|.", text)
-
-
-def _piece(parts: Sequence[str], tag: str) -> list[Piece]:
-    return [("".join(parts), tag != "equal")] if parts else []

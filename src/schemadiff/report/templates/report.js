@@ -52,6 +52,7 @@ for (const section of document.querySelectorAll("section.objects")) {
   offer(form.elements.kind, objects.flatMap((object) => object.kinds).sort());
   offer(form.elements.what, objects.map((object) => object.what));
   form.addEventListener("input", filter);
+  form.addEventListener("change", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.elements.expand.addEventListener("click", () => open(true));
   form.elements.collapse.addEventListener("click", () => open(false));
