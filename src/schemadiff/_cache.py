@@ -1,7 +1,7 @@
-"""The cache of compiled scripts: one file each in the user's cache folder, and one more for where things stand in it.
+"""The cache: files in the user's cache folder, of compiled scripts and what else is kept for this state of the tool.
 
-What is kept holds as long as every file that was read for it is as it was, and so is this tool. Owns
-where it lies and when it holds; the bytes of a catalog are ``catalog``'s.
+A kept catalog holds as long as every file that was read for it is as it was, and so is this tool. Owns
+where it lies and when it holds; the bytes are ``catalog``'s.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,65 +20,82 @@ from .errors import SourceError
 from .model import Catalog, Id
 from .script import Files, Location, Script
 
-LOCATIONS = "\0locations"
+COMPILED, LOCATED = "compiled", "located"
 
 
 def get(name: str, files: Files) -> Catalog | None:
     """The catalog that was kept under a name, if these files still are what it was made of."""
     try:
-        packed = _kept(name, files)
+        packed = _of(COMPILED, name, files)
         return None if packed is None else unpack(packed)
-    except (ValueError, SourceError):
+    except (OSError, ValueError, SourceError):
         return None
 
 
 def put(name: str, script: Script, made: Catalog) -> None:
-    """Keeps the catalog that was made of a script; a cache that cannot be written is only slower."""
-    _keep(name, script, pack(made))
+    """Keeps the catalog that was made of a script."""
+    _keep(COMPILED, name, script, pack(made))
 
 
 def get_locations(name: str, files: Files) -> Mapping[Id, Location] | None:
-    """The same for where things stand in the files."""
+    """Where objects stand in these files, as it was kept."""
     try:
-        found = _kept(f"{name}{LOCATIONS}", files)
+        found = _of(LOCATED, name, files)
         rows = None if found is None else json.loads(found)
-        return None if rows is None else {Id(k, tuple(path)): Location(*at) for k, path, at in rows}
-    except (ValueError, TypeError):
+        return None if rows is None else {Id(kind, tuple(path)): Location(*at) for kind, path, at in rows}
+    except (OSError, ValueError, TypeError):
         return None
 
 
 def put_locations(name: str, script: Script, found: Mapping[Id, Location]) -> None:
-    """The same for where things stand in the files of a script."""
+    """Keeps where objects stand in the files of a script."""
     rows = [[i.kind, i.path, at] for i, at in found.items()]
-    _keep(f"{name}{LOCATIONS}", script, json.dumps(rows).encode())
+    _keep(LOCATED, name, script, json.dumps(rows).encode())
 
 
-def _kept(name: str, files: Files) -> bytes | None:
+def _of(folder: str, name: str, files: Files) -> bytes | None:
+    """What was kept under a name, None where these files are not what it was made of. Raises OSError, ValueError."""
+    seen, _, content = read(folder, name).partition(b"\n")
+    return content if files.are_as(map(tuple, json.loads(seen))) else None
+
+
+def _keep(folder: str, name: str, script: Script, content: bytes) -> None:
+    write(folder, name, json.dumps(script.seen).encode() + b"\n" + content)
+
+
+def seen(name: str) -> Sequence[tuple[str, str]] | None:
+    """What ``Script.seen`` was of the script whose catalog was kept under a name; None where none was."""
     try:
-        seen, _, content = _path(name).read_bytes().partition(b"\n")
-        return content if files.are_as(map(tuple, json.loads(seen))) else None
+        with open(_path(COMPILED, name), "rb") as file:
+            return [(path, content) for path, content in json.loads(file.readline())]
     except (OSError, ValueError):
         return None
 
 
-def _keep(name: str, script: Script, content: bytes) -> None:
-    path = _path(name)
+def read(folder: str, name: str) -> bytes:
+    """What this state of the tool wrote under a name. Raises OSError where there is nothing."""
+    return _path(folder, name).read_bytes()
+
+
+def write(folder: str, name: str, content: bytes) -> None:
+    """Keeps something for ``read``; a cache that cannot be written is only slower."""
+    path = _path(folder, name)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
-            file.write(json.dumps(script.seen).encode() + b"\n" + content)
+            file.write(content)
         os.replace(file.name, path)
     except OSError:
         return
 
 
-def _path(name: str) -> Path:
+def _path(folder: str, name: str) -> Path:
     from .scratch.places import cache_folder
 
     python = ".".join(map(str, sys.version_info[:3]))
     named = f"{name}\0{python}\0{_code_digest()}".encode(errors="surrogateescape")
     key = hashlib.sha256(named).hexdigest()
-    return cache_folder() / "compiled" / key[:40]
+    return cache_folder() / folder / key[:40]
 
 
 @cache

@@ -147,9 +147,14 @@ class Reader:
             case _:
                 return _metadata(wanted.text)
 
+    def name(self, files: Files, major: int | None) -> str:
+        """What a compiled script is kept under: of two with different names, both may hold."""
+        places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
+        return "\0".join([files.digest(), self.spec or "", str(major), *places])
+
     def compiled(self, files: Files, major: int | None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
-        name = self._kept_as(files, major)
+        name = self.name(files, major)
         if self.cached and (found := _cache.get(name, files)) is not None:
             return found
         script = _not_empty(files)
@@ -170,7 +175,7 @@ class Reader:
         with scratch_server(self.spec, major=major) as server:
             found = _in_repository(locate(script, server), wanted)
         if self.cached:
-            _cache.put_locations(self._kept_as(files, major), script, found)
+            _cache.put_locations(self.name(files, major), script, found)
         return found
 
     def kept_locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location] | None:
@@ -178,17 +183,13 @@ class Reader:
         if not self.cached or not _in_files(wanted):
             return None
         files = self.files(wanted)
-        return _cache.get_locations(self._kept_as(files, major), files)
+        return _cache.get_locations(self.name(files, major), files)
 
     def first_file(self, wanted: Source) -> str:
         """The file that a script or a git source begins with, '' for other sources."""
         files = self.files(wanted) if _in_files(wanted) else None
         shown = files.reader.show(files.paths[0]) if files and files.paths else ""
         return _path_in_repository(shown, wanted)
-
-    def _kept_as(self, files: Files, major: int | None) -> str:
-        places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
-        return "\0".join([files.digest(), self.spec or "", str(major), *places])
 
 
 def _confined(files: Files, path: str) -> Files:
@@ -321,7 +322,9 @@ def _not_empty(files: Files) -> Script:
     script = files.read()
     if not script.statements:
         name = ", ".join(map(files.reader.show, files.paths)) or "the source"
-        raise SourceError(f"{name}: holds no statement; if nothing is what the database must be, say 'empty'")
+        raise UsageError(
+            f"{name}: no statement in it, so everything would be dropped; if you mean that, say --to empty"
+        )
     return script
 
 

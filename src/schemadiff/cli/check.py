@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .._pair import Pair
     from ..config import Config
     from ..report.text import Text
-    from ..sources import Reader
 
 
 def command(
@@ -53,13 +52,15 @@ def command(
     target_text = wanted(to, config)
     found, reports = [], []
     for database in chosen(urls or [], target or [], config):
+        spec = None if snapshot else scratch_spec(scratch, config, database)
         with working(f"checking {database.name}"):
-            reader = Reader(None if snapshot else scratch_spec(scratch, config, database))
-            pair, drift = _compared(database, target_text, reader, config, snapshot=snapshot)
+            if not files:
+                found.append(_checked(database, target_text, spec, config, snapshot=snapshot))
+                continue
+            pair, drift = _compared(database, target_text, spec, config, snapshot=snapshot)
+            where = standing(target_text, pair, Reader(spec), kept=snapshot)
             found.append(drift)
-            if files:
-                where = standing(target_text, pair, reader, kept=snapshot)
-                reports.append(of_check(drift, pair, where))
+            reports.append(of_check(drift, pair, where))
     write_reports(files, reports)
     if format is CheckFormat.json:
         write(json.reports(reports or [of_drift(d) for d in found]))
@@ -68,19 +69,33 @@ def command(
     return 0 if all(d.in_sync for d in found) else 2
 
 
+def _checked(database: Named, target: str, spec: str | None, config: Config, *, snapshot: bool) -> Drift:
+    from .. import _snapshots
+    from .._api import check
+
+    if snapshot:
+        found = _snapshots.check(database.text, config.snapshots, target, config.scope)
+    else:
+        found = check(database.text, target, scratch=spec, scope=config.scope)
+    return replace(found, database=database.name)
+
+
 def _compared(
-    database: Named, target: str, reader: Reader, config: Config, *, snapshot: bool
+    database: Named, target: str, spec: str | None, config: Config, *, snapshot: bool
 ) -> tuple[Pair, Drift]:
+    """The same with what compares; a verdict that was kept does not tell that."""
     from .. import _snapshots
     from .._check import drift
     from .._pair import pair
-    from ..sources import source
+    from ..sources import Reader, source
 
     if snapshot:
-        found, drifted = _snapshots.compared(database.text, config.snapshots, target, config.scope)
-        return found, replace(drifted, database=database.name)
-    found = pair(source(database.text), source(target), reader, config.scope)
-    return found, drift(found, (database.name, str(source(target))))
+        found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
+        called = str(_snapshots.path_of(config.snapshots, found.live.server.major))
+    else:
+        found = pair(source(database.text), source(target), Reader(spec), config.scope)
+        called = str(source(target))
+    return found, drift(found, (database.name, called))
 
 
 def _text(found: list[Drift]) -> Text:

@@ -65,6 +65,11 @@ class Object:
     def name(self) -> str:
         return words.name(self.id)
 
+    @property
+    def there(self) -> dict[str, Any]:
+        """The attributes of an object that only one side has."""
+        return {a.name: a.before if a.after is None else a.after for a in self.attributes}
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -127,6 +132,10 @@ class Report:
     matching: tuple[Id, ...] = ()
     file: str = ""
     migration: Migration | None = None
+
+    def shown_at(self, location: Location | None) -> Location | None:
+        """Where a service shows something that stands somewhere, or nowhere: then at the target's first line."""
+        return location or (Location(self.file, 1) if self.file else None)
 
     @property
     def in_sync(self) -> bool:
@@ -280,8 +289,7 @@ def lines(found: Object) -> list[str]:
     if found.said:
         return [found.said]
     if SIGNS[found.what] != "~":
-        attributes = {a.name: a.before if a.after is None else a.after for a in found.attributes}
-        return [said] if (said := whole(attributes)) else []
+        return [said] if (said := whole(found.there)) else []
     return [line for a in found.attributes for line in _both(a)]
 
 

@@ -42,7 +42,11 @@ def value(found: Any) -> str:
 
 def short(fact: Fact) -> str:
     """The definition of a fact in one line, cut where it is long."""
-    line = whole(attributes(fact))
+    return cut(whole(attributes(fact)))
+
+
+def cut(line: str) -> str:
+    """A line that ends with an ellipsis where it is long."""
     return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
 
 

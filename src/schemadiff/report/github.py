@@ -50,7 +50,7 @@ def _said(entry: Entry) -> str:
 
 
 def _command(level: str, report: Report, title: str, said: str, at: Location | None) -> str:
-    where = at or (Location(report.file, 1) if report.file else None)
+    where = report.shown_at(at)
     properties = {"file": where.file, "line": str(where.line)} if where else {}
     properties["title"] = title
     given = ",".join(

@@ -102,8 +102,8 @@ def _row(entry: Entry) -> Row:
 def _said(found: Object) -> str:
     if found.said or SIGNS[found.what] == "~":
         return one_line(found.said)
-    there = {a.name: a.before if a.after is None else a.after for a in found.attributes}
-    return value(there["definition"]) if there.get("definition") else whole(there)
+    definition = found.there.get("definition")
+    return value(definition) if definition else whole(found.there)
 
 
 def _pairs(found: Object) -> Iterator[tuple[str, list[Piece], list[Piece]]]:

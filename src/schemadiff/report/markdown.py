@@ -12,7 +12,7 @@ from .._plan import LOSSLESS
 from ..sqltext import one_line, visible
 from . import words
 from ._report import CHECK, SIGNS, Attribute, Entry, Migration, Report, Step, by_transaction, tree
-from .describe import value, whole
+from .describe import cut, value, whole
 from .marks import unified
 
 LONGEST = 65_536
@@ -81,7 +81,7 @@ def _shares(blocks: Sequence[Block]) -> list[int]:
 
 
 def _kept(lines: Sequence[str], room: int) -> Iterator[str]:
-    """The first lines that fit; a line that is longer than that ends where the room does."""
+    """The first lines that fit."""
     for line in lines:
         room -= len(line) + 1
         if room < 0:
@@ -161,7 +161,7 @@ def _entry(entry: Entry, depth: int = 0) -> Iterator[str]:
         yield f"! {(found.said and one_line(found.said)) or found.name}"
         yield from chain.from_iterable(map(_attribute, found.attributes))
         return
-    said = whole({a.name: a.before if a.after is None else a.after for a in found.attributes})
+    said = cut(whole(found.there))
     yield f"{mark} {indent}{found.name}{said and f'  {said}'}"
     for below in entry.below:
         yield from _entry(below, depth + 1)

@@ -87,14 +87,14 @@ def _hazard(name: str, step: Step) -> str:
 def _result(
     report: Report, rule: str, level: str, text: str, about: str, at: Location | None
 ) -> dict[str, Any]:
-    print_ = hashlib.sha256(f"{report.origin}\0{rule}\0{about}".encode(errors="replace")).hexdigest()
+    fingerprint = hashlib.sha256(f"{report.origin}\0{rule}\0{about}".encode(errors="replace")).hexdigest()
     body = {
         "ruleId": rule,
         "level": level,
         "message": {"text": f"{one_line(report.origin)}: {text}"},
-        "partialFingerprints": {"object/v1": print_},
+        "partialFingerprints": {"object/v1": fingerprint},
     }
-    where = at or (Location(report.file, 1) if report.file else None)
+    where = report.shown_at(at)
     if where is None:
         return body
     physical = {"artifactLocation": {"uri": uri(where.file)}, "region": {"startLine": where.line}}
