@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schemadiff import sources
+from schemadiff import _cache, sources
 from schemadiff.errors import LoadError
 from schemadiff.model import Id
 from schemadiff.script import Location
@@ -68,7 +68,8 @@ EXPECTED = {
 
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    monkeypatch.setenv("SCHEMADIFF_CACHE_DIR", str(tmp_path / "cache"))
+    path = _cache._path
+    monkeypatch.setattr(_cache, "_path", lambda folder, name: tmp_path / folder / path(folder, name).name)
     monkeypatch.chdir(tmp_path)
     return Reader()
 

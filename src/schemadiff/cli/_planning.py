@@ -27,20 +27,22 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan for one database; ``ends`` are the catalogs that it was made from, where it was made here, and
-    ``compared`` the same once its renames are made."""
+    """A plan for one database, and how large what it touches is there now. ``ends`` are the catalogs that it was made
+    from, where it was made here, and ``compared`` the same once its renames are made."""
 
     database: Named
     plan: Plan
     scratch: str | None
+    usage: tuple[Usage, ...]
     ends: Pair | None = None
     compared: Pair | None = None
 
-    def usage(self) -> tuple[Usage, ...]:
-        """How large what the plan touches is: as it was planned just now, or asked for where it was made before."""
-        from .._gate import current
 
-        return self.plan.usage if self.ends else current(self.plan, self.database.text)
+def made_before(database: Named, plan: Plan, scratch: str | None) -> Planned:
+    """A plan from a file or the history. Raises ConnectError."""
+    from .._gate import current
+
+    return Planned(database, plan, scratch, current(plan, database.text))
 
 
 def each[T](
@@ -81,4 +83,4 @@ def planned(
         made, compared = plan_ends(
             found, names, prove=prove, scratch=scratch, strategy=strategy, database=live
         )
-    return Planned(database, made, scratch, found, compared)
+    return Planned(database, made, scratch, made.usage, found, compared)

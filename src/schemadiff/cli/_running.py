@@ -13,12 +13,9 @@ from ._planning import Failed, Planned
 from ._progress import stepping
 
 if TYPE_CHECKING:
-    from ..catalog import Usage
     from ..report.text import Text
 
 type Once = Callable[[Planned, Patience], str]
-type Sized = tuple[Planned, tuple[Usage, ...]]
-"""A plan, and how large what it touches is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +37,17 @@ def run(plans: Sequence[Planned], way: Way) -> int:
     its database, with a word on the others.
 
     Raises NotAllowed before any database is touched; what ``apply_plan`` raises after that."""
-    sized = [(p, p.usage()) for p in plans]
-    _show(sized)
+    _show(plans)
     todo = [p for p in plans if not p.plan.empty]
     if todo:
-        _ensure_allowed(sized, way.allow, way.rewrite_limit)
+        _ensure_allowed(plans, way.allow, way.rewrite_limit)
         _confirmed(todo, way)
     return _run_all(todo, way, _apply) if todo or way.failed else 0
 
 
 def rehearse(plans: Sequence[Planned], way: Way) -> int:
     """Shows the plans and runs them in turn, each in a transaction that is rolled back. Nothing is asked."""
-    _show([(p, p.usage()) for p in plans])
+    _show(plans)
     return _run_all(plans, way, _rehearse)
 
 
@@ -63,14 +59,14 @@ def _confirmed(plans: Sequence[Planned], way: Way) -> None:
         raise NotAllowed("not confirmed, so nothing was done")
 
 
-def _show(plans: Sequence[Sized]) -> None:
+def _show(plans: Sequence[Planned]) -> None:
     from ..report import text
 
     shown: list[Planned] = []
-    for one, usage in plans:
+    for one in plans:
         same = next((p for p in shown if _alike(p, one)), None)
         if same is None:
-            show(text.running(replace(one.plan, usage=usage), highlight()))
+            show(text.running(replace(one.plan, usage=one.usage), highlight()))
             shown.append(one)
         else:
             show(text.Text(f"{one.database.name}: the same plan as {same.database.name}"))
@@ -82,13 +78,13 @@ def _alike(one: Planned, other: Planned) -> bool:
     return not one.plan.empty and all(a.steps == b.steps for a, b in pairs)
 
 
-def _ensure_allowed(plans: Sequence[Sized], allow: Sequence[str], limit: int) -> None:
+def _ensure_allowed(plans: Sequence[Planned], allow: Sequence[str], limit: int) -> None:
     """Raises NotAllowed for hazards that nobody allowed, with what to add."""
     from .._gate import refusals, refused
 
     found = [
-        (one.database.name, refusals(one.plan, usage, (*allow, *one.database.allow), limit))
-        for one, usage in plans
+        (one.database.name, refusals(one.plan, one.usage, (*allow, *one.database.allow), limit))
+        for one in plans
     ]
     if any(left for _, left in found):
         raise NotAllowed(refused(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..errors import DependencyCycle
 from ..graph import Cycle
@@ -87,19 +87,17 @@ def _rows_late(found: list[tuple[Step, Action]], target: Catalog) -> list[tuple[
     return [*still[:place], *moving, *still[place:]]
 
 
-def _in_transactions(found: Iterable[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:
-    """Marks where a transaction must begin because the one before made what can be used only after it."""
-    pending: set[Id] = set()
-    marked = []
-    for step, action in found:
-        needed = {r for i in action.everything() for r in target.references.get(i, ())}
-        if not step.commits and not pending.isdisjoint(needed):
-            step = dataclasses.replace(step, begins=True)
-            pending.clear()
-        if step.commits:
-            pending.add(step.id)
-        marked.append(step)
-    return tuple(marked)
+def _in_transactions(found: Sequence[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:
+    """What can be used only after a commit comes first, which nothing keeps it from: it changes what is there. A
+    transaction begins after it where a step needs it, so that what is dropped and made anew is gone for nobody."""
+    first = [step for step, _ in found if step.commits]
+    rest = [(step, action) for step, action in found if not step.commits]
+    made = {step.id for step in first}
+    needed = (r for _, action in rest for i in action.everything() for r in target.references.get(i, ()))
+    then = [step for step, _ in rest]
+    if not made.isdisjoint(needed):
+        then[0] = dataclasses.replace(then[0], begins=True)
+    return (*first, *then)
 
 
 def _is_opaque(fact: Id, target: Catalog) -> bool:
