@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION public.price()
  LANGUAGE sql
  IMMUTABLE
 AS $function$select 2$function$;
-alter table public.course drop column notes;
 alter table public.course alter column title type character varying(100);
+alter table public.course drop column notes;
 drop table public.review;
 commit;
