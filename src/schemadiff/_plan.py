@@ -16,15 +16,16 @@ from typing import Any
 from ._diff import diff_facts
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
+from ._renaming import Renamed, Renaming
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import kinds
-from .model import Added, Catalog, Changed, Id, Removed
+from .model import Added, Catalog, Changed, Removed
 from .sqltext import comment
 
-FORMAT = 4
+FORMAT = 5
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -32,7 +33,7 @@ SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many objects of a kind are created, dropped and altered."""
+    """How many objects of a kind are created, dropped and altered, renamed, and put into the trash or brought back."""
 
     kind: str
     title: str
@@ -40,27 +41,7 @@ class Count:
     dropped: int
     altered: int
     renamed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """One rename that a plan makes: ``id`` is the object as it is called before, ``new`` its name after;
-    with ``label`` the same of that label of an enum."""
-
-    id: Id
-    new: str
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """``origin`` is what the ``forward`` steps make of a plan's origin; the ``reverse`` steps lead back."""
-
-    origin: Catalog
-    forward: tuple[Step, ...]
-    reverse: tuple[Step, ...]
-    done: tuple[tuple[Renaming, Renaming], ...]
-    """Each rename with the way back."""
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +58,7 @@ class Script:
         """The steps by transaction; one that may run in none stands alone, and so does one that takes long."""
         groups: list[list[Step]] = []
         for step in self.steps:
-            if step.begins or not groups or _stands_alone(step) or _stands_alone(groups[-1][-1]):
+            if step.begins or not groups or step.stands_alone or groups[-1][-1].stands_alone:
                 groups.append([])
             groups[-1].append(step)
         return tuple(map(tuple, groups))
@@ -106,10 +87,6 @@ class Script:
             body = [f"{statement(step)};" for step in group]
             lines += ["", *(_transaction(body) if group[0].transactional else body)]
         return "\n".join(lines) + "\n"
-
-
-def _stands_alone(step: Step) -> bool:
-    return step.apart or not step.transactional
 
 
 def _transaction(body: Sequence[str]) -> list[str]:
@@ -176,7 +153,12 @@ class Plan:
     @property
     def restores(self) -> str:
         """The worst grade of the reverse."""
-        return worst(self.reverse.restores)
+        return IRREVERSIBLE if self.purges else worst(self.reverse.restores)
+
+    @property
+    def purges(self) -> bool:
+        """Whether it deletes for good what no comparison looks at: it leads from a state to the same, and not back."""
+        return bool(self.forward.steps) and not self.reverse.steps and self.before == self.after
 
     def reversed(self) -> Plan:
         """The plan from the target back to the origin, with the same proof: it ran both ways.
@@ -355,12 +337,12 @@ def _script(
 def _grades(reverse: Sequence[Step], forward: Sequence[Step]) -> tuple[str, ...]:
     """What each reverse step brings back of what the forward script took away, or the reverse itself drops to make
     it anew."""
-    dropped = {i for s in (*forward, *reverse) if s.verb == "drop" for i in s.ids}
+    dropped = {i for s in (*forward, *reverse) if s.verb == "drop" and _empties(s) for i in s.ids}
     narrowed = {i for s in forward if "LOSES_PRECISION" in s.hazards for i in s.ids}
 
     def grade(step: Step) -> str:
         if step.verb == "create":
-            lost = kinds()[step.id.kind].loses and not dropped.isdisjoint(step.ids)
+            lost = not dropped.isdisjoint(step.ids)
         else:
             lost = step.verb == "alter" and not narrowed.isdisjoint(step.ids)
         return STRUCTURE_ONLY if lost else LOSSLESS
@@ -368,10 +350,16 @@ def _grades(reverse: Sequence[Step], forward: Sequence[Step]) -> tuple[str, ...]
     return tuple(map(grade, reverse))
 
 
+def _empties(step: Step) -> bool:
+    """Whether rows or values go with what a step drops."""
+    kind = kinds()[step.id.kind]
+    return kind.loses and ("DELETES_DATA" in step.hazards or not kind.tells_loss)
+
+
 def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
     found: dict[str, Counter[str]] = {}
     for there, _ in seen.done:
-        found.setdefault(there.id.kind, Counter())["renamed"] += 1
+        found.setdefault(there.id.kind, Counter())["moved" if there.moves else "renamed"] += 1
     for delta in diff_facts(seen.origin, target):
         match delta:
             case Added(fact):
@@ -383,9 +371,12 @@ def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
     for name, kind in kinds().items():
         if name in found and kind.create is not None:
             n = found[name]
-            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"])
+            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"], n["moved"])
 
 
-def proven(plan: Plan, proof: Proof) -> Plan:
-    """The plan with its proof."""
-    return replace(plan, proof=proof)
+def proven(plan: Plan, proof: Proof, forward: Script, reverse: Script) -> Plan:
+    """The plan with its proof, and its scripts with what that saw: the reverse is graded by it."""
+    grades = _grades(reverse.steps, forward.steps)
+    names, prints = (plan.target, plan.origin), (plan.after, plan.before)
+    graded = _script("reverse", names, prints, reverse.steps, grades, plan.version)
+    return replace(plan, proof=proof, forward=forward, reverse=graded)

@@ -15,7 +15,18 @@ OWNERS = {
     "schemainspect": ("engine.migra",),
     # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
     # databases that it shows.
-    "psycopg": ("catalog", "scratch", "_apply", "prove", "script", "sources", "_renames", "demo"),
+    "psycopg": (
+        "catalog",
+        "scratch",
+        "_apply",
+        "prove",
+        "script",
+        "sources",
+        "_copies",
+        "_renames",
+        "_soft_drop",
+        "demo",
+    ),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
     "jinja2": ("report.html",),

@@ -17,7 +17,7 @@ from .._plan import Plan
 from ..errors import ApplyError, PlanFileError
 from ._session import Connection, Session, session
 
-FORWARD, REVERT = "forward", "revert"
+FORWARD, REVERT, PURGE = "forward", "revert", "purge"
 
 SCHEMA = "create schema schemadiff"
 TABLE = """
@@ -25,7 +25,7 @@ TABLE = """
         id bigint generated always as identity primary key,
         started_at timestamp with time zone not null default clock_timestamp(),
         finished_at timestamp with time zone,
-        direction text not null check (direction in ('forward', 'revert')),
+        direction text not null check (direction in ('forward', 'revert', 'purge')),
         origin text not null,
         target text not null,
         before text not null,
@@ -58,6 +58,15 @@ ADVANCE = """
     set steps_done = %(done)s, finished_at = case when steps = %(done)s then clock_timestamp() end
     where id = %(id)s
 """
+KNOWS_PURGE = """
+    select pg_get_constraintdef(oid) like '%''purge''%' from pg_constraint
+    where conrelid = 'schemadiff.history'::regclass and conname = 'history_direction_check'
+"""
+LEARN_PURGE = """
+    alter table schemadiff.history drop constraint history_direction_check,
+    add constraint history_direction_check check (direction in ('forward', 'revert', 'purge'))
+"""
+"""What a table lacks that was made before there were purges."""
 MARK = "update schemadiff.history set reverted_by = %s where id = %s"
 
 
@@ -155,7 +164,10 @@ def begin(connection: Connection, plan: Plan, undoes: int | None) -> int:
         len(plan.forward.steps),
         plan.to_json(),
     )
-    row = connection.execute(INSERT, (FORWARD if undoes is None else REVERT, *values)).fetchone()
+    if plan.purges and connection.execute(KNOWS_PURGE).fetchone() == (False,):
+        connection.execute(LEARN_PURGE)
+    direction = PURGE if plan.purges else FORWARD if undoes is None else REVERT
+    row = connection.execute(INSERT, (direction, *values)).fetchone()
     assert row is not None
     return int(row[0])
 

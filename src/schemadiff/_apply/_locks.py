@@ -146,7 +146,7 @@ class Locks:
 def needed(steps: Sequence[Step], plan: Plan) -> dict[Relation, str]:
     """The strongest lock that steps of a plan were seen to take, of each relation by the name that it had before the
     plan, and by the one that an earlier step may have given it."""
-    renamed = {one.id.path: (one.id.path[0], one.new) for one in plan.renamed if one.label is None}
+    renamed = {one.id.path: (one.there.path[0], one.new) for one in plan.renamed if one.label is None}
     found: dict[Relation, str] = {}
     for step in steps:
         for mode, relation in step.observed.locks if step.observed else ():

@@ -13,7 +13,10 @@ from .._named import missing
 from .._pair import Pair
 from .._patience import DEFAULT, Patience
 from .._plan import Plan, Script
-from ..errors import ApplyError, Refused, SchemadiffError
+from .._trash import is_in_trash
+from ..errors import ApplyError, Drifted, Refused, SchemadiffError
+from ..kinds import kinds
+from ..model import Catalog
 from ..sources import Reader
 from . import _failure, _history
 from ._ends import Ends, is_unseen, read
@@ -88,6 +91,7 @@ def start(at: Session, ends: Ends) -> Running | None:
     if ends.at_origin(live):
         if plan.empty:
             return None
+        _ensure_trash(at, plan, live)
         _ensure_role(at, plan, live.server.role)
         _ensure_named(at, plan, live.server.roles or frozenset())
         ensure_rights(at)
@@ -119,6 +123,17 @@ def _finish(at: Session, plan: Plan) -> None:
         found = _history.records(at)
         if stopped := _history.unfinished(found, plan):
             _history.finish(at.connection, found, stopped)
+
+
+def _ensure_trash(at: Session, plan: Plan, live: Catalog) -> None:
+    """Raises Drifted where what a plan brings back from the trash is not there, which no fingerprint shows."""
+    wanted = (r.id for r in plan.renamed if is_in_trash(r.id) and kinds()[r.id.kind].loses)
+    missing = [str(i) for i in wanted if i not in live.facts]
+    if missing:
+        raise Drifted(
+            f"{at.name}: the plan brings back what is not in the trash any more: {', '.join(missing)}; it was purged or "
+            "moved since; nothing was run"
+        )
 
 
 def _ensure_role(at: Session, plan: Plan, role: str) -> None:

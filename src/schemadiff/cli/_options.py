@@ -58,6 +58,14 @@ StrategyOption = Annotated[
         "'strategy' of the configuration, else online.",
     ),
 ]
+SoftDrop = Annotated[
+    bool,
+    typer.Option(
+        "--soft-drop",
+        help="Put tables, columns and sequences that would be dropped into the trash, from where the reverse brings "
+        "them back with their rows, and 'purge' deletes them. As 'soft_drop' of the configuration.",
+    ),
+]
 Sandbox = Annotated[
     bool,
     typer.Option(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import SchemadiffError
+from ..sqltext import ident
 from ._output import working
 from ._targets import Named
 
@@ -35,6 +37,7 @@ class Planned:
     scratch: str | None
     usage: tuple[Usage, ...]
     ends: Pair | None = None
+    tenant: str | None = None
     compared: Pair | None = None
 
 
@@ -45,42 +48,75 @@ def made_before(database: Named, plan: Plan, scratch: str | None) -> Planned:
     return Planned(database, plan, scratch, current(plan, database.text))
 
 
-def each[T](
-    found: Iterable[Named], make: Callable[[Named], T], *, keep_going: bool
+class Called(Protocol):
+    """What messages call by a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A database, or what is one tenant's in it, that a command does something with; ``ends`` reads what compares."""
+
+    database: Named
+    ends: Callable[[], Pair]
+    tenant: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.database.name
+
+
+def turns(
+    found: Iterable[Named], target: str, scope: Scope, scratch: Callable[[Named], str | None]
+) -> Iterator[Turn]:
+    """The turns of databases, each tenant of one that has any for itself."""
+    from .._pair import pair
+    from .._tenants import tenants
+    from ..sources import Reader, source
+
+    for database in found:
+        ends = source(database.text), source(target), Reader(scratch(database))
+        if database.tenants is None:
+            yield Turn(database, partial(pair, *ends, scope))
+            continue
+        for tenant in tenants(*ends, database.tenants, scope):
+            yield Turn(
+                replace(database, name=f"{database.name} {ident(tenant.name)}"), tenant.pair, tenant.name
+            )
+
+
+def each[N: Called, T](
+    found: Iterable[N], make: Callable[[N], T], *, keep_going: bool
 ) -> tuple[list[T], list[Failed]]:
-    """What is made for each database, and the failures; the first is raised unless others are gone on with."""
+    """What is made for each of some databases, and the failures; the first is raised unless others are gone on with."""
     made: list[T] = []
     failed: list[Failed] = []
-    for database in found:
+    for one in found:
         try:
-            made.append(make(database))
+            made.append(make(one))
         except SchemadiffError as error:
             if not keep_going:
                 raise
-            failed.append(Failed(database.name, error))
+            failed.append(Failed(one.name, error))
     return made, failed
 
 
 def planned(
-    database: Named,
-    target: str,
-    scratch: str | None,
-    scope: Scope,
-    *,
-    prove: bool = True,
-    strategy: str | None = None,
+    turn: Turn, target: str, scratch: str | None, *, prove: bool = True, strategy: str | None = None
 ) -> Planned:
-    """The plan of one database within a scope, proven unless told otherwise."""
+    """The plan of a turn, proven unless told otherwise."""
     from .._api import plan_ends
-    from .._pair import pair
-    from ..sources import Reader, source
+    from ..sources import source
 
+    database = turn.database
     with working(f"reading {database.name}"):
-        found = pair(source(database.text), source(target), Reader(scratch), scope)
+        found = turn.ends()
     with working("proving the plan"):
         names = (database.name, str(source(target)))
         live = database.text if source(database.text).live else None
         made, compared = plan_ends(
             found, names, prove=prove, scratch=scratch, strategy=strategy, database=live
         )
-    return Planned(database, made, scratch, made.usage, found, compared)
+    return Planned(database, made, scratch, made.usage, found, turn.tenant, compared)

@@ -15,6 +15,7 @@ from ._options import (
     LockTimeout,
     Retries,
     Scratch,
+    SoftDrop,
     StatementTimeout,
     StrategyOption,
     Targets,
@@ -23,9 +24,9 @@ from ._options import (
     Yes,
     patience,
 )
-from ._planning import Planned, each, made_before, planned
+from ._planning import Planned, Turn, each, made_before, planned, turns
 from ._running import Way, rehearse, run
-from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted
+from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, within
 
 if TYPE_CHECKING:
     from .._plan import Plan
@@ -42,6 +43,7 @@ def command(
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases first.")
     ] = False,
     strategy: StrategyOption = None,
+    soft_drop: SoftDrop = False,
     scratch: Scratch = None,
     dry_run: Annotated[
         bool,
@@ -65,22 +67,26 @@ def command(
     """
     if plan is not None and to is not None:
         raise UsageError("--plan and --to: give one of them; a plan file has its target in it")
+    if plan is not None and soft_drop:
+        raise UsageError("--plan and --soft-drop: give one of them; a plan file says how it drops")
     config = configuration()
     waits = patience(config.patience, lock_timeout, statement_timeout, retries, wait)
     found = databases(chosen(urls or [], target or [], config))
+
+    def spec(d: Named) -> str | None:
+        return scratch_spec(scratch, config, d)
+
     if plan is not None:
         from_file = _read(plan)
-
-        def make(d: Named) -> Planned:
-            return made_before(d, from_file, scratch_spec(scratch, config, d))
+        made, failed = each(found, lambda d: made_before(d, from_file, spec(d)), keep_going=keep_going)
     else:
         schema, how = wanted(to, config), strategy or config.strategy
 
-        def make(d: Named) -> Planned:
-            spec = scratch_spec(scratch, config, d)
-            return planned(d, schema, spec, config.scope, prove=not no_prove, strategy=how)
+        def make(turn: Turn) -> Planned:
+            return planned(turn, schema, spec(turn.database), prove=not no_prove, strategy=how)
 
-    made, failed = each(found, make, keep_going=keep_going)
+        each_turn = turns(found, schema, within(config, soft_drop), spec)
+        made, failed = each(each_turn, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
     way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..config import Config
 from ..errors import UsageError
 from ._options import URLS, CheckFormat, Reports, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
+from ._planning import turns
 from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
     from .._check import Drift
     from .._pair import Pair
-    from ..config import Config
+    from ..report._report import Report
     from ..report.text import Text
 
 
@@ -50,17 +53,22 @@ def command(
         )
     config = configuration(sandbox)
     target_text = wanted(to, config)
-    found, reports = [], []
+    found: list[Drift] = []
+    reports: list[Report] = []
     for database in chosen(urls or [], target or [], config):
         spec = None if snapshot else scratch_spec(scratch, config, database)
-        with working(f"checking {database.name}"):
-            if not files:
-                found.append(_checked(database, target_text, spec, config, snapshot=snapshot))
-                continue
-            pair, drift = _compared(database, target_text, spec, config, snapshot=snapshot)
-            where = standing(target_text, pair, Reader(spec), kept=snapshot)
-            found.append(drift)
-            reports.append(of_check(drift, pair, where))
+        if files:
+            for pair, drift in _compared(database, target_text, config, spec, snapshot=snapshot):
+                found.append(drift)
+                with working(f"looking where the objects of {target_text} stand"):
+                    where = standing(target_text, pair, Reader(spec), kept=snapshot)
+                reports.append(of_check(drift, pair, where))
+        elif snapshot:
+            found.append(_by_snapshot(database, config, target_text))
+        elif database.tenants:
+            found += _of_tenants(database, target_text, config, spec)
+        else:
+            found.append(_whole(database, target_text, config, spec))
     write_reports(files, reports)
     if format is CheckFormat.json:
         write(json.reports(reports or [of_drift(d) for d in found]))
@@ -69,33 +77,56 @@ def command(
     return 0 if all(d.in_sync for d in found) else 2
 
 
-def _checked(database: Named, target: str, spec: str | None, config: Config, *, snapshot: bool) -> Drift:
+def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
     from .. import _snapshots
-    from .._api import check
 
-    if snapshot:
+    _ensure_whole(database)
+    with working(f"checking {database.name}"):
         found = _snapshots.check(database.text, config.snapshots, target, config.scope)
-    else:
-        found = check(database.text, target, scratch=spec, scope=config.scope)
     return replace(found, database=database.name)
 
 
+def _whole(database: Named, target: str, config: Config, scratch: str | None) -> Drift:
+    from .._api import check
+
+    with working(f"checking {database.name}"):
+        found = check(database.text, target, scratch=scratch, scope=config.scope)
+    return replace(found, database=database.name)
+
+
+def _of_tenants(database: Named, target: str, config: Config, scratch: str | None) -> Iterator[Drift]:
+    for _, drift in _compared(database, target, config, scratch, snapshot=False):
+        yield drift
+
+
 def _compared(
-    database: Named, target: str, spec: str | None, config: Config, *, snapshot: bool
-) -> tuple[Pair, Drift]:
-    """The same with what compares; a verdict that was kept does not tell that."""
+    database: Named, target: str, config: Config, scratch: str | None, *, snapshot: bool
+) -> Iterator[tuple[Pair, Drift]]:
+    """How a database differs, each tenant of one that has any for itself, with what compares; no verdict that was
+    kept tells that."""
     from .. import _snapshots
     from .._check import drift
-    from .._pair import pair
-    from ..sources import Reader, source
+    from ..sources import source
 
     if snapshot:
-        found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
+        _ensure_whole(database)
+        with working(f"checking {database.name}"):
+            found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
         called = str(_snapshots.path_of(config.snapshots, found.live.server.major))
-    else:
-        found = pair(source(database.text), source(target), Reader(spec), config.scope)
-        called = str(source(target))
-    return found, drift(found, (database.name, called))
+        yield found, drift(found, (database.name, called))
+        return
+    for turn in turns([database], target, config.scope, lambda _: scratch):
+        with working(f"checking {turn.name}"):
+            found = turn.ends()
+        yield found, drift(found, (turn.name, str(source(target))))
+
+
+def _ensure_whole(database: Named) -> None:
+    """Raises UsageError for a database of tenants, which no snapshot describes."""
+    if database.tenants is not None:
+        raise UsageError(
+            f"{database.name}: --snapshot looks at a whole database; check its tenants without it"
+        )
 
 
 def _text(found: list[Drift]) -> Text:

@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Reports, Sandbox, Scratch, StrategyOption, Target, To
+from ._options import (
+    URL,
+    ExitCode,
+    PlanFormat,
+    Reports,
+    Sandbox,
+    Scratch,
+    SoftDrop,
+    StrategyOption,
+    Target,
+    To,
+)
 from ._output import highlight, page, say, show, working, write, write_file
-from ._planning import Planned, planned
+from ._planning import Planned, planned, turns
 from ._reports import Standing, of_plan, standing, wanted_reports, write_reports
-from ._targets import chosen, configuration, scratch_spec, wanted
+from ._targets import chosen, configuration, scratch_spec, wanted, within
 
 if TYPE_CHECKING:
     from .._plan import Plan
@@ -32,6 +43,7 @@ def command(
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases.")
     ] = False,
     strategy: StrategyOption = None,
+    soft_drop: SoftDrop = False,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
     report: Reports = None,
@@ -49,17 +61,27 @@ def command(
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
     schema = wanted(to, config)
-    found = planned(
-        database, schema, spec, config.scope, prove=not no_prove, strategy=strategy or config.strategy
-    )
-    if out is not None:
-        _write_files(found.plan, out, name)
+    found = [
+        planned(turn, schema, spec, prove=not no_prove, strategy=strategy or config.strategy)
+        for turn in turns([database], schema, within(config, soft_drop), lambda _: spec)
+    ]
+    for one in found:
+        if out is not None:
+            _write_files(one.plan, out, name if len(found) == 1 else f"{name}.{_tenant(one)}")
     if files:
         with working("writing reports"):
-            where = standing(schema, found.compared, Reader(spec))
-            write_reports(files, [of_plan(found, where)])
-    _print(found, format)
-    return 2 if exit_code and not found.plan.empty else 0
+            where = standing(schema, found[0].compared if found else None, Reader(spec))
+            write_reports(files, [of_plan(one, where) for one in found])
+    for one in found:
+        _print(one, format)
+    return 2 if exit_code and not all(one.plan.empty for one in found) else 0
+
+
+def _tenant(one: Planned) -> str:
+    """A file name for the plan of a tenant: that of its schema, percent-encoded where that would not be one."""
+    from urllib.parse import quote
+
+    return quote(str(one.tenant), safe="")
 
 
 def _print(found: Planned, format: PlanFormat) -> None:

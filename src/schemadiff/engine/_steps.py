@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from ..errors import DependencyCycle
 from ..graph import Cycle
@@ -11,15 +12,21 @@ from ..kinds import Statement, kinds
 from ..model import Catalog, Fact, Id
 from . import rules
 from ._actions import Action
-from ._changes import needs
+from ._changes import is_opaque, needs
 from ._context import Writing
-from ._folding import folded, looked_at_last
+from ._folding import Found, folded, looked_at_last
 from ._order import ordered
 from ._step import Step
 
 SATELLITES = 290
 """The rank from which on comments, owners and privileges stand."""
-VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create", "exchange": "alter"}
+VERBS = {
+    "set aside": "alter",
+    "retype": "alter",
+    "stand in": "create",
+    "exchange": "alter",
+    "ahead": "create",
+}
 
 
 def steps(
@@ -75,16 +82,36 @@ def _is_replaceable(i: Id) -> bool:
     return kind.create is not None and kind.drop is not None and not kind.loses
 
 
-def _rows_late(found: list[tuple[Step, Action]], target: Catalog) -> list[tuple[Step, Action]]:
-    """What moves rows may call any function that the plan creates, so it comes after all that is made, last of
-    all what calls functions whose needs nobody knows; and before owners and privileges, which may forbid it."""
-    moving = sorted((s for s in found if s[0].rows_only), key=lambda s: _is_opaque(s[0].id, target))
-    still = [s for s in found if not s[0].rows_only]
+def _rows_late(found: Iterable[Found], target: Catalog) -> list[Found]:
+    """What moves rows may call any function that the plan creates, so it comes after all that is made: in its own
+    transaction, in which what it takes the place of may go, or last where it stands alone."""
+    waiting, last = _parted(found, lambda pair: _moves_rows(*pair) and pair[0].stands_alone)
+    done: list[Found] = []
+    for _, run in groupby(waiting, lambda pair: pair[0].stands_alone):
+        done += _after_made(*_parted(run, lambda pair: _moves_rows(*pair)), target)
+    return _after_made(done, last, target)
+
+
+def _parted(found: Iterable[Found], is_second: Callable[[Found], bool]) -> tuple[list[Found], list[Found]]:
+    parts: tuple[list[Found], list[Found]] = ([], [])
+    for pair in found:
+        parts[is_second(pair)].append(pair)
+    return parts
+
+
+def _moves_rows(step: Step, action: Action) -> bool:
+    """Whether it moves rows, and need not do so before something else is made."""
+    return (step.rows_only or bool(step.rebuilds)) and action.verb != "ahead"
+
+
+def _after_made(still: list[Found], moving: list[Found], target: Catalog) -> list[Found]:
+    """Last of all what calls functions whose needs nobody knows; before owners and privileges, which may forbid it."""
     made = [
         n for n, (s, _) in enumerate(still, 1) if s.verb != "drop" and kinds()[s.id.kind].rank < SATELLITES
     ]
     place = max(made, default=0)
-    return [*still[:place], *moving, *still[place:]]
+    late = sorted(moving, key=lambda pair: is_opaque(pair[0].id, target))
+    return [*still[:place], *late, *still[place:]]
 
 
 def _in_transactions(found: Sequence[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:
@@ -98,19 +125,6 @@ def _in_transactions(found: Sequence[tuple[Step, Action]], target: Catalog) -> t
     if not made.isdisjoint(needed):
         then[0] = dataclasses.replace(then[0], begins=True)
     return (*first, *then)
-
-
-def _is_opaque(fact: Id, target: Catalog) -> bool:
-    """Whether something that it depends on hides what it needs itself."""
-    seen, queue = {fact}, [fact]
-    while queue:
-        for other in target.references.get(queue.pop(), ()):
-            if kinds()[other.kind].opaque:
-                return True
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
-    return False
 
 
 def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> Iterable[Step]:
@@ -128,14 +142,21 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             commits=s.commits,
             rows_only=s.rows_only,
             hazards=_hazards(s, action, context),
-            apart=s.apart,
+            apart=s.apart or _is_awaited_by_nobody(s, action, context),
             builds=s.builds,
             drops=s.drops,
             rebuilds=s.rebuilds,
+            resumes=s.resumes,
             shown="" if theirs else s.shown,
             secrets=() if theirs else s.secrets,
             action="" if theirs or not stands else s.action,
         )
+
+
+def _is_awaited_by_nobody(s: Statement, action: Action, context: Writing) -> bool:
+    """Whether it fills something new on a database in use: nobody needs that at once, nor the locks of other steps
+    meanwhile."""
+    return context.online and s.rows_only and action.id not in context.before.facts
 
 
 def _stands(fact: Fact | None, context: Writing) -> bool:

@@ -4,11 +4,13 @@ attributes of types live in attribute.py."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from ..model import Fact, Id
+from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
+from ._concurrently import aside
+from ._filling import fill, is_filled
 from ._inherited import comes_along
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, alter_table, listed
 from ._labels import mapped, merges, replaced
@@ -74,6 +76,21 @@ def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
     return [alter_table(_table(c), f"add column {_written(c, parts)}"), *_details(c)]
 
 
+def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
+    """Under another name until each row has its value; it is the default's from the start for new rows."""
+    if not is_filled(c, ctx):
+        return None
+    new = replace(c, id=Id(c.id.kind, (*c.id.path[:-1], aside(c.id, "__new", ctx))))
+    default: Any = ctx.after.facts[Id("default", c.id.path)]
+    return [
+        Statement(f"alter table {_table(c)} add column {_written(new, ())}"),
+        Statement(_alter(new, f"set default {default.expression}")),
+        *map(Statement, _details(new)),
+        fill(Id("table", c.id.path[:-1]), new.id.path[-1]),
+        Statement(f"alter table {_table(c)} rename column {_name(new)} to {_name(c)}"),
+    ]
+
+
 def _details(c: Column) -> list[str]:
     """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
     found = [*_stored(c)]
@@ -118,7 +135,9 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
     if cast is None:
         using = f"using {_converted(before, after, ctx)}"
-    loses = ("LOSES_PRECISION",) if _narrows(before, after, cast) else ()
+    loses = (
+        ("LOSES_PRECISION",) if _narrows(before, after, cast) and not _relabels(before, after, ctx) else ()
+    )
     moved = _retyped(after, words("type", after.type, collate, using), *loses)
     converted = _where_cast_looks(before, after, moved, ctx)
     return [*_narrow_identity(before, after, ctx), *converted, *_kept_storage(after, ctx)]
@@ -184,10 +203,19 @@ def _cast(before: Column, after: Column, ctx: Context) -> str | None:
     old, new = before.plain_type, after.plain_type
     if old.endswith("[]") and new.endswith("[]"):
         old, new = old[:-2], new[:-2]
-    if old == new or (old in TEXTS and new in TEXTS):
+    if old == new or (old in TEXTS and new in TEXTS) or _base(before, ctx.before) == _base(after, ctx.after):
         return "i"
     known = {(a, b): c for a, b, c in ctx.before.server.casts | ctx.after.server.casts}
     return known.get((old, new), "a" if new in TEXTS else None)
+
+
+def _base(c: Column, catalog: Catalog) -> str:
+    """The type that its values have, a domain being followed to what it is made of."""
+    found = c.type
+    domains: dict[str, Any] = {qualified(*d.id.path): d for d in catalog.of_kind("domain")}
+    while found in domains:
+        found = domains[found].base
+    return found
 
 
 def _narrows(before: Column, after: Column, cast: str | None) -> bool:
@@ -196,6 +224,12 @@ def _narrows(before: Column, after: Column, cast: str | None) -> bool:
     if after.plain_type in TEXTS or INTEGERS.issuperset((before.plain_type, after.plain_type)):
         return False
     return cast != "i" or before.plain_type == after.plain_type
+
+
+def _relabels(before: Column, after: Column, ctx: Context) -> bool:
+    """Whether both types are enums: a label stays what it is, or fails."""
+    ends = (ctx.before.references.get(before.id, ()), ctx.after.references.get(after.id, ()))
+    return all(any(i.kind == "enum" for i in end) for end in ends)
 
 
 def _through(plain: str, ctx: Context) -> str:
@@ -322,6 +356,7 @@ KIND = Kind(
     rank=101,
     create=create,
     drop=drop,
+    online=online,
     changes={
         "type": RETYPE,
         "collation": RETYPE,
@@ -345,6 +380,7 @@ KIND = Kind(
     whole=lambda c: c.key,
     severable=True,
     loses=True,
+    tells_loss=True,
     ignored={
         "position": "no ALTER moves a column",
         "plain_type": "follows from the type",

@@ -240,6 +240,7 @@ KIND = Kind(
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
     },
+    leaves_trash=lambda c: c.type == "f",
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",
     rename=lambda c, new: [f"alter table {_table(c)} rename constraint {_name(c)} to {ident(new)}"],
 )

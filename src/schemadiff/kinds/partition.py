@@ -23,14 +23,20 @@ class Partition(Fact):
 
 
 def create(p: Partition, parts: Sequence[str], ctx: Context) -> Written:
-    attach = f"alter table {qualified(*p.of)} attach partition {qualified(*p.id.path)} {p.bound}"
-    return [*renamed(p.id.path, ctx), attach]
+    return [*renamed(p.id.path, ctx), _attach(p)]
+
+
+def _attach(p: Partition) -> str:
+    return f"alter table {qualified(*p.of)} attach partition {qualified(*p.id.path)} {p.bound}"
+
+
+def _detach(p: Partition) -> str:
+    return f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"
 
 
 def drop(p: Partition, ctx: Context) -> Written:
-    detach = f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"
     # Where it is attached again, the names are given then.
-    return [detach] if p.id in ctx.after.facts else [detach, *renamed(p.id.path, ctx)]
+    return [_detach(p)] if p.id in ctx.after.facts else [_detach(p), *renamed(p.id.path, ctx)]
 
 
 def is_referenced(p: Partition, origin: Catalog) -> bool:
@@ -73,6 +79,7 @@ KIND = Kind(
     names=lambda p: [("partition of", *p.of)],
     whole_tables=True,
     stays_apart=is_referenced,
+    parted=lambda p: (_detach(p), _attach(p)),
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
     keeps_name="has no name",
 )

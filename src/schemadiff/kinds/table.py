@@ -140,6 +140,7 @@ KIND = Kind(
     names=lambda t: [("pg_class", *t.id.path), ("pg_type", *t.id.path)],
     ignores=frozenset("a"),
     loses=True,
+    tells_loss=True,
     ignored={
         "inherits": "compared as facts of their own, in inheritance.py",
         "options_as_given": "the options in the order of their statement",

@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from .._check import Difference, Drift
-from .._plan import Plan, Proof, Renaming, Script
+from .._plan import Plan, Proof, Script
+from .._renaming import Renaming
 from ..catalog import Usage
 from ..engine import LOCKS
 from ..hazards import called, effects, sights
-from ..kinds import kinds
 from ..model import Added, Changed, Fact, Id, Removed
 from ..prove import attributes
 from ..script import Location
@@ -30,9 +30,9 @@ WORDS: Mapping[str, Mapping[type, str]] = {
     CHECK: {Added: "missing", Removed: "unexpected", Changed: "differing"},
     PLAN: {Added: "created", Removed: "dropped", Changed: "altered"},
 }
-RENAMED = "renamed"
+RENAMED, MOVED = "renamed", "moved"
 SIGNS: Mapping[str, str] = {
-    "missing": "+", "created": "+", "unexpected": "-", "dropped": "-", "differing": "~", "altered": "~", RENAMED: "~",
+    "missing": "+", "created": "+", "unexpected": "-", "dropped": "-", "differing": "~", "altered": "~", RENAMED: "~", MOVED: "~",
 }  # fmt: skip
 NOWHERE: Mapping[Id, Location] = MappingProxyType({})
 
@@ -216,10 +216,13 @@ def _all(fact: Fact, missing: bool) -> Iterator[Attribute]:
 
 
 def _renamed(found: Renaming, at: Mapping[Id, Location]) -> Object:
-    i = found.id
-    position = kinds()[i.kind].name_at % len(i.path)
-    new = i if found.label else Id(i.kind, (*i.path[:position], found.new, *i.path[position + 1 :]))
-    return Object(i, RENAMED, location=at.get(new), said=words.renamed(found))
+    what = MOVED if found.moves else RENAMED
+    return Object(
+        found.id,
+        what,
+        location=at.get(found.id if found.label is not None else found.there),
+        said=words.renamed(found),
+    )
 
 
 def _hints(found: Sequence[Difference]) -> Iterator[str]:
@@ -234,7 +237,7 @@ def _tallies(found: Drift) -> Iterator[Tally]:
 
 
 def _counts(found: Plan) -> Iterator[Tally]:
-    parts = ("created", "altered", *([RENAMED] if found.renamed else []), "dropped")
+    parts = ("created", "altered", *words.moving(found), "dropped")
     for c in found.counts:
         yield Tally(c.kind, c.title, tuple((part, getattr(c, part)) for part in parts))
 

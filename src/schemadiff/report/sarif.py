@@ -29,6 +29,7 @@ RULES = {
     "dropped": "The plan drops an object.",
     "altered": "The plan changes an object.",
     "renamed": "The plan gives an object another name.",
+    "moved": "The plan puts an object into the trash, or brings it back.",
 }
 
 

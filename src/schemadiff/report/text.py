@@ -99,19 +99,21 @@ def _head(found: Plan) -> Text:
 
 def _counts(found: Plan) -> Iterator[Text]:
     width = max(len(c.title) for c in found.counts) if found.counts else 0
-    renames = "  renamed" if found.renamed else ""
-    yield Text(f"{'':{width}}  created  altered{renames}  dropped", QUIET)
+    more = words.moving(found)
+    heads = ("created", "altered", *more, "dropped")
+    yield Text(f"{'':{width}}{''.join(f'{head:>9}' for head in heads)}", QUIET)
     for c in found.counts:
-        renamed = ((c.renamed, MILD),) if renames else ()
-        numbers = ((c.created, GOOD), (c.altered, MILD), *renamed, (c.dropped, BAD))
+        between = ((getattr(c, word), MILD) for word in more)
+        numbers = ((c.created, GOOD), (c.altered, MILD), *between, (c.dropped, BAD))
         yield Text.assemble(
             f"{c.title:{width}}", *((f"{n or '·':>9}", style if n else QUIET) for n, style in numbers)
         )
 
 
 def _summary(found: Plan) -> Iterator[Text]:
-    for number, each in enumerate(found.renamed):
-        yield _labelled("" if number else "renames", Text(words.renamed(each)))
+    for label, moves in (("renames", False), ("trash", True)):
+        for number, each in enumerate(r for r in found.renamed if r.moves is moves):
+            yield _labelled("" if number else label, Text(words.renamed(each)))
     yield _labelled("forward", _extent(found.forward))
     yield _labelled("reverse", _extent(found.reverse))
     restores = words.grade(found)

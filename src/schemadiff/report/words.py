@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
+from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
+from .._renaming import Renaming
+from .._trash import is_in_trash
 from ..engine import LOCKS, Relation
 from ..hazards import called as called_relation
 from ..model import Id
@@ -73,6 +75,8 @@ def lost(script: Script) -> list[Id]:
 
 def grade(plan: Plan) -> str:
     """What the reverse restores, as a sentence."""
+    if plan.purges:
+        return "is none: nothing brings back what is purged"
     gone = contents(lost(plan.reverse))
     if plan.restores == LOSSLESS:
         return "restores everything"
@@ -122,7 +126,17 @@ def renamed(found: Renaming) -> str:
     if found.label is not None:
         old, new = (literal(label).strip() for label in (found.label, found.new))
         return one_line(f"rename label {old} of {name(found.id)} to {new}")
+    if found.moves and is_in_trash(found.there):
+        return f"put {name(found.id)} into the trash, as {called(found.there)}"
+    if found.moves:
+        return f"bring {name(found.there)} back from the trash"
     return one_line(f"rename {name(found.id)} to {qualified(found.new)}")
+
+
+def moving(plan: Plan) -> list[str]:
+    """The words for renames and moves that a table of counts needs."""
+    kinds = [("renamed", not r.moves) for r in plan.renamed] + [("moved", r.moves) for r in plan.renamed]
+    return list(dict.fromkeys(word for word, holds in kinds if holds))
 
 
 def verdict(plan: Plan) -> str:
@@ -141,6 +155,7 @@ def tally(count: Count) -> str:
         ("created", count.created),
         ("altered", count.altered),
         ("renamed", count.renamed),
+        ("moved", count.moved),
         ("dropped", count.dropped),
     )
     return ", ".join(f"{number} {what}" for what, number in parts if number)
