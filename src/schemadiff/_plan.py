@@ -14,17 +14,19 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._findings import Preflight
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
+from ._renamed import Renamed, Renaming
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
-from .kinds import kinds
+from .kinds import Question, kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .sqltext import comment
 
-FORMAT = 4
+FORMAT = 5
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -40,27 +42,6 @@ class Count:
     dropped: int
     altered: int
     renamed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """One rename that a plan makes: ``id`` is the object as it is called before, ``new`` its name after;
-    with ``label`` the same of that label of an enum."""
-
-    id: Id
-    new: str
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """``origin`` is what the ``forward`` steps make of a plan's origin; the ``reverse`` steps lead back."""
-
-    origin: Catalog
-    forward: tuple[Step, ...]
-    reverse: tuple[Step, ...]
-    done: tuple[tuple[Renaming, Renaming], ...]
-    """Each rename with the way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +62,14 @@ class Script:
                 groups.append([])
             groups[-1].append(step)
         return tuple(map(tuple, groups))
+
+    def questions(self, first: int = 0, last: int | None = None) -> dict[Question, int]:
+        """What to ask the rows before the steps of a slice, each with the number of its first step, from 1."""
+        found: dict[Question, int] = {}
+        for number, step in enumerate(self.steps[first:last], first + 1):
+            for question in step.asks:
+                found.setdefault(question, number)
+        return found
 
     @property
     def sql(self) -> str:
@@ -156,6 +145,8 @@ class Plan:
     """What the forward steps name and the origin does not, and they do not create."""
     usage: tuple[Usage, ...] = ()
     """Of the relations that steps lock, rewrite or scan, where the origin is a database; as it was when planned."""
+    preflight: Preflight | None = None
+    """What the rows of the origin said when planned, where it is a database; values of rows may be in it."""
 
     @property
     def empty(self) -> bool:
@@ -199,6 +190,7 @@ class Plan:
             renamed=self.renamed_back,
             renamed_back=self.renamed,
             roles=(),
+            preflight=None,
         )
 
     def to_json(self) -> str:
@@ -294,7 +286,7 @@ def make(
     seen = renamed or Renamed(origin, (), (), ())
     named = Roles.of(seen.origin, target, live.server.roles, create=scope.manage_roles)
 
-    def led(a: Catalog, b: Catalog) -> tuple[Step, ...]:
+    def led(a: Catalog, b: Catalog, was: Callable[[Id], Id]) -> tuple[Step, ...]:
         return steps(
             a,
             b,
@@ -302,10 +294,12 @@ def make(
             role=role,
             default_tablespace=live.server.default_tablespace,
             online=strategy == ONLINE,
+            was=was,
         )
 
-    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target))
-    reverse = (*led(target, seen.origin), *seen.reverse)
+    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target, seen.former()))
+    # What is renamed back comes last there.
+    reverse = (*led(target, seen.origin, lambda target: target), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = tuple(_grade(s, forward) for s in reverse)
     return Plan(

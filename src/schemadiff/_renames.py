@@ -21,7 +21,7 @@ import psycopg
 from ._diff import differing
 from ._directives import kind_of, name_of, renamed
 from ._followers import followers
-from ._plan import Renamed, Renaming
+from ._renamed import Renamed, Renaming
 from ._versions import as_of
 from .catalog import read_from
 from .engine import Step

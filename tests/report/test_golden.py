@@ -12,7 +12,8 @@ from rich.console import Console
 
 from schemadiff._check import Drift, drift
 from schemadiff._pair import Pair, pair, seen_from
-from schemadiff._plan import Plan, Proof, Renamed, make
+from schemadiff._plan import Plan, Proof, make
+from schemadiff._renamed import Renamed
 from schemadiff._renames import is_needed, rename
 from schemadiff.catalog import Usage
 from schemadiff.model import Catalog

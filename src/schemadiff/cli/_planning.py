@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .._findings import DEFAULT_ASKING, Asking
 from ..errors import SchemadiffError
 from ._output import working
 from ._targets import Named
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from .._pair import Pair
     from .._plan import Plan
     from .._scope import Scope
-    from ..catalog import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,17 @@ class Planned:
     scratch: str | None
     ends: Pair | None = None
 
-    def usage(self) -> tuple[Usage, ...]:
-        """How large what the plan touches is: as it was planned just now, or asked for where it was made before."""
+    def now(self, asking: Asking) -> Plan:
+        """The plan with how large what it touches is and what the rows say to it: as it was planned just now, or
+        asked for where it was made before."""
         from .._gate import current
+        from .._preflight import preflight
 
-        return self.plan.usage if self.ends else current(self.plan, self.database.text)
+        if self.ends:
+            return self.plan
+        url = self.database.text
+        usage = current(self.plan, url)
+        return replace(self.plan, usage=usage, preflight=preflight(self.plan, url, asking))
 
 
 def each[T](
@@ -65,6 +71,7 @@ def planned(
     *,
     prove: bool = True,
     strategy: str | None = None,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Planned:
     """The plan of one database within a scope, proven unless told otherwise."""
     from .._api import plan_pair
@@ -76,5 +83,7 @@ def planned(
     with working("proving the plan"):
         names = (database.name, str(source(target)))
         live = database.text if source(database.text).live else None
-        made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=live)
+        made = plan_pair(
+            found, names, prove=prove, scratch=scratch, strategy=strategy, database=live, asking=asking
+        )
     return Planned(database, made, scratch, found)

@@ -76,11 +76,13 @@ def command(
 
         def make(d: Named) -> Planned:
             spec = scratch_spec(scratch, config, d)
-            return planned(d, schema, spec, config.scope, prove=not no_prove, strategy=how)
+            return planned(
+                d, schema, spec, config.scope, prove=not no_prove, strategy=how, asking=config.asks
+            )
 
         made, failed = each(found, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
-    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
+    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)
 
 

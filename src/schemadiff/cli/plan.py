@@ -50,6 +50,7 @@ def command(
         config.scope,
         prove=not no_prove,
         strategy=strategy or config.strategy,
+        asking=config.asks,
     ).plan
     if out is not None:
         _write_files(made, out, name)

@@ -59,5 +59,5 @@ def command(
 
     made, failed = each(found, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
-    way = Way("Revert", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
+    way = Way("Revert", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
     return run([p for plans in made for p in plans], way)

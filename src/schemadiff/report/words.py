@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
+from .._findings import FAILS, LOSES, UNKNOWN, Finding, Preflight
+from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
+from .._renamed import Renaming
 from ..engine import LOCKS, Relation
 from ..hazards import called as called_relation
 from ..model import Id
 from ..sqltext import literal, one_line, qualified
 
 SATELLITES = ("comment", "owner", "tablespace")
+SHOWN = 10
 ROUTINES = ("function", "aggregate")
 
 
@@ -123,6 +127,44 @@ def renamed(found: Renaming) -> str:
         old, new = (literal(label).strip() for label in (found.label, found.new))
         return one_line(f"rename label {old} of {name(found.id)} to {new}")
     return one_line(f"rename {name(found.id)} to {qualified(found.new)}")
+
+
+def finding(found: Finding) -> str:
+    """What rows answered, as a sentence: ``fails: 3 rows of users: email is NULL, such as …``."""
+    shown = ", ".join(found.examples)
+    said = f"{found.text}, such as {shown}" if len(found.examples) > 1 else f"{found.text}: {shown}"
+    said = said if found.examples else found.text
+    return one_line(f"fails: {said}" if found.outcome == FAILS else said)
+
+
+def look(found: Finding) -> str:
+    """The query that shows the rows."""
+    return one_line(f"{found.look};")
+
+
+def asked(found: Preflight) -> str:
+    """How the questions to the rows came out, in a line."""
+    numbers = Counter(f.outcome for f in found.findings)
+    parts = (
+        (FAILS, "would stop a step"),
+        (LOSES, "tells of rows or values that go"),
+        (UNKNOWN, "has no answer"),
+    )
+    told = [f"{numbers[outcome]} {what}" for outcome, what in parts if numbers[outcome]]
+    return f"{counted(found.asked, 'question')} to the rows: {', '.join(told) or 'nothing is in the way'}"
+
+
+def in_the_way(name: str, plan: Plan, failing: Sequence[Finding], done: int = 0) -> str:
+    """What is said where rows would stop a plan of which some steps have run."""
+    total = len(plan.forward.steps)
+    lines = [f"{name}: rows are in the way of the plan"]
+    for f in failing[:SHOWN]:
+        step = plan.forward.steps[f.step - 1]
+        lines += [f"  step {f.step} of {total} ({step.id}) {finding(f)}", f"    look: {look(f)}"]
+    if len(failing) > SHOWN:
+        lines.append(f"  … and {len(failing) - SHOWN} more")
+    left = f"steps 1 to {done} are committed, no other was run" if done else "nothing was run"
+    return "\n".join([*lines, f"{left}; correct the rows, then apply again"])
 
 
 def verdict(plan: Plan) -> str:
