@@ -71,7 +71,7 @@ def _answer(connection: psycopg.Connection[Any], q: Question, step: int, asking:
 
 
 def _query(q: Question, asking: Asking) -> str:
-    some = f"(array_agg(left(f.example, {LONGEST + 1})) filter (where f.example is not null))[1:{SHOWN}]"
+    some = f"(array_agg(left(f.example, {LONGEST + 1}) order by f.example) filter (where f.example is not null))[1:{SHOWN}]"
     limit = f" limit {MOST + 1}" if q.fails else ""
     return f"select count(*), {some if asking.examples else 'null::text[]'} from (select q.example from ({q.rows}) q{limit}) f"
 

@@ -132,11 +132,11 @@ FAILING = (
     ),
     Case(
         "unique_index_by_another_collation",
-        "create collation ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false); create table t (a text);",
-        "create collation ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false); create table t (a text); create unique index u on t (a collate ci);",
+        "create table t (a text);",
+        'create table t (a text); create unique index u on t (a collate "C" text_pattern_ops);',
+        "insert into t values ('x'), ('x');",
         "insert into t values ('x'), ('X');",
-        "insert into t values ('x'), ('y');",
-        "1 key of t: (a collate public.ci) is there more than once",
+        "1 key of t: (a) is there more than once: x",
     ),
     Case(
         "unique_index_on_a_materialized_view",
@@ -266,7 +266,7 @@ FAILING = (
         """
 -- schemadiff: renamed from old
 create table new_t (
-    -- schemadiff: renamed from From
+    -- schemadiff: renamed from "From"
     a int,
     b int,
     constraint c check (a < b)
@@ -280,10 +280,10 @@ create table new_t (
         "create table t (a int, b int);",
         """
 create table t (
-    -- schemadiff: renamed from b
-    a int not null,
     -- schemadiff: renamed from a
-    b int
+    b int,
+    -- schemadiff: renamed from b
+    a int not null
 );""",
         "insert into t values (1, null);",
         "insert into t values (null, 1);",
@@ -450,7 +450,7 @@ create table t (
     Case(
         "label_that_is_mapped",
         f"{STATUS} create table t (s status);",
-        "create type status as enum (\n-- schemadiff: map done to open\n'open');\ncreate table t (s status);",
+        "create type status as enum (\n-- schemadiff: map 'done' to 'open'\n'open');\ncreate table t (s status);",
         "insert into t values ('done'), ('new');",
         "insert into t values ('done'), ('open');",
         "1 row of t: s holds what is no label of public.status: new",

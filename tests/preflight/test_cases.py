@@ -3,8 +3,11 @@ is in the way, psql runs it."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
+import psycopg
 import pytest
 from support.programs import Programs
 
@@ -36,6 +39,12 @@ def findings(plan: Plan) -> Sequence[Finding]:
     return plan.preflight.findings
 
 
+def looked(url: str, found: Finding) -> list[tuple[object, ...]]:
+    """What the query for people shows."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(found.look.encode()).fetchall()
+
+
 def runs(programs: Programs, url: str, plan: Plan) -> bool:
     try:
         programs.psql(url, plan.forward.sql)
@@ -55,8 +64,10 @@ def test_rows_in_the_way_are_found_and_stop_the_plan(
         failing = [words.finding(f).removeprefix("fails: ") for f in findings(plan) if f.outcome == FAILS]
         assert len(failing) == 1, failing
         assert matches(failing[0], case, server), failing
-        for found in findings(plan):
-            assert programs.rows(url, found.look) or found.text.startswith("some row")
+        for found in findings(
+            plan
+        ):  # where PostgreSQL tells only that there are some, looking ends in its error
+            assert found.text.startswith("some row") or looked(url, found)
         assert not runs(programs, url, plan)
 
 
@@ -81,7 +92,7 @@ def test_what_goes_is_counted_and_stops_nothing(
         (found,) = findings(plan)
         assert found.outcome == LOSES
         assert words.finding(found) == case.found
-        assert programs.rows(url, found.look)
+        assert looked(url, found)
         assert runs(programs, url, plan)
 
 
@@ -100,15 +111,10 @@ def matches(text: str, case: Case, server: ScratchServer) -> bool:
     return text.startswith(case.found)
 
 
-def with_directives(
-    url: str, wanted: str, case: Case, rows: str, programs: Programs, strategy: str
-) -> Plan:
+def with_directives(url: str, wanted: str, case: Case, rows: str, programs: Programs, strategy: str) -> Plan:
     """Only a file has directives."""
     if "-- schemadiff:" not in case.new:
         return planned(url, wanted, case, rows, programs, strategy)
-    import tempfile
-    from pathlib import Path
-
     programs.psql(url, case.old + rows)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "schema.sql"

@@ -1,7 +1,7 @@
 """What an index compares, for the questions whether rows are unique by it.
 
 Owns the columns of the queries that say so, and the questions. Expressions are PostgreSQL's text of the single
-columns of an index, with the collation where it is another than the column's.
+columns of an index, with the collation where it makes equal what the column's tells apart, or the other way round.
 https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-CATALOG
 """
 
@@ -17,10 +17,13 @@ from ._standing import MOST, columns_of, holds_rows, is_settled, relation, sourc
 
 KEYS = """array(
                    select pg_get_indexdef(i.indexrelid, p, false)
-                          || case when i.indcollation[p - 1] <> 0 and i.indcollation[p - 1] is distinct from ka.attcollation
-                                  then ' collate ' || i.indcollation[p - 1]::regcollation::text else '' end
+                          || case when not coalesce(kc.collisdeterministic and ac.collisdeterministic, true)
+                                       and kc.oid is distinct from ac.oid
+                                  then ' collate ' || kc.oid::regcollation::text else '' end
                    from generate_series(1, i.indnkeyatts) p
                    left join pg_attribute ka on ka.attrelid = i.indrelid and ka.attnum = i.indkey[p - 1]
+                   left join pg_collation kc on kc.oid = i.indcollation[p - 1]
+                   left join pg_collation ac on ac.oid = ka.attcollation
                    order by p)"""
 """What an index ``i`` compares, a text for each column."""
 PLAIN = """not exists (

@@ -47,9 +47,13 @@ def misfits(before: Any, after: Any, labels: Mapping[str, str], ctx: Context) ->
 def nulls(column: Fact, ctx: Context) -> Iterator[Question]:
     """Rows without a value, where a domain is to have none."""
     found = stored(column.id, ctx)
-    yield from _rows(
-        column, f"{found} is null", f"{ident(column.id.path[-1])} is NULL, and its domain NOT NULL", ctx
-    )
+    yield from _rows(column, f"{found} is null", f"{found} is NULL, and its domain NOT NULL", ctx)
+
+
+def _null_elements(column: Fact, ctx: Context) -> Iterator[Question]:
+    found = stored(column.id, ctx)
+    what = f"{found} has an element that is NULL, and its domain is NOT NULL"
+    yield from _rows(column, f"array_position({found}::text[], null) is not null", what, ctx)
 
 
 def _rows(column: Fact, condition: str, what: str, ctx: Context, **how: Any) -> Iterator[Question]:
@@ -92,15 +96,15 @@ def _numeric(modifier: int) -> tuple[int, int]:
 
 
 def _known_type(before: Any, after: Any, ctx: Context) -> Iterator[Question]:
-    found, name = stored(after.id, ctx), ident(after.id.path[-1])
-    condition, what = _refused(found, before, after, ctx), f"{name} does not fit {after.type}"
+    found = stored(after.id, ctx)
+    condition, what = _refused(found, before, after, ctx), f"{found} does not fit {after.type}"
     becomes = converted(found, before, after, ctx)
     if condition:
         yield from _rows(after, condition, what, ctx, example=f"{found}::text", raises=what)
     if before.plain_type in COMPARED and narrows(before, after, ctx):
         changed = f"({becomes})::{before.type} <> {found}"
         changed = f"case when not ({condition}) then {changed} end" if condition else changed
-        said, raises = f"{name} comes out changed as {after.type}", "" if condition else what
+        said, raises = f"{found} comes out changed as {after.type}", "" if condition else what
         yield from _rows(after, changed, said, ctx, example=f"{found}::text", fails=False, raises=raises)
     elif not condition:
         tried = f"num_nulls({becomes}) > 1"  # never: it only makes PostgreSQL convert each value
@@ -149,7 +153,7 @@ def _new_type(before: Any, after: Any, labels: Mapping[str, str], ctx: Context) 
             yield from _labels(before, after, fact, labels, ctx)
         elif i.kind == "composite_type" and before.type == after.type == element:
             yield from _attributes(after, i, ctx)
-        elif i.kind == "domain" and element == after.plain_type:
+        elif i.kind == "domain":
             yield from _of_domain(before, after, fact, labels, ctx)
 
 
@@ -157,7 +161,7 @@ def _labels(
     before: Any, after: Any, enum: Any, labels: Mapping[str, str], ctx: Context
 ) -> Iterator[Question]:
     """Values that are no label, nor mapped to one."""
-    found, name = stored(after.id, ctx), ident(after.id.path[-1])
+    found = stored(after.id, ctx)
     known = f"array[{comma(literal(x) for x in (*enum.labels, *labels))}]::text[]"
     if before.plain_type.endswith("[]"):
         condition = f"exists (select from unnest({found}::text[]) e where e <> all ({known}))"
@@ -165,7 +169,7 @@ def _labels(
         return
     else:
         condition = f"{_text(found, before)} <> all ({known})"
-    what = f"{name} holds what is no label of {qualified(*enum.id.path)}"
+    what = f"{found} holds what is no label of {qualified(*enum.id.path)}"
     yield from _rows(after, condition, what, ctx, example=f"{found}::text")
 
 
@@ -177,7 +181,7 @@ def _attributes(after: Any, composite: Id, ctx: Context) -> Iterator[Question]:
             continue
         part = f"({stored(after.id, ctx)}).{ident(ctx.was(i).path[-1])}"
         kind: Any = new
-        what = f"{ident(after.id.path[-1])}.{ident(i.path[-1])} does not fit {kind.type}"
+        what = f"{stored(after.id, ctx)}.{ident(i.path[-1])} does not fit {kind.type}"
         condition = (
             f"not pg_input_is_valid({part}::text, {literal(kind.type)})"
             if ctx.version >= SOFT
@@ -189,9 +193,12 @@ def _attributes(after: Any, composite: Id, ctx: Context) -> Iterator[Question]:
 def _of_domain(
     before: Any, after: Any, domain: Any, labels: Mapping[str, str], ctx: Context
 ) -> Iterator[Question]:
-    chain: list[Any] = list(domains(after.id, ctx))
+    chain: list[Any] = list(domains(after.id, ctx, elements=True))
+    is_array = after.plain_type.endswith("[]")
+    if is_array and not before.plain_type.endswith("[]"):
+        return
     if any(d.not_null for d in chain):
-        yield from nulls(after, ctx)
+        yield from _null_elements(after, ctx) if is_array else nulls(after, ctx)
     base = chain[-1]
     enums = [
         i
@@ -215,17 +222,19 @@ def broken(
     before: Any, after: Fact, base: str, checks: Sequence[Any], chain: Sequence[Id], ctx: Context
 ) -> Iterator[Question]:
     """Values of a column that checks of its domain refuse, or that are none of the domain's base."""
-    found, name = stored(after.id, ctx), ident(after.id.path[-1])
-    table = table_of(after)
-    value = f"({_text(found, before)})::{base}"
-    what = f"{name} does not fit {base}"
+    found, table = stored(after.id, ctx), table_of(after)
+    there, value = called(table, ctx), f"({_text(found, before)})::{base}"
+    if before.plain_type.endswith("[]"):
+        there, value = f"{there}, unnest({found}::text[]) e", f"e::{base}"
+    what = f"{found} does not fit {base}"
     if not checks:
-        yield from _rows(after, f"num_nulls({value}) > 1", what, ctx, raises=what)
+        tried = f"(select {value} as value from {there}) v"
+        yield from rows_where(table, tried, "num_nulls(value) > 1", what, ctx, raises=what)
     for check in checks:
         if not is_settled(check.id, ctx, chain):
             continue
-        origin = f"(select {value} as value from {called(table, ctx)}) v"
-        said = f"{name} breaks check {ident(check.id.path[-1])} of its domain"
+        origin = f"(select {value} as value from {there}) v"
+        said = f"{found} breaks check {ident(check.id.path[-1])} of its domain"
         yield from rows_where(
             table, origin, f"not ({check.expression})", said, ctx, example="value::text", raises=what
         )

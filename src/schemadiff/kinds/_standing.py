@@ -77,10 +77,11 @@ def is_given(column: Id, ctx: Context) -> bool:
     return bool(fact.generated) or any(getattr(d, "default", None) for d in domains(column, ctx))
 
 
-def domains(column: Id, ctx: Context) -> Iterator[Fact]:
-    """The domain that a column of the target is of, and those that this one is of."""
+def domains(column: Id, ctx: Context, *, elements: bool = False) -> Iterator[Fact]:
+    """The domain that a column of the target is of, or its elements, and those that this one is of."""
     fact: Any = ctx.after.facts.get(column)
     name = getattr(fact, "plain_type", "")
+    name = name.removesuffix("[]") if elements else name
     for i in ctx.after.references.get(column, ()) if column.kind in ("column", "domain") else ():
         named = qualified(*i.path)
         if i.kind == "domain" and named in (name, getattr(fact, "base", "")):

@@ -113,14 +113,15 @@ def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterato
     if not holds_rows(table, ctx) or column not in ctx.after.facts:
         return
     only = "only " if after.no_inherit else ""
-    name = ident(column.path[-1])
     if not is_new(column, ctx):
-        found = _left(column, ctx)
-        condition, what = f"{found} is null", f"{name} is NULL"
+        condition, what = f"{_left(column, ctx)} is null", f"{stored(column, ctx)} is NULL"
     elif is_given(column, ctx):
         return
     else:
-        condition, what = "", f"{name} would be NULL: it is NOT NULL, and nothing gives it a value"
+        condition, what = (
+            "",
+            f"{ident(column.path[-1])} would be NULL: it is NOT NULL, and nothing gives it a value",
+        )
     yield from rows_where(table, f"{only}{called(table, ctx)}", condition, what, ctx)
 
 
