@@ -55,7 +55,9 @@ def _answer(connection: psycopg.Connection[Any], q: Question, step: int, asking:
         with connection.transaction():
             connection.execute(READING)
             connection.execute(SETTINGS, (milliseconds(asking.timeout),))
-            count, examples = connection.execute(_query(q, asking).encode()).fetchone() or (0, ())
+            # In binary, so that PostgreSQL takes one statement and no more: a plan file may be anybody's.
+            answer = connection.execute(_query(q, asking).encode(), binary=True).fetchone()
+            count, examples = answer or (0, ())
     except psycopg.errors.QueryCanceled:
         return _unknown(q, step, f"not known within {asking.timeout:g} s")
     except psycopg.errors.LockNotAvailable:

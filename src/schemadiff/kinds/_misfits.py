@@ -147,7 +147,7 @@ def _new_type(before: Any, after: Any, labels: Mapping[str, str], ctx: Context) 
     element = after.plain_type.removesuffix("[]")
     for i in ctx.after.references.get(after.id, ()):
         fact = ctx.after.facts[i]
-        if element != qualified(*i.path):
+        if element != qualified(*i.path) or (before.type == after.type and not ctx.created(i)):
             continue
         if i.kind == "enum":
             yield from _labels(before, after, fact, labels, ctx)
