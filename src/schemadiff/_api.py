@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from . import _diff, _plan
+from . import _cache, _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
 from ._check import Drift, drift
@@ -21,13 +21,14 @@ from ._preflight import preflight
 from ._renamed import Renamed
 from ._renames import is_needed, rename
 from ._scope import EVERYTHING, Scope, inside
+from ._verdicts import Aim, checked
 from .catalog import masked, spelled_alike
 from .config import REWRITE_LIMIT
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
 from .prove import prove as prove_plan
 from .scratch import ScratchServer, scratch_server
-from .sources import Reader, source
+from .sources import Reader, Source, source
 
 
 @uncollected()
@@ -178,9 +179,21 @@ def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Re
 @uncollected()
 def check(database: str, target: str, *, scratch: str | None = None, scope: Scope = EVERYTHING) -> Drift:
     """How a database (or any source) differs from the schema that it should have."""
-    sources = source(database), source(target)
-    found = pair(*sources, Reader(scratch), scope)
-    return drift(found, (str(sources[0]), str(sources[1])))
+    sources, reader = (source(database), source(target)), Reader(scratch)
+    if sources[0].live and sources[1].kind == "script":
+        return checked(sources[0], _aim(sources[1], reader), reader, scope)
+    return drift(pair(*sources, reader, scope), (str(sources[0]), str(sources[1])))
+
+
+def _aim(script: Source, reader: Reader) -> Aim:
+    files = reader.files(script)
+    return Aim(
+        files,
+        name=lambda major: str(script),
+        identity=lambda major: reader.name(files, major),
+        catalog=lambda major: reader.compiled(files, major),
+        seen=lambda major: _cache.seen(reader.name(files, major)),
+    )
 
 
 def apply(

@@ -175,7 +175,7 @@ class Plan:
         Each fingerprint keeps its server version, so ``version`` is then the one that both ends were
         compiled on, and ``compiled`` the origin's own."""
         counts = tuple(replace(c, created=c.dropped, dropped=c.created) for c in self.counts)
-        back = tuple(_grade(step, self.reverse.steps) for step in self.forward.steps)
+        back = _grades(self.forward.steps, self.reverse.steps)
         return replace(
             self,
             origin=self.target,
@@ -301,7 +301,7 @@ def make(
     # What is renamed back comes last there.
     reverse = (*led(target, seen.origin, lambda target: target), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
-    grades = tuple(_grade(s, forward) for s in reverse)
+    grades = _grades(reverse, forward)
     return Plan(
         origin=names[0],
         target=names[1],
@@ -346,15 +346,20 @@ def _script(
     return Script(steps, grades, tuple(head) if steps else (*head[:3], "nothing to do"))
 
 
-def _grade(step: Step, forward: Sequence[Step]) -> str:
-    """What a reverse step brings back of what the forward script took away."""
-    loses = kinds()[step.id.kind].loses
-    ids = set(step.ids)
-    dropped = any(s.verb == "drop" and not ids.isdisjoint(s.ids) for s in forward)
-    if loses and step.verb == "create" and dropped:
-        return STRUCTURE_ONLY
-    narrowed = any("LOSES_PRECISION" in s.hazards and not ids.isdisjoint(s.ids) for s in forward)
-    return STRUCTURE_ONLY if narrowed and step.verb == "alter" else LOSSLESS
+def _grades(reverse: Sequence[Step], forward: Sequence[Step]) -> tuple[str, ...]:
+    """What each reverse step brings back of what the forward script took away, or the reverse itself drops to make
+    it anew."""
+    dropped = {i for s in (*forward, *reverse) if s.verb == "drop" for i in s.ids}
+    narrowed = {i for s in forward if "LOSES_PRECISION" in s.hazards for i in s.ids}
+
+    def grade(step: Step) -> str:
+        if step.verb == "create":
+            lost = kinds()[step.id.kind].loses and not dropped.isdisjoint(step.ids)
+        else:
+            lost = step.verb == "alter" and not narrowed.isdisjoint(step.ids)
+        return STRUCTURE_ONLY if lost else LOSSLESS
+
+    return tuple(map(grade, reverse))
 
 
 def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:

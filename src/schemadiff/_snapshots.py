@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from ._check import Drift, drift
 from ._pair import settle
 from ._scope import EVERYTHING, Scope
+from ._verdicts import Aim, checked
 from .catalog import made_of, to_json
 from .errors import SourceError, UsageError
 from .model import Catalog
@@ -55,17 +57,21 @@ def is_current(path: Path, text: str) -> bool:
     return old_digest == new_digest and replace(old, server=new.server) == new
 
 
-def read(folder: str, major: int, schema: str) -> Catalog:
-    """The snapshot of a major. Raises SourceError where there is none, or the schema has changed since."""
+def _text(folder: str, major: int) -> str:
     path = path_of(folder, major)
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError:
         raise SourceError(
             f"{path}: no snapshot for PostgreSQL {major}; make it with 'schemadiff snapshot' where binaries of "
             f"{major} are ('schemadiff scratch install {major}' fetches them)"
         ) from None
-    catalog, digest = made_of(text, str(path))
+
+
+def read(folder: str, major: int, schema: str) -> Catalog:
+    """The snapshot of a major. Raises SourceError where there is none, or the schema has changed since."""
+    path = path_of(folder, major)
+    catalog, digest = made_of(_text(folder, major), str(path))
     if digest != digest_of(source(schema)):
         raise SourceError(f"{path}: made of another state of {schema}; run 'schemadiff snapshot'")
     return catalog
@@ -73,7 +79,19 @@ def read(folder: str, major: int, schema: str) -> Catalog:
 
 def check(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) -> Drift:
     """Like ``_api.check``, against the snapshot of the database's own major."""
-    wanted = source(database)
-    live = Reader().read(wanted)
-    found = settle(live, read(folder, live.server.major, schema), Reader(), scope)
-    return drift(found, (str(wanted), str(path_of(folder, live.server.major))))
+    wanted, reader = source(database), Reader()
+    files = reader.files(source(schema)) if source(schema).kind == "script" else None
+    if not wanted.live or files is None:
+        live = reader.read(wanted)
+        path = path_of(folder, live.server.major)
+        return drift(
+            settle(live, read(folder, live.server.major, schema), reader, scope), (str(wanted), str(path))
+        )
+    aim = Aim(
+        files,
+        name=lambda major: str(path_of(folder, major)),
+        identity=lambda major: hashlib.sha256(_text(folder, major).encode()).hexdigest(),
+        catalog=lambda major: read(folder, major, schema),
+        seen=lambda major: files.read().seen,
+    )
+    return checked(wanted, aim, reader, scope)

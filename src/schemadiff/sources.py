@@ -143,10 +143,14 @@ class Reader:
             case _:
                 return _metadata(wanted.text)
 
+    def name(self, files: Files, major: int | None) -> str:
+        """What a compiled script is kept under: of two with different names, both may hold."""
+        places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
+        return "\0".join([files.digest(), self.spec or "", str(major), *places])
+
     def compiled(self, files: Files, major: int | None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
-        places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
-        name = "\0".join([files.digest(), self.spec or "", str(major), *places])
+        name = self.name(files, major)
         if self.cached and (found := _cache.get(name, files)) is not None:
             return found
         script = _not_empty(files)
@@ -253,7 +257,9 @@ def _not_empty(files: Files) -> Script:
     script = files.read()
     if not script.statements:
         name = ", ".join(map(files.reader.show, files.paths)) or "the source"
-        raise SourceError(f"{name}: holds no statement; if nothing is what the database must be, say 'empty'")
+        raise UsageError(
+            f"{name}: no statement in it, so everything would be dropped; if you mean that, say --to empty"
+        )
     return script
 
 

@@ -22,6 +22,7 @@ NAMELESS = (
     "comment",
     "owner",
     "privilege",
+    "tablespace",
     "default",
     "default privilege",
     "owned sequence",
@@ -124,7 +125,7 @@ def relabel(world: World, dice: Dice) -> World:
     if enum is None:
         return world
     labels = list(enum.labels)
-    match dice.number(0, 3):
+    match dice.number(0, 3) if labels else 2:
         case 0:
             labels = dice.some(labels, len(labels), len(labels))
         case 1:

@@ -7,6 +7,7 @@ from .makers import maker, some_type
 from .world import Identity, Object, World, literal
 
 ROLES = ('"Fuzz Owner"', "fuzz_reader", "fuzz_writer")
+DISK = "fuzz_disk"
 RIGHTS = {
     "table": ("select", "insert", "update", "delete", "references", "trigger", "truncate", "all"),
     "sequence": ("usage", "select", "update", "all"),
@@ -47,6 +48,16 @@ def owner(world: World, dice: Dice, me: Identity) -> Object | None:
     target = dice.pick(targets)
     # Last of all: an owner must not stand in the way of what is made later.
     return Object(me.key, "owner", "", None, f"alter {target.address} owner to {dice.pick(ROLES)}")
+
+
+@maker("tablespace", 2)
+def tablespace(world: World, dice: Dice, me: Identity) -> Object | None:
+    targets = world.of("table", "partitioned table", "partition", "index", "materialized view")
+    if not targets:
+        return None
+    target = dice.pick(targets)
+    word = target.kind if target.kind in ("index", "materialized view") else "table"
+    return Object(me.key, "tablespace", "", None, f"alter {word} {target} set tablespace {DISK}")
 
 
 @maker("privilege", 8)

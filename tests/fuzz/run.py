@@ -20,7 +20,6 @@ from .shrink import Pair, shrunk
 from .world import World
 
 KNOWN_GAPS = {
-    "uses its row type": "a type changes in the plan that also makes a column of the row that holds it",
     "has different type for column": "a column appears in a table while an heir gets one of that name from another",
 }
 """What a plan cannot do yet, by what PostgreSQL says of it; each is counted, and few may be."""
@@ -121,7 +120,7 @@ def _smaller(judge: Judge, failure: Failure, tries: int) -> Failure:
 
     def fails(smaller: Pair) -> bool:
         again = _fault(chosen, smaller)
-        return again is not None and again.stage == stage
+        return again is not None and again.stage == stage and _gap(again) is None
 
     old, new = shrunk(pair, fails, tries) if tries else pair
     return replace(failure, fault=_fault(judge, (old, new)) or failure.fault, old=old, new=new)

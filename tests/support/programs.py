@@ -39,9 +39,9 @@ class Programs:
         answer = self._run("psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-R", "\x1e", "-d", url, "-c", query)
         return [line.split("\x1f") for line in answer.strip("\n").split("\x1e") if line]
 
-    def dump(self, url: str) -> str:
+    def dump(self, url: str, *options: str) -> str:
         """``pg_dump --schema-only`` of a database, without the history of what was applied to it."""
-        return self._run("pg_dump", "--schema-only", "--exclude-schema=schemadiff", "-d", url)
+        return self._run("pg_dump", "--schema-only", "--exclude-schema=schemadiff", *options, "-d", url)
 
     def listed(self, url: str, archive: Path) -> list[str]:
         """What an archive of the schema lists, which is made at ``archive``: its kind, schema and name."""

@@ -1,4 +1,4 @@
-"""A database → a catalog: one snapshot, one pipeline, one query a kind. No kind is named here.
+"""What a database answers → a catalog. No kind is named here; the questions are ``_ask``'s.
 
 Definitions are deparsed by PostgreSQL with an empty ``search_path``, so names in them are qualified.
 https://www.postgresql.org/docs/current/catalogs.html
@@ -6,45 +6,53 @@ https://www.postgresql.org/docs/current/catalogs.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-from psycopg.pq import TransactionStatus
-from psycopg.rows import tuple_row
 
 from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server
-from ._census import census_query
+from ._ask import Answer, Answers, Connection, asked, asked_over, digest, in_order, question
 from ._connect import connect, masked
 from ._shape import Links, Shape, oids, shape_of
 
-USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemadiff')"
 OLDEST = 140000
 
-SERVER_QUERY = """
-    select current_setting('server_version_num')::int, current_user::text,
-           array(select array[format_type(castsource, null), format_type(casttarget, null), castcontext::text]
-                 from pg_cast),
-           (select t.spcname::text from pg_tablespace t join pg_database d on d.dattablespace = t.oid
-            where d.datname = current_database()),
-           array(select rolname::text from pg_roles)
-"""
-CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
-MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
-DEPEND_QUERY = """
-    select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
-    from pg_depend where deptype not in ('e', 'x') and (objid >= 16384 or refobjid >= 16384)
-"""
-LATER = frozenset({"depend"})
-"""What is looked into only by those who need it."""
-
 type Address = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a database answered, from which its catalog can be made."""
+
+    version: int
+    """server_version_num"""
+    answers: Answers
+
+    def digest(self, *, edges: bool) -> str:
+        """Stands for all that was answered, or all but what depends on what: another digest says that something may
+        differ, the same that nothing does."""
+        return digest(self.answers, edges=edges)
+
+    def catalog(self) -> Catalog:
+        """What was answered, as a value."""
+        return _taken(self.answers)[0]
+
+
+@contextmanager
+def answered(url: str) -> Iterator[Answered]:
+    """Asks a database everything. Raises what ``read_catalog`` does, also from within."""
+    with connect(url) as connection:
+        try:
+            with _said(connection), asked_over(connection, url) as answers:
+                yield Answered(connection.info.server_version, answers)
+        except SourceError as error:
+            raise type(error)(f"{masked(url)}: {error}") from None
 
 
 def read_catalog(url: str) -> Catalog:
@@ -54,35 +62,38 @@ def read_catalog(url: str) -> Catalog:
     majors before 14, SourceError where the server refuses to answer. Reads in one ``REPEATABLE READ,
     READ ONLY`` transaction.
     """
-    with connect(url) as connection:
-        try:
-            return read_from(connection)
-        except SourceError as error:
-            raise type(error)(f"{masked(url)}: {error}") from None
+    with answered(url) as found:
+        return found.catalog()
 
 
-def read_from(connection: psycopg.Connection[Any]) -> Catalog:
+def read_from(connection: Connection) -> Catalog:
     """The same on an open connection in autocommit mode, whose ``search_path`` is kept. In a transaction that is
     open it sees what that has done, and whatever others commit meanwhile."""
     return read_addressed(connection)[0]
 
 
-def read_addressed(connection: psycopg.Connection[Any]) -> tuple[Catalog, Mapping[Address, Id]]:
+def read_addressed(connection: Connection) -> tuple[Catalog, Mapping[Address, Id]]:
     """The same, with the address in pg_depend of everything that has one."""
+    with _said(connection), asked(connection) as answers:
+        return _taken(answers)
+
+
+def _taken(answers: Answers) -> tuple[Catalog, Mapping[Address, Id]]:
+    with uncollected():
+        reading = _Reading.of(answers)
+        for kind in in_order():
+            reading.take(kind, answers[question(kind)])
+        return reading.catalog(answers), reading.ids
+
+
+@contextmanager
+def _said(connection: Connection) -> Iterator[None]:
+    """Says what is wrong where a server cannot be asked, or does not answer."""
     version = connection.info.server_version
     if version < OLDEST:
         raise UnsupportedServer(f"the server is PostgreSQL {version // 10000}; 14 is the oldest supported")
-    with uncollected():
-        return _read(connection, version)
-
-
-def _read(connection: psycopg.Connection[Any], version: int) -> tuple[Catalog, Mapping[Address, Id]]:
     try:
-        with _asked(connection, _queries(version)) as answers:
-            reading = _Reading.of(answers)
-            for kind in _in_order():
-                reading.take(kind, answers[_question(kind)])
-            return reading.catalog(answers), reading.ids
+        yield
     except psycopg.errors.InsufficientPrivilege as error:
         (role,) = connection.execute("select current_user").fetchone() or ("?",)
         raise SourceError(
@@ -91,79 +102,6 @@ def _read(connection: psycopg.Connection[Any], version: int) -> tuple[Catalog, M
         ) from None
     except psycopg.Error as error:
         raise SourceError(f"the catalog cannot be read: {str(error).strip()}") from None
-
-
-def _in_order() -> list[Kind[Any]]:
-    """Satellites stand on facts of all other kinds."""
-    return sorted(kinds().values(), key=lambda kind: kind.satellite)
-
-
-def _question(kind: Kind[Any]) -> str:
-    return f"kind {kind.name}"
-
-
-def _queries(version: int) -> dict[str, str]:
-    """The questions in the order in which their answers are used: the server works on the next one
-    while one is taken."""
-    found = {"server": SERVER_QUERY, "classes": CLASS_QUERY, "members": MEMBER_QUERY}
-    found |= {
-        _question(kind): kind.query(version) if callable(kind.query) else kind.query for kind in _in_order()
-    }
-    found |= {"depend": DEPEND_QUERY, "census": census_query(version, frozenset(kinds()))}
-    return {name: text.replace("{user_schema}", USER_SCHEMA) for name, text in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the server answers to a query, once it has come."""
-
-    cursor: psycopg.Cursor[tuple[Any, ...]]
-    sent: Future[Any]
-    fetched: Future[list[tuple[Any, ...]]] | None
-
-    @property
-    def rows(self) -> Sequence[tuple[Any, ...]]:
-        self.sent.result()
-        return self.fetched.result() if self.fetched else self.cursor.fetchall()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(c.name for c in self.cursor.description or ())
-
-
-@contextmanager
-def _asked(connection: psycopg.Connection[Any], queries: Mapping[str, str]) -> Iterator[dict[str, Answer]]:
-    """The questions, sent by a thread that takes what comes: neither the server nor we wait for the other."""
-    alone = connection.info.transaction_status is TransactionStatus.IDLE
-    with connection.pipeline(), connection.transaction(), ThreadPoolExecutor(1) as thread:
-        if alone:
-            connection.execute("set transaction isolation level repeatable read, read only")
-        connection.execute("set local search_path = ''")
-        connection.execute("set local statement_timeout = 0")
-        connection.execute("set local jit = off")
-        connection.execute("set local default_transaction_deferrable = off")
-        cursors = {name: connection.cursor(binary=True, row_factory=tuple_row) for name in queries}
-        sent: dict[str, Future[Any]] = {}
-        fetched: dict[str, Future[list[tuple[Any, ...]]]] = {}
-        for batch in _batches(queries):
-            sent |= {name: thread.submit(cursors[name].execute, queries[name].encode()) for name in batch}
-            fetched |= {name: thread.submit(cursors[name].fetchall) for name in batch if name not in LATER}
-        try:
-            yield {name: Answer(cursor, sent[name], fetched.get(name)) for name, cursor in cursors.items()}
-        finally:
-            thread.shutdown(cancel_futures=True)
-
-
-def _batches(queries: Iterable[str]) -> Iterator[list[str]]:
-    """Questions that are sent together: psycopg takes no answer before the last that was sent has come."""
-    bulk = {_question(kind) for kind in kinds().values() if kind.bulk}
-    batch: list[str] = []
-    for name in queries:
-        batch.append(name)
-        if name in bulk:
-            yield batch
-            batch = []
-    yield batch
 
 
 @dataclass(slots=True)

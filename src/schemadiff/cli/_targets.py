@@ -72,18 +72,10 @@ def databases(found: Sequence[Named]) -> tuple[Named, ...]:
 
 
 def wanted(to: str | None, config: Config) -> str:
-    """The target's source. Raises UsageError where a file says nothing: dropping everything is never meant."""
-    from ..sources import Reader, source
+    """The target's source. Raises UsageError where it is none, SourceError where there is no such file."""
+    from ..sources import source
 
-    text = to or config.schema
-    found = source(text)
-    if found.kind not in ("script", "git"):
-        return text
-    if not Reader("sandbox" if config.sandbox else None).files(found).read().statements:
-        raise UsageError(
-            f"{text}: no statement in it, so everything would be dropped; if you mean that, say --to empty"
-        )
-    return text
+    return source(to or config.schema).text
 
 
 def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | None:

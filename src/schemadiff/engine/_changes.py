@@ -259,7 +259,7 @@ class _Closure:
         """Whether a dependent survives the replacement of what it uses."""
         kind = kind_of(dependent)
         origin = self.context.before
-        if kind_of(replaced).swaps and kind.retype and kind.retypes(origin.facts[dependent], origin):
+        if kind_of(replaced).swaps and kind.retype and kind.retypes(origin.facts[dependent], self.context):
             if replaced in self.context.after.references.get(dependent, ()):
                 self.needs.retyped[dependent] = replaced
                 self.queue.append(dependent)

@@ -156,7 +156,9 @@ class _Edges:
                     dropper = self.asides.get(other) or self.droppers.get(other)
                     if dropper and other not in uses:
                         graph.must_run(action).after(dropper)
+                self._row_edges(graph, action, i, self.context.before)
             if action.verb == "create":
+                self._row_edges(graph, action, i, self.context.after)
                 for one in (i, *self.heirs.get(i, ())):
                     gone = self.asides.get(one) or self.droppers.get(one)
                     if gone:
@@ -171,6 +173,20 @@ class _Edges:
                 graph.must_run(action).after(maker)
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
+
+    def _row_edges(self, graph: Graph[Action], action: Action, i: Id, end: Catalog) -> None:
+        """What holds rows of a table or type goes before these change, and comes after."""
+        row = end.facts[i].parent if kind_of(i).of_row else None
+        if row is None or self.context.created(row):
+            return
+        for other in self.context.before.dependents.get(row, ()):
+            if kind_of(other).of_row and other in self.droppers:
+                graph.must_run(action).after(self.droppers[other])
+        for other in self.context.after.dependents.get(row, ()):
+            if kind_of(other).of_row and self.context.after.facts[other].parent != row:
+                for maker in self.makers.get(other, ()):
+                    if maker.verb == "create":
+                        graph.must_run(maker).after(action)
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads:

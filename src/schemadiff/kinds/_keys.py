@@ -16,7 +16,7 @@ from ._question import Question
 from ._standing import MOST, columns_of, holds_rows, is_settled, relation, source
 
 KEYS = """array(
-                   select pg_get_indexdef(i.indexrelid, p, false)
+                   select coalesce(quote_ident(ka.attname), pg_get_indexdef(i.indexrelid, p, false))
                           || case when not coalesce(kc.collisdeterministic and ac.collisdeterministic, true)
                                        and kc.oid is distinct from ac.oid
                                   then ' collate ' || kc.oid::regcollation::text else '' end

@@ -218,8 +218,10 @@ class Kind[F: Fact]:
     """Renames the object aside, so that a new one can take its place while columns still use it."""
     retype: Callable[[F, F, Context], Written] | None = None
     """Moves a column to the replaced type of the same name."""
-    retypes: Callable[[F, Catalog], bool] = lambda fact, origin: True
+    retypes: Callable[[F, Context], bool] = lambda fact, ctx: True
     """Whether ``retype`` can move this one, as the origin has it."""
+    of_row: bool = False
+    """Part of what a row is: PostgreSQL refuses to change its type while a column holds such rows."""
     goes_with: Callable[[F, Catalog], Iterable[Id]] = lambda fact, origin: (
         () if fact.local else fact.inherited
     )
@@ -256,8 +258,9 @@ class Kind[F: Fact]:
     older: Callable[[F, int], F | None] = lambda fact, version: fact
     """The fact as a server of a version (server_version_num) before the one that it was read on has it;
     None where that one has no such thing."""
-    bulk: bool = False
-    """Tables have several of it: its answer is taken while the server works on the next."""
+    cost: int = 1
+    """How long the server takes to answer its query, beside others, where tables have several of each: the work is
+    divided by it, and an answer that took long is taken while the server works on the next."""
     overloads: bool = False
     """The last name of its path is its arguments: a call may be ambiguous while another one of the name exists."""
     name_at: int = -1

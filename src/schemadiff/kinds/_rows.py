@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Catalog, Id
+from ._kind import Context
 
 JOINING = frozenset({"inheritance", "partition"})
 HOLDING = frozenset({"attribute", *JOINING})
@@ -12,15 +13,17 @@ HOLDING = frozenset({"attribute", *JOINING})
 NAMING = frozenset({"domain", "range_type"})
 
 
-def is_stored(row: Id, catalog: Catalog) -> bool:
+def is_stored(row: Id, ctx: Context) -> bool:
     """Whether a column of another table is of the row type of a table or composite type, or of a type that
-    holds it (``find_composite_type_dependencies`` in PostgreSQL): ALTER TYPE and rewrites are refused then."""
+    holds it (``find_composite_type_dependencies`` in PostgreSQL): ALTER TYPE and rewrites are refused then.
+    What the plan drops is gone by then."""
+    catalog = ctx.before
     seen, queue = {row}, [row]
     while queue:
         current = queue.pop()
         for other in catalog.dependents.get(current, ()):
             parent = catalog.facts[other].parent
-            if parent == current or other in seen:
+            if parent == current or other in seen or other not in ctx.after.facts:
                 continue
             if other.kind == "column":
                 return True

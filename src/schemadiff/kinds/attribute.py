@@ -1,4 +1,5 @@
-"""Attributes of composite types (``pg_attribute``). Columns of tables live in column.py."""
+"""Attributes of composite types (``pg_attribute``). Columns of tables live in column.py; those of a typed table
+inherit the attributes of its type."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Literal
 
 from ..model import Fact
 from ..sqltext import ident, qualified, words
-from ._kind import REPLACE, Alter, Context, Kind, Written
+from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
 from ._question import Question
 from ._rows import is_stored
 from ._standing import called, rows_where, stored, table_of
@@ -28,7 +29,7 @@ def clause(a: Attribute, parts: Sequence[str], ctx: Context) -> str:
 
 def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Literal["replace"]:
     """PostgreSQL refuses this while a column uses the type; the type is then rebuilt."""
-    if before.used or (before.parent is not None and is_stored(before.parent, ctx.before)):
+    if before.used or (before.parent is not None and is_stored(before.parent, ctx)):
         return REPLACE
     name, collation = ident(after.id.path[-1]), after.collation and f"collate {after.collation}"
     return [words(_alter(after), f"alter attribute {name} set data type {after.type}", collation, "cascade")]
@@ -55,7 +56,15 @@ def _alter(a: Attribute) -> str:
     return f"alter type {qualified(*a.id.path[:-1])}"
 
 
-RETYPE = Alter(set_type, rebuilds=True)
+def drop(a: Attribute, ctx: Context) -> Written:
+    """The values go where columns hold the type, and where it says what the rows of tables are."""
+    above = ctx.before.dependents.get(a.parent, ()) if a.parent else ()
+    held = a.used or any(i.kind == "table" for i in above)
+    hazards = ("DELETES_DATA",) if held else ()
+    return [Statement(f"{_alter(a)} drop attribute {ident(a.id.path[-1])} cascade", hazards=hazards)]
+
+
+RETYPE = Alter(set_type, rebuilds=True, recurses=True)
 
 KIND = Kind(
     name="attribute",
@@ -79,13 +88,14 @@ KIND = Kind(
     """,
     rank=51,
     create=lambda a, parts, ctx: [f"{_alter(a)} add attribute {clause(a, (), ctx)} cascade"],
-    drop=lambda a, ctx: [f"{_alter(a)} drop attribute {ident(a.id.path[-1])} cascade"],
+    drop=drop,
     asks=asks,
     changes={"type": RETYPE, "collation": RETYPE},
     address=lambda a: f"column {qualified(*a.id.path)}",
     inline=clause,
     order=lambda a: a.position,
     whole=lambda _: True,
+    of_row=True,
     loses=True,
     ignored={"position": "the order of attributes", "used": "whether a column uses the type"},
     cannot={

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model import Catalog, Fact, Id
+from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._conversions import TEXTS, narrows, through, using
 from ._inherited import comes_along
@@ -63,11 +63,12 @@ def _table(c: Column) -> str:
 
 
 def clause(c: Column, parts: Sequence[str], ctx: Context) -> str:
-    """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS."""
-    if c.inherited and not c.local and not c.partition and comes_along(Id("table", c.id.path[:-1]), ctx):
-        return ""
-    if c.typed:
+    """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS, or with a type."""
+    table = Id("table", c.id.path[:-1])
+    if c.typed and ctx.created(table):
         return words(_name(c), "with options", *parts) if parts else ""
+    if c.inherited and not c.local and not c.partition and comes_along(table, ctx):
+        return ""
     return _written(c, parts)
 
 
@@ -125,7 +126,7 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     """USING only where no assignment cast exists, or none at all. A generated column is made anew: its values
     follow; and so is one of a table whose rows another column holds, which PostgreSQL does not rewrite. One that
     is part of a partition key takes its table along."""
-    if before.generated or after.generated or not _moves(before, ctx.before):
+    if before.generated or after.generated or not _moves(before, ctx):
         return REPLACE
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
@@ -160,9 +161,9 @@ def _is_foreign(c: Column) -> bool:
     return c.parent is not None and c.parent.kind == "foreign_table"
 
 
-def _moves(c: Column, catalog: Catalog) -> bool:
+def _moves(c: Column, ctx: Context) -> bool:
     """Whether PostgreSQL can change its type."""
-    return not (c.generated or c.key) and (c.parent is None or not is_stored(c.parent, catalog))
+    return not (c.generated or c.key) and (c.parent is None or not is_stored(c.parent, ctx))
 
 
 def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
@@ -275,18 +276,22 @@ QUERY = """
                    select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid
                      and d.objsubid = a.attnum and d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid
                      and d.refobjsubid = 0 and d.deptype = 'i') as key,
-               a.attislocal as local,
-               case when a.attinhcount > 0 then array(
+               a.attislocal and c.reloftype = 0 as local,
+               case when c.reloftype <> 0 then array[y.typrelid] when a.attinhcount > 0 then array(
                    select p.attrelid from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
                    where i.inhrelid = a.attrelid and p.attname = a.attname and not p.attisdropped
                    order by 1) end as inherited_oid,
-               case when a.attinhcount > 0 then array(
+               case when c.reloftype <> 0 then array(
+                   select p.attnum from pg_attribute p
+                   where p.attrelid = y.typrelid and p.attname = a.attname and not p.attisdropped)
+               when a.attinhcount > 0 then array(
                    select p.attnum from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
                    where i.inhrelid = a.attrelid and p.attname = a.attname and not p.attisdropped
                    order by p.attrelid) end as inherited_sub
         from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_type t on t.oid = a.atttypid
         left join pg_attrdef g on g.adrelid = a.attrelid and g.adnum = a.attnum
+        left join pg_type y on y.oid = c.reloftype
         where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't'
           and {user_schema}
 """
@@ -298,7 +303,7 @@ GENERATE, RETYPE = Alter(set_generated), Alter(set_type, rebuilds=True, recurses
 KIND = Kind(
     name="column",
     title="columns",
-    bulk=True,
+    cost=12,
     fact=Column,
     catalog="pg_class",
     parent="pg_class",
@@ -326,6 +331,7 @@ KIND = Kind(
     asks=asks,
     retype=retype,
     retypes=_moves,
+    of_row=True,
     whole=lambda c: c.key,
     severable=True,
     loses=True,

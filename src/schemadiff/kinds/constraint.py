@@ -253,12 +253,13 @@ QUERY = """
                case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression,
                case when k.contype = 'x' or (k.contype in ('p', 'u') and not {period} and {plain})
                     then {keys} else '{}' end as keys,
-               array(select case when ons.nspname = 'pg_catalog' then o.oprname::text
+               case when k.contype not in ('x', 'f') then '{}' else array(
+                     select case when ons.nspname = 'pg_catalog' then o.oprname::text
                                  else format('operator(%I.%s)', ons.nspname, o.oprname) end
                      from unnest(case k.contype when 'x' then k.conexclop when 'f' then k.conpfeqop end)
                           with ordinality x (oid, n)
                      join pg_operator o on o.oid = x.oid join pg_namespace ons on ons.oid = o.oprnamespace
-                     order by x.n) as operators,
+                     order by x.n) end as operators,
                case when k.contype = 'x' then pg_get_expr(i.indpred, i.indrelid) end as predicate,
                coalesce({nulls}, true) as nulls_distinct,
                case when k.contype = 'f' and not {period} then array(
@@ -298,7 +299,7 @@ QUERY = """
 KIND = Kind(
     name="constraint",
     title="constraints",
-    bulk=True,
+    cost=14,
     fact=Constraint,
     catalog="pg_constraint",
     parent="pg_class",

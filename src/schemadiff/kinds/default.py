@@ -9,6 +9,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, qualified
 from ._inherited import comes_along
 from ._kind import Alter, Context, Expression, Kind, Written, alter_table
+from ._rows import is_stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +27,32 @@ def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:
 
 
 def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
-    """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents."""
-    if d.parent != Id("column", d.id.path):
+    """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents. A column with a
+    default is written into all rows, which PostgreSQL refuses where another column holds such rows."""
+    table = Id("table", d.id.path[:-1])
+    if d.parent != Id("column", d.id.path) or (not ctx.created(table) and is_stored(table, ctx)):
         return None
     column = ctx.fact(d.parent)
-    sources = (ctx.after.facts.get(Id("default", i.path)) for i in column.inherited)
-    theirs = {getattr(source, "expression", None) for source in sources}
+    theirs = {_when_inherited(Id("default", i.path), ctx) for i in column.inherited}
     partition = getattr(column, "partition", False)
     same = not column.local and not partition and theirs == {d.expression}
-    return "" if same and comes_along(Id("table", d.id.path[:-1]), ctx) else f"default {d.expression}"
+    return "" if same and comes_along(table, ctx) else f"default {d.expression}"
+
+
+def _when_inherited(i: Id, ctx: Context) -> str | None:
+    """The expression that a new heir gets from a parent; None where a table that is there gets it in the same plan,
+    before or after its heir."""
+    found = ctx.after.facts.get(i)
+    settled = ctx.created(Id("table", i.path[:-1])) or (
+        not ctx.created(i) and found == ctx.before.facts.get(i)
+    )
+    return found.expression if isinstance(found, Default) and settled else None
 
 
 KIND = Kind(
     name="default",
     title="defaults",
-    bulk=True,
+    cost=10,
     fact=Default,
     catalog="pg_attrdef",
     parent="pg_class",

@@ -148,6 +148,7 @@ KIND = Kind(
     catalog="pg_sequence",
     parent="pg_class",
     query=query,
+    cost=5,
     rank=132,
     create=lambda i, parts, ctx: [_alter(i, f"add {clause(i, parts, ctx)}")],
     drop=lambda i, ctx: [_alter(i, "drop identity")],

@@ -31,6 +31,7 @@ KIND = Kind(
         join pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid
         where q.relkind = 'S' and {user_schema}
     """,
+    cost=3,
     rank=133,
     create=None,
     drop=None,

@@ -128,8 +128,9 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
 QUERY = """
         select x.oid, array[n.nspname, x.relname]::text[] as path, i.indrelid as parent_oid,
                pg_get_indexdef(x.oid) as definition,
-               array(select a.attnum || ' set statistics ' || a.attstattarget from pg_attribute a
-                     where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) as statistics,
+               case when i.indexprs is null then '{}' else array(
+                     select a.attnum || ' set statistics ' || a.attstattarget from pg_attribute a
+                     where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) end as statistics,
                i.indisvalid or x.relkind = 'I' as valid,
                case when i.indpred is not null then pg_get_expr(i.indpred, i.indrelid) end as predicate,
                case when i.indisunique and {plain} then {keys} else '{}' end as keys, {nulls} as nulls_distinct,
@@ -150,7 +151,7 @@ QUERY = """
 KIND = Kind(
     name="index",
     title="indexes",
-    bulk=True,
+    cost=15,
     fact=Index,
     catalog="pg_class",
     parent="pg_class",

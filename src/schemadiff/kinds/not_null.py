@@ -161,12 +161,22 @@ def older(n: NotNull, version: int) -> NotNull:
 
 
 def query(version: int) -> str:
-    return NAMED.replace("{chosen}", CHOSEN) if version >= 180000 else UNNAMED
+    return NAMED.replace("{chosen}", _chosen()) if version >= 180000 else UNNAMED
 
 
-CHOSEN = """left(c.relname, 53 - least(length(a.attname), greatest(26, 53 - length(c.relname))))
-                     || '_' || left(a.attname, greatest(26, 53 - length(c.relname))) || '_not_null'"""
-"""The name that PostgreSQL chooses, of at most 63 bytes where each character is one."""
+def _cut(name: str, length: str) -> str:
+    """As much of a name as fits into a number of bytes: a ``name`` holds 63, and is cut between characters."""
+    return f"substr((repeat('x', 63 - {length}) || {name})::name::text, 64 - {length})"
+
+
+def _chosen() -> str:
+    """The name that PostgreSQL chooses, of at most 63 bytes (``makeObjectName``)."""
+    table, column = "octet_length(c.relname::text)", "octet_length(a.attname::text)"
+    second = f"least({column}, greatest(26, 53 - {table}))"
+    short = f"{_cut('c.relname', f'(53 - {second})')} || '_' || {_cut('a.attname', second)} || '_not_null'"
+    return f"case when {table} + {column} <= 53 then c.relname || '_' || a.attname || '_not_null' else {short} end"
+
+
 NAMED = """
     select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
            a.attnum as parent_sub,
@@ -203,7 +213,7 @@ UNNAMED = """
 KIND = Kind(
     name="not_null",
     title="not null",
-    bulk=True,
+    cost=8,
     fact=NotNull,
     catalog="pg_constraint",
     parent="pg_class",

@@ -88,6 +88,7 @@ KIND = Kind(
         union all
         select 'pg_event_trigger'::regclass, oid, 0, pg_get_userbyid(evtowner) from pg_event_trigger
     """,
+    cost=3,
     rank=290,
     create=lambda o, parts, ctx: set_owner(o, ctx),
     drop=None,

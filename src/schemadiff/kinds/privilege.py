@@ -169,6 +169,7 @@ KIND = Kind(
                      else pg_get_userbyid(grantee)::text end] as path, privileges, grantable, initial
         from grouped where privileges <> initial or grantable <> '{}'
     """,
+    cost=2,
     rank=310,
     create=create,
     drop=lambda p, ctx: write(p, held(p), initially(p), ctx),

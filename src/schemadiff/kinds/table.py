@@ -75,7 +75,7 @@ def set_type(before: Table, after: Table, ctx: Context) -> Written:
 
 def persist(before: Table, after: Table, ctx: Context) -> Written | Literal["replace"]:
     """A rewrite, which PostgreSQL refuses while another table stores rows of this one."""
-    if is_stored(before.id, ctx.before):
+    if is_stored(before.id, ctx):
         return REPLACE
     return [f"{_only(after)} set {'unlogged' if after.unlogged else 'logged'}"]
 
@@ -132,6 +132,7 @@ KIND = Kind(
         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
         where c.relkind in ('r', 'p') and c.relpersistence <> 't' and {user_schema}
     """,
+    cost=3,
     rank=100,
     create=create,
     drop=drop,

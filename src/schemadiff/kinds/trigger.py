@@ -40,6 +40,7 @@ KIND = Kind(
         from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
         where not t.tgisinternal and t.tgparentid = 0 and c.relpersistence <> 't' and {user_schema}
     """,
+    cost=2,
     rank=170,
     create=create,
     drop=lambda t, ctx: [f"drop trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}"],

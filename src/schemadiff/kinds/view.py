@@ -74,6 +74,7 @@ KIND = Kind(
         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
         where c.relkind = 'v' and c.relpersistence <> 't' and {user_schema}
     """,
+    cost=2,
     rank=120,
     create=create,
     drop=lambda v, ctx: [f"drop view {qualified(*v.id.path)}"],

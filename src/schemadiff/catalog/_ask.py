@@ -1,0 +1,214 @@
+"""What is asked of a database, in one snapshot: one query a kind, sent in pipelines. No kind is named here.
+
+A large schema is asked for over two connections that share a snapshot, so that two processors of the server work.
+Owns the questions and how they travel; what the answers mean is ``_read``'s.
+https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+
+from ..errors import ConnectError
+from ..kinds import Kind, kinds
+from ._census import census_query
+from ._connect import connect
+
+type Connection = psycopg.Connection[Any]
+
+USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemadiff')"
+SERVER_QUERY = """
+    select current_setting('server_version_num')::int, current_user::text,
+           array(select array[format_type(castsource, null), format_type(casttarget, null), castcontext::text]
+                 from pg_cast),
+           (select t.spcname::text from pg_tablespace t join pg_database d on d.dattablespace = t.oid
+            where d.datname = current_database()),
+           array(select rolname::text from pg_roles)
+"""
+CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
+MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
+DEPEND_QUERY = """
+    select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
+    from pg_depend where deptype not in ('e', 'x') and (objid >= 16384 or refobjid >= 16384)
+"""
+LATER = frozenset({"depend"})
+"""What is looked into only by those who need it."""
+COSTS = {"depend": 5}
+"""Of the questions that are no kind's, as ``Kind.cost``."""
+LONG = 6
+"""The cost from which on an answer is taken on its own."""
+
+SNAPSHOT = "isolation level repeatable read, read only"
+LARGE = 100 * 8192
+"""Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
+SHARED = f"select case when pg_relation_size('pg_catalog.pg_class') > {LARGE} then pg_export_snapshot() end"
+SETTINGS = (
+    "set local search_path = ''",
+    "set local statement_timeout = 0",
+    "set local jit = off",
+    "set local default_transaction_deferrable = off",
+    "set local synchronize_seqscans = off",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server answers to a query, once it has come."""
+
+    cursor: psycopg.Cursor[tuple[Any, ...]]
+    sent: Future[Any]
+    fetched: Future[list[tuple[Any, ...]]] | None
+
+    @cached_property
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        self.sent.result()
+        return self.fetched.result() if self.fetched else self.cursor.fetchall()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        _ = self.rows  # nothing is known of the columns before they have come
+        return tuple(c.name for c in self.cursor.description or ())
+
+
+type Answers = Mapping[str, Answer]
+
+
+def digest(answers: Answers, *, edges: bool) -> str:
+    """SHA-256 in hex over all answers, as they are; without ``edges`` all but what depends on what. It is over their
+    order too, so that it can differ where they mean the same."""
+    found = hashlib.sha256()
+    for name, answer in answers.items():
+        if name in LATER and not edges:
+            continue
+        said: Any = (name, answer.names, answer.rows)
+        found.update(marshal.dumps(said, 2))  # of later versions, equal values differ
+    return found.hexdigest()
+
+
+def in_order() -> list[Kind[Any]]:
+    """Satellites stand on facts of all other kinds."""
+    return sorted(kinds().values(), key=lambda kind: kind.satellite)
+
+
+def question(kind: Kind[Any]) -> str:
+    """What the query of a kind is called."""
+    return f"kind {kind.name}"
+
+
+@contextmanager
+def asked(connection: Connection) -> Iterator[Answers]:
+    """The answers on one open connection in autocommit mode; in a transaction that is open, as that sees them."""
+    alone = connection.info.transaction_status is TransactionStatus.IDLE
+    opening = (f"set transaction {SNAPSHOT}",) if alone else ()
+    with _sent(connection, _queries(connection.info.server_version), opening) as answers:
+        yield answers
+
+
+@contextmanager
+def asked_over(connection: Connection, url: str) -> Iterator[Answers]:
+    """The same on an open connection, and where the schema is large on another one to the same database."""
+    shared = _shared(connection)
+    second = _second(url, shared) if shared else None
+    if second is None:
+        with asked(connection) as answers:
+            yield answers
+        return
+    mine, others = _divided(_queries(connection.info.server_version))
+    with second, _sent(second, others) as theirs, _sent(connection, mine) as answers:
+        yield {**answers, **theirs}
+
+
+def _shared(connection: Connection) -> str | None:
+    """The snapshot of a transaction that is begun for it; None where the schema is not large, or the server shares
+    none."""
+    try:
+        connection.execute(f"begin {SNAPSHOT}".encode())
+        (found,) = connection.execute(SHARED.encode()).fetchone() or (None,)
+    except psycopg.Error:
+        found = None
+    if found is None:
+        connection.execute("rollback")
+    return found
+
+
+def _second(url: str, shared: str) -> Connection | None:
+    """Another connection in a transaction that sees the same; None where there may be no other, or it is led to
+    another server."""
+    try:
+        connection = connect(url)
+    except ConnectError:
+        return None
+    try:
+        connection.execute(f"begin {SNAPSHOT}; set transaction snapshot '{shared}'".encode())
+    except psycopg.Error:
+        connection.close()
+        return None
+    return connection
+
+
+def _queries(version: int) -> dict[str, str]:
+    """The questions in the order in which their answers are used: the server works on the next one
+    while one is taken."""
+    found = {"server": SERVER_QUERY, "classes": CLASS_QUERY, "members": MEMBER_QUERY}
+    found |= {
+        question(kind): kind.query(version) if callable(kind.query) else kind.query for kind in in_order()
+    }
+    found |= {"depend": DEPEND_QUERY, "census": census_query(version, frozenset(kinds()))}
+    return {name: text.replace("{user_schema}", USER_SCHEMA) for name, text in found.items()}
+
+
+def _divided(queries: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The questions in two halves that take the same time, each in order."""
+    costs, spent = _costs(), [0, 0]
+    halves: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for name, text in queries.items():
+        which = spent.index(min(spent))
+        halves[which][name] = text
+        spent[which] += costs.get(name, 1)
+    return halves
+
+
+def _costs() -> dict[str, int]:
+    return {question(kind): kind.cost for kind in kinds().values()} | COSTS
+
+
+@contextmanager
+def _sent(
+    connection: Connection, queries: Mapping[str, str], opening: Sequence[str] = ()
+) -> Iterator[Answers]:
+    """The questions, sent by a thread that takes what comes: neither the server nor we wait for the other."""
+    with connection.pipeline(), connection.transaction(), ThreadPoolExecutor(1) as thread:
+        for statement in (*opening, *SETTINGS):
+            connection.execute(statement.encode())
+        cursors = {name: connection.cursor(binary=True, row_factory=tuple_row) for name in queries}
+        sent: dict[str, Future[Any]] = {}
+        fetched: dict[str, Future[list[tuple[Any, ...]]]] = {}
+        for batch in _batches(queries):
+            sent |= {name: thread.submit(cursors[name].execute, queries[name].encode()) for name in batch}
+            fetched |= {name: thread.submit(cursors[name].fetchall) for name in batch if name not in LATER}
+        try:
+            yield {name: Answer(cursor, sent[name], fetched.get(name)) for name, cursor in cursors.items()}
+        finally:
+            thread.shutdown(cancel_futures=True)
+
+
+def _batches(queries: Iterable[str]) -> Iterator[list[str]]:
+    """Questions that are sent together: psycopg takes no answer before the last that was sent has come."""
+    costs, batch = _costs(), list[str]()
+    for name in queries:
+        batch.append(name)
+        if costs.get(name, 1) >= LONG:
+            yield batch
+            batch = []
+    yield batch

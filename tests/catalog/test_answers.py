@@ -1,0 +1,105 @@
+"""A large schema is read over two connections that see the same; where there is no second one, over the first."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from kinds.case import FOLDER
+from support.programs import Programs
+
+from schemadiff.catalog import _ask, answered, read_catalog
+from schemadiff.scratch import ScratchServer
+
+ROLES = ("owner_of_it", "Reader's")
+
+
+@pytest.fixture
+def everything(server: ScratchServer, database: str) -> str:
+    server.ensure_roles(ROLES)
+    server.ensure_tablespaces(["Other disk"])
+    Programs.of(server).psql(database, (FOLDER / "everything.sql").read_text(encoding="utf-8"))
+    return database
+
+
+@pytest.fixture
+def is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_ask, "SHARED", "select pg_export_snapshot()")
+
+
+def connections(url: str) -> int:
+    with psycopg.connect(url, autocommit=True) as connection:
+        query = "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'schemadiff'"
+        (found,) = connection.execute(query).fetchone() or (0,)
+    return int(found)
+
+
+@pytest.mark.usefixtures("is_large")
+def test_two_connections_read_what_one_does(everything: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with answered(everything) as found:
+        assert connections(everything) == 2
+        two = found.catalog()
+    monkeypatch.setattr(_ask, "SHARED", "select null")
+    with answered(everything) as found:
+        assert connections(everything) == 1
+        assert found.catalog() == two
+
+
+@pytest.mark.usefixtures("is_large")
+def test_both_see_one_snapshot(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others commit after the first connection has begun is seen by neither."""
+    second = _ask._second
+
+    def late(url: str, shared: str) -> psycopg.Connection[tuple[object, ...]] | None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("create table later (id int primary key, n int default 3 check (n > 0))")
+        return second(url, shared)
+
+    monkeypatch.setattr(_ask, "_second", late)
+    assert not [i for i in read_catalog(database).facts if "later" in i.path]
+    monkeypatch.setattr(_ask, "_second", second)
+    assert [i for i in read_catalog(database).facts if "later" in i.path]
+
+
+@pytest.mark.usefixtures("is_large")
+def test_where_no_second_connection_may_be(database: str) -> None:
+    name = "only_one_connection"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("create table t (id int)")
+        connection.execute(f"drop role if exists {name}")
+        connection.execute(f"create role {name} login connection limit 1")
+        try:
+            alone = psycopg.conninfo.make_conninfo(database, user=name)
+            with answered(alone) as found:
+                assert connections(database) == 1
+                assert found.catalog().facts == read_catalog(database).facts
+        finally:
+            connection.execute(f"drop role {name}")
+
+
+def test_a_small_schema_is_read_over_one(database: str) -> None:
+    with answered(database):
+        assert connections(database) == 1
+
+
+def test_equal_answers_have_equal_digests(database: str) -> None:
+    def digest() -> str:
+        with answered(database) as found:
+            return found.digest(edges=True)
+
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("create table t (id int, b text default 'x')")
+        first = digest()
+        assert digest() == first
+        connection.execute("insert into t values (1), (2)")
+        assert digest() == first
+        connection.execute("alter table t alter b set default 'y'")
+        assert digest() != first
+
+
+def test_edges_can_be_looked_at_after_a_digest_over_them(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("create table t (id int); create view v as select id from t")
+    with answered(database) as found:
+        found.digest(edges=True)
+        edges = set(found.catalog().edges)
+    assert edges == set(read_catalog(database).edges) != set()
