@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._diff import diff_facts
-from ._findings import Preflight
+from ._findings import OUTCOMES, Preflight
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
 from ._renamed import Renamed, Renaming
@@ -245,6 +245,9 @@ def _sound(plan: Plan) -> Plan:
                 raise Misshapen(f"{which}.steps[{number}]: no step of an object")
             if step.shown not in ("", step.sql):
                 raise Misshapen(f"{which}.steps[{number}]: shows another statement than it runs")
+    told = plan.preflight.findings if plan.preflight else ()
+    if any(f.outcome not in OUTCOMES or not 1 <= f.step <= len(plan.forward.steps) for f in told):
+        raise Misshapen("preflight: a finding of no step, or without an outcome")
     if plan.strategy not in (ONLINE, SIMPLE):
         raise Misshapen("strategy: an unknown one")
     return plan

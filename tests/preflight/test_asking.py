@@ -21,6 +21,7 @@ from schemadiff._preflight import preflight
 from schemadiff.cli import run
 from schemadiff.cli._targets import LIBPQ
 from schemadiff.errors import ApplyError, PreflightFailed
+from schemadiff.kinds import Question
 from schemadiff.report import markdown, text
 
 OLD = "create table t (id int, email text); insert into t values (1, 'a@b');"
@@ -104,6 +105,23 @@ def test_a_step_that_serves_several_objects_keeps_all_their_questions(database: 
     assert [f.text for f in findings(found)] == ["1 row of t: a is NULL", "1 row of t: b is NULL"]
 
 
+def test_rows_that_come_or_go_with_a_partition_are_not_guessed_at(database: str, tmp_path: Path) -> None:
+    """The rows that the foreign key needs come with the partition that the plan attaches before."""
+    execute(
+        database,
+        "create table p (id int primary key) partition by list (id); create table p1 (id int primary key);"
+        "insert into p1 values (1); create table t (p int); insert into t values (1);",
+    )
+    path = tmp_path / "schema.sql"
+    path.write_text(
+        "create table p (id int primary key) partition by list (id); create table p1 partition of p for values in (1);"
+        "create table t (p int references p);"
+    )
+    found = planned(database, str(path))
+    assert findings(found) == ()
+    apply_plan(found, database)
+
+
 # For how long, and with which rights
 
 
@@ -163,6 +181,22 @@ def test_nothing_is_written(database: str, tmp_path: Path) -> None:
     assert found.outcome == UNKNOWN
     assert "read-only transaction" in found.text
     assert execute(database, "select * from log") == []
+
+
+def test_a_question_is_one_statement_and_no_more(url: str, wanted: str) -> None:
+    """Whoever wrote a plan file may have put anything there."""
+    made = planned(url, wanted)
+    (first, *rest) = made.forward.steps
+    ends = (
+        "select null::text as example) q) f; commit; drop table t; select 1, 1 from (select 1 from (select 1"
+    )
+    evil = Question(ends, "select", ("public", "t"), "nothing")
+    steps = (replace(first, asks=(evil,)), *rest)
+    found = preflight(replace(made, forward=replace(made.forward, steps=steps)), url, Asking())
+    assert found is not None
+    assert found.findings[0].outcome == UNKNOWN
+    assert "cannot insert multiple commands" in found.findings[0].text
+    assert execute(url, "select count(*) from t") == [(1,)]
 
 
 # What is told of values

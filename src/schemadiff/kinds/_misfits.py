@@ -81,12 +81,11 @@ def _is_wider(plain: str, old: int, new: int) -> bool:
     if plain.startswith("numeric") and old >= 0:
         (precision, scale), (wide, far) = _numeric(old), _numeric(new)
         return far >= scale and wide - far >= precision - scale
-    return (
-        not plain.startswith("bit[")
-        and plain != "bit"
-        and 0 <= old <= new
-        and not plain.startswith("interval")
-    )
+    is_exact = plain.removesuffix("[]") in (
+        "bit",
+        "interval",
+    )  # no length but the same, or fields in the modifier
+    return 0 <= old <= new and not is_exact
 
 
 def _numeric(modifier: int) -> tuple[int, int]:
@@ -154,7 +153,7 @@ def _new_type(before: Any, after: Any, labels: Mapping[str, str], ctx: Context) 
         elif i.kind == "composite_type" and before.type == after.type == element:
             yield from _attributes(after, i, ctx)
         elif i.kind == "domain":
-            yield from _of_domain(before, after, fact, labels, ctx)
+            yield from _of_domain(before, after, labels, ctx)
 
 
 def _labels(
@@ -190,9 +189,7 @@ def _attributes(after: Any, composite: Id, ctx: Context) -> Iterator[Question]:
         yield from _rows(after, condition, what, ctx, example=f"{part}::text", raises=what)
 
 
-def _of_domain(
-    before: Any, after: Any, domain: Any, labels: Mapping[str, str], ctx: Context
-) -> Iterator[Question]:
+def _of_domain(before: Any, after: Any, labels: Mapping[str, str], ctx: Context) -> Iterator[Question]:
     chain: list[Any] = list(domains(after.id, ctx, elements=True))
     is_array = after.plain_type.endswith("[]")
     if is_array and not before.plain_type.endswith("[]"):
@@ -209,12 +206,8 @@ def _of_domain(
         for i in enums:
             yield from _labels(before, after, ctx.after.facts[i], labels, ctx)
         return
-    checks: list[Fact] = [
-        ctx.after.facts[c]
-        for d in chain
-        for c in ctx.after.children.get(d.id, ())
-        if c.kind == "domain_constraint"
-    ]
+    parts: Iterator[Any] = (ctx.after.facts[c] for d in chain for c in ctx.after.children.get(d.id, ()))
+    checks = [c for c in parts if c.id.kind == "domain_constraint" and c.validated]
     yield from broken(before, after, base.base, checks, [d.id for d in chain], ctx)
 
 

@@ -31,9 +31,17 @@ def table_of(fact: Fact) -> Id:
 
 
 def holds_rows(table: Id, ctx: Context) -> bool:
-    """Whether a table is there before the plan, stays, and has rows here and not on a foreign server."""
-    stays = table in ctx.before.facts and table in ctx.after.facts and not ctx.created(table)
-    return stays and all(heir.kind == "table" for heir in heirs(table, ctx.before))
+    """Whether a table is there before the plan, stays, and has rows here and not on a foreign server. Where heirs
+    or partitions with rows come or go on the way, nobody can tell which rows a step sees."""
+    if not _stays(table, ctx):
+        return False
+    old, new = (set(heirs(table, catalog)) for catalog in (ctx.before, ctx.after))
+    is_whole = old == {heir for heir in new if heir in ctx.before.facts}
+    return is_whole and all(heir.kind == "table" and _stays(heir, ctx) for heir in old)
+
+
+def _stays(table: Id, ctx: Context) -> bool:
+    return table in ctx.before.facts and table in ctx.after.facts and not ctx.created(table)
 
 
 def is_settled(user: Id, ctx: Context, apart_from: Iterable[Id] = ()) -> bool:
@@ -101,6 +109,14 @@ def columns_of_domain(domain: Id, ctx: Context) -> Iterator[tuple[Fact, str]]:
                 yield column, base.base
 
 
+def is_computed_anew(column: Id, ctx: Context) -> bool:
+    """Whether the plan gives a column that stays other values, by another expression."""
+    before, after = (c.facts.get(column) for c in (ctx.before, ctx.after))
+    return any(
+        getattr(before, name, None) != getattr(after, name, None) for name in ("generated", "expression")
+    )
+
+
 def stored(column: Id, ctx: Context) -> str:
     """A column as the database calls it now."""
     return ident(ctx.was(column).path[-1])
@@ -115,7 +131,7 @@ def value(column: Id, ctx: Context) -> str | None:
     if is_new(column, ctx):
         return None if is_given(column, ctx) else f"null::{new.type}"
     old: Any = before
-    if (old.generated, old.expression) != (new.generated, new.expression):
+    if is_computed_anew(column, ctx):
         return None
     found = stored(column, ctx)
     if old.type != new.type:

@@ -13,7 +13,17 @@ from ._concurrently import aside
 from ._inherited import comes_along, is_clause
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
-from ._standing import called, holds_rows, is_given, is_new, rows_where, stored, table_of, value
+from ._standing import (
+    called,
+    holds_rows,
+    is_computed_anew,
+    is_given,
+    is_new,
+    rows_where,
+    stored,
+    table_of,
+    value,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +120,7 @@ def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterato
     if after is None or not is_new_promise:
         return
     table, column = table_of(after), Id("column", after.id.path)
-    if not holds_rows(table, ctx) or column not in ctx.after.facts:
+    if not holds_rows(table, ctx) or column not in ctx.after.facts or is_computed_anew(column, ctx):
         return
     only = "only " if after.no_inherit else ""
     if not is_new(column, ctx):
@@ -118,10 +128,7 @@ def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterato
     elif is_given(column, ctx):
         return
     else:
-        condition, what = (
-            "",
-            f"{ident(column.path[-1])} would be NULL: it is NOT NULL, and nothing gives it a value",
-        )
+        condition, what = "", f"{ident(column.path[-1])} would be NULL, and nothing gives it a value"
     yield from rows_where(table, f"{only}{called(table, ctx)}", condition, what, ctx)
 
 
