@@ -41,13 +41,14 @@ def run(plans: Sequence[Planned], way: Way) -> int:
     """Shows the plans, asks, and runs them in turn. The first failure ends it, or with ``keep_going`` the turn of
     its database, with a word on the others.
 
-    Raises NotAllowed and PreflightFailed before any database is touched; what ``apply_plan`` raises after that."""
+    Raises NotAllowed, and without ``keep_going`` PreflightFailed, before any database is touched; what ``apply_plan`` raises after that."""
     seen = [(p, p.now(way.asking)) for p in plans]
     _show(seen)
     todo = [p for p in plans if not p.plan.empty]
     if todo:
         _ensure_allowed(seen, way.allow, way.rewrite_limit)
-        _ensure_fit(seen)
+        if not way.keep_going:  # else only the database whose rows they are is left alone, in its turn
+            _ensure_fit(seen)
         _confirmed(todo, way)
     return _run_all(todo, way, _apply) if todo or way.failed else 0
 
