@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ._diff import diff_facts
@@ -145,7 +145,7 @@ class Plan:
     """What the forward steps name and the origin does not, and they do not create."""
     usage: tuple[Usage, ...] = ()
     """Of the relations that steps lock, rewrite or scan, where the origin is a database; as it was when planned."""
-    preflight: Preflight | None = None
+    preflight: Preflight | None = field(default=None, compare=False)
     """What the rows of the origin said when planned, where it is a database; values of rows may be in it."""
 
     @property
