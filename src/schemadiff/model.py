@@ -11,18 +11,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from ._facts import Attributes, Deferred, Fact, Facts, Id, Row, attribute_names, row_of
+from ._edges import Children, Edge, Edges, Relations
+from ._facts import Attributes, Fact, Facts, Id, Row, attribute_names, row_of
 
 __all__ = [
     "Added",
     "Attributes",
     "Catalog",
     "Changed",
-    "Deferred",
     "Delta",
     "Edge",
+    "Edges",
     "Fact",
     "Facts",
     "Id",
@@ -34,13 +35,6 @@ __all__ = [
     "attribute_names",
     "row_of",
 ]
-
-
-class Edge(NamedTuple):
-    """``dependent`` needs ``referenced``, as ``pg_depend`` says."""
-
-    dependent: Id
-    referenced: Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +97,29 @@ class Catalog:
     label_maps: tuple[LabelMap, ...] = ()
     notes: tuple[str, ...] = ()
     """What the source says and no catalog can hold."""
+    below: Children | None = field(default=None, compare=False, repr=False)
+    """The children of ``facts``, where they are known from a catalog that has most of them too."""
 
     @cached_property
-    def children(self) -> Mapping[Id, tuple[Id, ...]]:
+    def children(self) -> Children:
         """The facts below each parent, sorted."""
-        return _Groups((parent, i) for i, parent in self._parents())
+        known = self.below
+        return known if known is not None and known.facts is self.facts else Children(self.facts)
 
     @cached_property
     def dependents(self) -> Mapping[Id, tuple[Id, ...]]:
         """Who depends on each fact, sorted; a child depends on its parent."""
-        return _Groups((referenced, dependent) for dependent, referenced in self._all_edges())
+        children = self.children
+        return Relations(self.facts, Edges.of(self.edges).needed_by, lambda i: children.get(i, ()))
 
     @cached_property
     def references(self) -> Mapping[Id, tuple[Id, ...]]:
         """What each fact depends on, sorted; a child depends on its parent."""
-        return _Groups(self._all_edges())
+        return Relations(self.facts, Edges.of(self.edges).needs, self._parent)
 
-    def _all_edges(self) -> Iterator[tuple[Id, Id]]:
-        yield from self.edges
-        yield from self._parents()
-
-    def _parents(self) -> Iterator[tuple[Id, Id]]:
-        return ((i, row[0][0]) for i, row in self.facts.rows.items() if row[0][0] is not None)
+    def _parent(self, i: Id) -> tuple[Id, ...]:
+        row = self.facts.rows.get(i)
+        return () if row is None or row[0][0] is None else (row[0][0],)
 
     def descendants(self, root: Id) -> Iterator[Id]:
         """Everything below a fact, children before grandchildren."""
@@ -163,15 +158,16 @@ class Catalog:
 
     def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Catalog:
         """The same catalog without some facts, and with some added or exchanged; edges that lose an end go."""
+        facts, without, rows = list(facts), list(without), self.facts.rows
         kept = self.facts.but(facts, without)
-
-        def between_kept(edges: Set[Edge]) -> Set[Edge]:
-            return Deferred(
-                lambda: frozenset(e for e in edges if e.dependent in kept and e.referenced in kept)
-            )
-
+        gone = frozenset(i for i in without if i in rows)
+        moved = [f.id for f in facts if f.id in kept and (f.id not in rows or rows[f.id][0][0] != f.parent)]
         return dataclasses.replace(
-            self, facts=kept, edges=between_kept(self.edges), order=between_kept(self.order)
+            self,
+            facts=kept,
+            edges=Edges.of(self.edges).without(gone),
+            order=Edges.of(self.order).without(gone),
+            below=Children(kept, self.children, moved),
         )
 
 

@@ -19,8 +19,8 @@ from ..errors import SourceError
 from ..kinds import kinds
 from ..model import (
     Catalog,
-    Deferred,
     Edge,
+    Edges,
     Facts,
     Id,
     LabelMap,
@@ -160,8 +160,8 @@ def made_of(text: str, name: str = "snapshot") -> tuple[Catalog, str]:
 def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catalog:
     server = found["server"]
 
-    def edges(name: str) -> Deferred[Edge]:
-        return Deferred(lambda: frozenset(Edge(ids[a], ids[b]) for a, b in found[name]))
+    def edges(name: str) -> Edges:
+        return Edges(lambda: (Edge(ids[a], ids[b]) for a, b in found[name]))
 
     return Catalog(
         facts=Facts(rows, lambda kind: kinds()[kind].fact),

@@ -16,7 +16,7 @@ import psycopg
 from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
-from ..model import Catalog, Deferred, Edge, Facts, Id, Row, Server
+from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
 from ._ask import Answer, Answers, Connection, asked, asked_over, digest, in_order, question
 from ._connect import connect, masked
 from ._shape import Links, Shape, oids, shape_of
@@ -185,10 +185,10 @@ class _Reading:
         depend = answers["depend"]
         return Catalog(
             facts=Facts(self.rows, lambda kind: kinds()[kind].fact),
-            edges=Deferred(lambda: frozenset(self._edges(depend.rows))),
+            edges=Edges(lambda: self._edges(depend.rows)),
             server=Server(version, role, frozenset(map(tuple, casts)), tablespace, frozenset(roles)),
             unmodelled=_unmodelled(answers["census"].rows, self.members),
-            order=Deferred(lambda: frozenset(self._pairs(self.after))),
+            order=Edges(lambda: self._pairs(self.after)),
         )
 
     def _edges(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:

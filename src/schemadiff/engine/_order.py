@@ -159,6 +159,8 @@ class _Edges:
                 self._row_edges(graph, action, i, self.context.before)
             if action.verb == "create":
                 self._row_edges(graph, action, i, self.context.after)
+                self._heir_edges(graph, action, i)
+                self._parent_edges(graph, action, i)
                 for one in (i, *self.heirs.get(i, ())):
                     gone = self.asides.get(one) or self.droppers.get(one)
                     if gone:
@@ -187,6 +189,28 @@ class _Edges:
                 for maker in self.makers.get(other, ()):
                     if maker.verb == "create":
                         graph.must_run(maker).after(action)
+
+    def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
+        """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has
+        too, from elsewhere, is gone before."""
+        if join == action.id or not kind_of(join).whole_tables:
+            return
+        for table in self.context.after.references.get(join, ()):
+            for i in self.context.before.children.get(table, ()):
+                own = Id(i.kind, (*action.id.path, i.path[-1]))
+                if i in self.droppers and own in self.context.after.facts:
+                    graph.must_run(action).after(self.droppers[i])
+
+    def _parent_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before."""
+        table = self.context.after.facts[i].parent if kind_of(i).of_row else None
+        if table is None or self.context.created(table):
+            return
+        for join in self.context.before.dependents.get(table, ()):
+            heir = self.context.before.facts[join].parent if kind_of(join).whole_tables else None
+            own = Id(i.kind, (*heir.path, i.path[-1])) if heir else i
+            if own != i and own in self.droppers:
+                graph.must_run(action).after(self.droppers[own])
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads:
