@@ -345,7 +345,7 @@ create table t (
         "create table t (a int);",
         "insert into t values ('12'), ('x'), (null), ('99999999999');",
         "insert into t values ('12'), (null), (' 5 ');",
-        "2 rows of t: a does not fit integer, such as x, 99999999999",
+        "2 rows of t: a does not fit integer, such as 99999999999, x",
         counted_since=16,
     ),
     Case(

@@ -111,10 +111,10 @@ def columns_of_domain(domain: Id, ctx: Context) -> Iterator[tuple[Fact, str]]:
 
 def is_computed_anew(column: Id, ctx: Context) -> bool:
     """Whether the plan gives a column that stays other values, by another expression."""
-    before, after = (c.facts.get(column) for c in (ctx.before, ctx.after))
-    return any(
-        getattr(before, name, None) != getattr(after, name, None) for name in ("generated", "expression")
-    )
+    if is_new(column, ctx):
+        return False
+    old, new = ctx.before.facts[column], ctx.after.facts[column]
+    return any(getattr(old, name) != getattr(new, name) for name in ("generated", "expression"))
 
 
 def stored(column: Id, ctx: Context) -> str:
