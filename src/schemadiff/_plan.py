@@ -58,7 +58,7 @@ class Script:
         """The steps by transaction; one that may run in none stands alone, and so does one that takes long."""
         groups: list[list[Step]] = []
         for step in self.steps:
-            if step.begins or not groups or _stands_alone(step) or _stands_alone(groups[-1][-1]):
+            if step.begins or not groups or step.stands_alone or groups[-1][-1].stands_alone:
                 groups.append([])
             groups[-1].append(step)
         return tuple(map(tuple, groups))
@@ -95,10 +95,6 @@ class Script:
             body = [f"{statement(step)};" for step in group]
             lines += ["", *(_transaction(body) if group[0].transactional else body)]
         return "\n".join(lines) + "\n"
-
-
-def _stands_alone(step: Step) -> bool:
-    return step.apart or not step.transactional
 
 
 def _transaction(body: Sequence[str]) -> list[str]:
@@ -383,6 +379,9 @@ def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
             yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"])
 
 
-def proven(plan: Plan, proof: Proof) -> Plan:
-    """The plan with its proof."""
-    return replace(plan, proof=proof)
+def proven(plan: Plan, proof: Proof, forward: Script, reverse: Script) -> Plan:
+    """The plan with its proof, and its scripts with what that saw: the reverse is graded by it."""
+    grades = _grades(reverse.steps, forward.steps)
+    names, prints = (plan.target, plan.origin), (plan.after, plan.before)
+    graded = _script("reverse", names, prints, reverse.steps, grades, plan.version)
+    return replace(plan, proof=proof, forward=forward, reverse=graded)

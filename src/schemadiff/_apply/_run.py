@@ -21,7 +21,7 @@ from ._ends import Ends, is_unseen, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, run_group
 from ._rows import ensure_fits
-from ._session import Session, ensure_rights, locked, session
+from ._session import Session, ensure_kept, ensure_rights, locked, session
 from ._watch import watched
 
 
@@ -77,12 +77,13 @@ def prepared(
 ) -> Iterator[tuple[Session, Means]]:
     """A session that keeps other applies out, and what the run of a plan goes by there."""
     _ensure_secrets(plan)
-    with (
-        session(url) as at,
-        locked(at, patience.wait, progress),
-        watched(at, progress, patience.lock_timeout) as watch,
-    ):
-        yield at, Means(patience, asking, progress, watch)
+    with session(url) as at:
+        ensure_kept(at)
+        with (
+            locked(at, patience.wait, progress),
+            watched(at, progress, patience.lock_timeout) as watch,
+        ):
+            yield at, Means(patience, asking, progress, watch)
 
 
 def start(at: Session, ends: Ends) -> Running | None:

@@ -74,8 +74,8 @@ LockTimeout = Annotated[
     str | None,
     typer.Option(
         "--lock-timeout",
-        help="How long a step waits for a lock, and others behind it, before it is tried again: 500ms, 3s. By "
-        "default 'lock_timeout' of the configuration, else 3s.",
+        help="How long others may wait behind a transaction that waits for its locks, before it is tried again: 500ms, "
+        "3s. By default 'lock_timeout' of the configuration, else 3s.",
     ),
 ]
 StatementTimeout = Annotated[

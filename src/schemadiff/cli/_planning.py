@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .._findings import DEFAULT_ASKING, Asking
+from .._findings import DEFAULT_ASKING, Asking, Preflight
 from ..errors import SchemadiffError
 from ._output import working
 from ._targets import Named
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .._pair import Pair
     from .._plan import Plan
     from .._scope import Scope
+    from ..catalog import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +28,29 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan for one database; ``ends`` are the catalogs that it was made from, where it was made here."""
+    """A plan for one database, and how large what it touches is there and what the rows say to it now. ``ends`` are the catalogs that it was made
+    from, where it was made here."""
 
     database: Named
     plan: Plan
     scratch: str | None
+    usage: tuple[Usage, ...]
     ends: Pair | None = None
+    preflight: Preflight | None = None
 
-    def now(self, asking: Asking) -> Plan:
-        """The plan with how large what it touches is and what the rows say to it: as it was planned just now, or
-        asked for where it was made before."""
-        from .._gate import current
-        from .._preflight import preflight
+    @property
+    def now(self) -> Plan:
+        """The plan with what the database says of it now."""
+        return replace(self.plan, usage=self.usage, preflight=self.preflight)
 
-        if self.ends:
-            return self.plan
-        url = self.database.text
-        usage = current(self.plan, url)
-        return replace(self.plan, usage=usage, preflight=preflight(self.plan, url, asking))
+
+def made_before(database: Named, plan: Plan, scratch: str | None, asking: Asking) -> Planned:
+    """A plan from a file or the history. Raises ConnectError."""
+    from .._gate import current
+    from .._preflight import preflight
+
+    url = database.text
+    return Planned(database, plan, scratch, current(plan, url), preflight=preflight(plan, url, asking))
 
 
 def each[T](
@@ -86,4 +92,4 @@ def planned(
         made = plan_pair(
             found, names, prove=prove, scratch=scratch, strategy=strategy, database=live, asking=asking
         )
-    return Planned(database, made, scratch, found)
+    return Planned(database, made, scratch, made.usage, found, made.preflight)

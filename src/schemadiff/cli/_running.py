@@ -14,12 +14,9 @@ from ._planning import Failed, Planned
 from ._progress import stepping
 
 if TYPE_CHECKING:
-    from .._plan import Plan
     from ..report.text import Text
 
 type Once = Callable[[Planned, Way], str]
-type Seen = tuple[Planned, Plan]
-"""A plan, and what it is with what the database says to it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,21 @@ def run(plans: Sequence[Planned], way: Way) -> int:
     """Shows the plans, asks, and runs them in turn. The first failure ends it, or with ``keep_going`` the turn of
     its database, with a word on the others.
 
-    Raises NotAllowed, and without ``keep_going`` PreflightFailed, before any database is touched; what ``apply_plan`` raises after that."""
-    seen = [(p, p.now(way.asking)) for p in plans]
-    _show(seen)
+    Raises NotAllowed, and without ``keep_going`` PreflightFailed, before any database is touched; what ``apply_plan``
+    raises after that."""
+    _show(plans)
     todo = [p for p in plans if not p.plan.empty]
     if todo:
-        _ensure_allowed(seen, way.allow, way.rewrite_limit)
+        _ensure_allowed(plans, way.allow, way.rewrite_limit)
         if not way.keep_going:  # else only the database whose rows they are is left alone, in its turn
-            _ensure_fit(seen)
+            _ensure_fit(plans)
         _confirmed(todo, way)
     return _run_all(todo, way, _apply) if todo or way.failed else 0
 
 
 def rehearse(plans: Sequence[Planned], way: Way) -> int:
     """Shows the plans and runs them in turn, each in a transaction that is rolled back. Nothing is asked."""
-    _show([(p, p.now(way.asking)) for p in plans])
+    _show(plans)
     return _run_all(plans, way, _rehearse)
 
 
@@ -67,19 +64,19 @@ def _confirmed(plans: Sequence[Planned], way: Way) -> None:
         raise NotAllowed("not confirmed, so nothing was done")
 
 
-def _show(plans: Sequence[Seen]) -> None:
+def _show(plans: Sequence[Planned]) -> None:
     from ..report import text
 
     shown: list[Planned] = []
-    for one, plan in plans:
+    for one in plans:
         same = next((p for p in shown if _alike(p, one)), None)
         if same is None:
-            show(text.running(plan, highlight()))
+            show(text.running(one.now, highlight()))
             shown.append(one)
         else:
             show(text.Text(f"{one.database.name}: the same plan as {same.database.name}"))
-            if plan.preflight and plan.preflight.findings:
-                show(text.preflight(plan))
+            if one.preflight and one.preflight.findings:
+                show(text.preflight(one.now))
         show(text.Text())
 
 
@@ -88,26 +85,26 @@ def _alike(one: Planned, other: Planned) -> bool:
     return not one.plan.empty and all(a.steps == b.steps for a, b in pairs)
 
 
-def _ensure_fit(plans: Sequence[Seen]) -> None:
+def _ensure_fit(plans: Sequence[Planned]) -> None:
     """Raises PreflightFailed where rows would stop a step."""
     from ..report.words import in_the_way
 
     found = [
-        in_the_way(one.database.name, plan, plan.preflight.failing)
-        for one, plan in plans
-        if plan.preflight and plan.preflight.failing
+        in_the_way(one.database.name, one.plan, one.preflight.failing)
+        for one in plans
+        if one.preflight and one.preflight.failing
     ]
     if found:
         raise PreflightFailed("\n".join(found))
 
 
-def _ensure_allowed(plans: Sequence[Seen], allow: Sequence[str], limit: int) -> None:
+def _ensure_allowed(plans: Sequence[Planned], allow: Sequence[str], limit: int) -> None:
     """Raises NotAllowed for hazards that nobody allowed, with what to add."""
     from .._gate import refusals, refused
 
     found = [
-        (one.database.name, refusals(plan, plan.usage, (*allow, *one.database.allow), limit))
-        for one, plan in plans
+        (one.database.name, refusals(one.plan, one.usage, (*allow, *one.database.allow), limit))
+        for one in plans
     ]
     if any(left for _, left in found):
         raise NotAllowed(refused(found))

@@ -73,9 +73,12 @@ def databases(found: Sequence[Named]) -> tuple[Named, ...]:
 
 def wanted(to: str | None, config: Config) -> str:
     """The target's source. Raises UsageError where it is none, SourceError where there is no such file."""
-    from ..sources import source
+    from ..sources import Reader, source
 
-    return source(to or config.schema).text
+    found = source(to or config.schema)
+    if found.kind in ("script", "git"):
+        Reader("sandbox" if config.sandbox else None).files(found).digest()
+    return found.text
 
 
 def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..config import Config
 from ..errors import SourceError, UsageError
 from ._options import (
     URLS,
@@ -25,9 +23,12 @@ from ._options import (
     Yes,
     patience,
 )
-from ._planning import Failed, Planned, each, planned
+from ._planning import Planned, each, made_before, planned
 from ._running import Way, rehearse, run
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted
+
+if TYPE_CHECKING:
+    from .._plan import Plan
 
 
 def command(
@@ -67,10 +68,11 @@ def command(
     config = configuration()
     waits = patience(config.patience, lock_timeout, statement_timeout, retries, wait)
     found = databases(chosen(urls or [], target or [], config))
-    made: list[Planned]
-    failed: list[Failed]
     if plan is not None:
-        made, failed = _from_file(plan, found, scratch, config), []
+        from_file = _read(plan)
+
+        def make(d: Named) -> Planned:
+            return made_before(d, from_file, scratch_spec(scratch, config, d), config.asks)
     else:
         schema, how = wanted(to, config), strategy or config.strategy
 
@@ -80,18 +82,17 @@ def command(
                 d, schema, spec, config.scope, prove=not no_prove, strategy=how, asking=config.asks
             )
 
-        made, failed = each(found, make, keep_going=keep_going)
+    made, failed = each(found, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
     way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)
 
 
-def _from_file(path: Path, found: Sequence[Named], scratch: str | None, config: Config) -> list[Planned]:
+def _read(path: Path) -> Plan:
     from .._plan import Plan
 
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}; make it with 'schemadiff plan --out'") from None
-    made = Plan.from_json(text, str(path))
-    return [Planned(d, made, scratch_spec(scratch, config, d)) for d in found]
+    return Plan.from_json(text, str(path))

@@ -53,9 +53,14 @@ class Writing:
         return target in self.creations
 
     def in_use(self, fact: Fact) -> bool:
-        """Whether a fact stands on something that is in use while the statements run."""
+        """Whether a fact stands on something that is in use while the statements run: what it is part of, or what
+        that comes to."""
         parent = fact.parent
-        return self.online and parent in self.before.facts and parent not in self.creations
+        while self.online and parent is not None:
+            if parent in self.before.facts and parent not in self.creations:
+                return True
+            parent = self.fact(parent).parent
+        return False
 
     def is_swapped(self, target: Id) -> bool:
         """Whether the old object was set aside under another name."""

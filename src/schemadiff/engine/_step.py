@@ -35,6 +35,8 @@ class Step:
     """The index that it drops outside of a transaction."""
     rebuilds: tuple[str, ...] = ()
     """The index that it builds anew outside of a transaction."""
+    resumes: bool = False
+    """Commits on its way outside of a transaction, and goes on from there when it is run again."""
     shown: str = ""
     """The statement with a mask for each secret, where it holds one."""
     secrets: tuple[str, ...] = ()
@@ -52,6 +54,11 @@ class Step:
     def ids(self) -> tuple[Id, ...]:
         """All objects that it serves."""
         return (self.id, *self.also)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no other step runs in its transaction, or it runs in none."""
+        return self.apart or not self.transactional
 
     @property
     def head(self) -> str:

@@ -5,8 +5,10 @@ https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
+from ..model import Catalog
+from ..sqltext import qualified
 from ._kind import Context
 
 TEXTS = frozenset({"text", "character varying", "character"})
@@ -27,10 +29,19 @@ def cast(before: Typed, after: Typed, ctx: Context) -> str | None:
     old, new = before.plain_type, after.plain_type
     if old.endswith("[]") and new.endswith("[]"):
         old, new = old[:-2], new[:-2]
-    if old == new or (old in TEXTS and new in TEXTS):
+    if old == new or (old in TEXTS and new in TEXTS) or _base(before, ctx.before) == _base(after, ctx.after):
         return "i"
     known = {(a, b): c for a, b, c in ctx.before.server.casts | ctx.after.server.casts}
     return known.get((old, new), "a" if new in TEXTS else None)
+
+
+def _base(column: Typed, catalog: Catalog) -> str:
+    """The type that its values have, a domain being followed to what it is made of."""
+    found = column.type
+    domains: dict[str, Any] = {qualified(*d.id.path): d for d in catalog.of_kind("domain")}
+    while found in domains:
+        found = domains[found].base
+    return found
 
 
 def narrows(before: Typed, after: Typed, ctx: Context) -> bool:

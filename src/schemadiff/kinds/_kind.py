@@ -39,7 +39,7 @@ class Statement:
     commits: bool = False
     """What it made can be used only after a commit (``ALTER TYPE … ADD VALUE``)."""
     rows_only: bool = False
-    """Moves rows, changes no schema: a proof on empty databases leaves it out."""
+    """Moves rows, changes no schema: a proof on empty databases leaves it out, for it may run functions on them."""
     hazards: tuple[str, ...] = ()
     apart: bool = False
     """Runs for long, under a weak lock or one that nothing avoids: in a transaction of its own, which holds no
@@ -49,7 +49,9 @@ class Statement:
     drops: tuple[str, ...] = ()
     """The index that it drops outside of a transaction."""
     rebuilds: tuple[str, ...] = ()
-    """The index that it builds anew outside of a transaction, beside itself."""
+    """The index that it builds anew, outside of a transaction beside itself."""
+    resumes: bool = False
+    """Commits on its way outside of a transaction, and goes on from there when it is run again."""
     shown: str = ""
     """How it is shown and kept where it holds a secret; empty where it holds none."""
     secrets: tuple[str, ...] = ()
@@ -193,6 +195,11 @@ class Kind[F: Fact]:
     """The same for its removal, where nothing waits for that."""
     beside: Callable[[F, F, Context], Sequence[Statement] | None] = lambda before, after, ctx: None
     """Statements that make the new one beside the old one, put it in its place, and drop the old one."""
+    ahead: Callable[[F, Context], Sequence[Statement] | None] | None = None
+    """Statements that make the successor of a replaced one under another name, filled and with its indexes, while the
+    old one is used; None where that cannot be."""
+    takes_over: Callable[[F, Context], Sequence[Statement]] | None = None
+    """Statements that give what was made ahead, with its parent or itself, its name once the old one is gone."""
     inline: Callable[[F, Sequence[str], Context], str | None] | None = None
     """Its clause in the parent's CREATE, given the clauses folded into it. None: this one is created
     on its own; an empty string: it comes with the parent without being written."""

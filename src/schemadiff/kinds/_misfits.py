@@ -71,7 +71,7 @@ def _always_fits(before: Any, after: Any, ctx: Context) -> bool:
         return _is_wider(old, before.modifier, after.modifier)
     if old in INTEGERS and new in INTEGERS:
         return LIMITS.get(new, 2**63) > LIMITS.get(old, 2**63)
-    free = after.modifier < 0
+    free = after.modifier < 0 and not any(domains(after.id, ctx))
     return free and (new in TEXTS or cast(before, after, ctx) == "i")
 
 

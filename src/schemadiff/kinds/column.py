@@ -4,12 +4,14 @@ attributes of types live in attribute.py."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
+from ._concurrently import aside
 from ._conversions import TEXTS, narrows, through, using
+from ._filling import fill, is_filled
 from ._inherited import comes_along
 from ._kind import (
     REPLACE,
@@ -88,6 +90,21 @@ GENERATED = {"s": "stored", "v": "virtual"}
 def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
     """On its own also where a table comes to inherit it: PostgreSQL wants it to be there before."""
     return [alter_table(_table(c), f"add column {_written(c, parts)}"), *_details(c)]
+
+
+def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
+    """Under another name until each row has its value; it is the default's from the start for new rows."""
+    if not is_filled(c, ctx):
+        return None
+    new = replace(c, id=Id(c.id.kind, (*c.id.path[:-1], aside(c.id, "__new", ctx))))
+    default: Any = ctx.after.facts[Id("default", c.id.path)]
+    return [
+        Statement(f"alter table {_table(c)} add column {_written(new, ())}"),
+        Statement(_alter(new, f"set default {default.expression}")),
+        *map(Statement, _details(new)),
+        fill(Id("table", c.id.path[:-1]), new.id.path[-1]),
+        Statement(f"alter table {_table(c)} rename column {_name(new)} to {_name(c)}"),
+    ]
 
 
 def _details(c: Column) -> list[str]:
@@ -311,6 +328,7 @@ KIND = Kind(
     rank=101,
     create=create,
     drop=drop,
+    online=online,
     changes={
         "type": RETYPE,
         "collation": RETYPE,

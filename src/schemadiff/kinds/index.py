@@ -63,6 +63,13 @@ def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | N
     ]
 
 
+def takes_over(i: Index, ctx: Context) -> Sequence[Statement]:
+    schema, name = i.id.path
+    made = qualified(schema, aside(i.id, "__new", ctx))
+    renamed = f"alter index {made} rename to {ident(name)}"
+    return [Statement(renamed), *map(Statement, _statistics(i.statistics, i))]
+
+
 def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
     if not _is_plain(i):
         return None
@@ -120,9 +127,7 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
         return REPLACE
     how = "concurrently " if ctx.in_use(after) else ""
     built = f"reindex index {how}{qualified(*after.id.path)}"
-    rebuilds = after.id.path if how else ()
-    hazards = ("INDEX_BUILD",)
-    return [Statement(built, transactional=not how, rows_only=True, hazards=hazards, rebuilds=rebuilds)]
+    return [Statement(built, transactional=not how, hazards=("INDEX_BUILD",), rebuilds=after.id.path)]
 
 
 QUERY = """
@@ -163,6 +168,7 @@ KIND = Kind(
     online_drop=online_drop,
     beside=beside,
     asks=asks,
+    takes_over=takes_over,
     changes={"definition": REPLACE, "statistics": Alter(set_statistics), "valid": Alter(repair)},
     skeleton=lambda i: i if i.valid else replace(i, valid=True),
     address=lambda i: f"index {qualified(*i.id.path)}",

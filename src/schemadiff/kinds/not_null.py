@@ -10,6 +10,7 @@ from typing import Literal
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
+from ._filling import is_filled
 from ._inherited import comes_along, is_clause
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
@@ -48,7 +49,8 @@ def _name(n: NotNull) -> str:
 
 
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
-    if not n.validated:
+    column = ctx.after.facts.get(Id("column", n.id.path))
+    if not n.validated or (column is not None and is_filled(column, ctx)):
         return None
     inherits = n.inherited and not n.local and not n.partition
     if (inherits and comes_along(Id("table", n.id.path[:-1]), ctx)) or is_clause(n, ctx):
