@@ -77,18 +77,21 @@ def command(
         return scratch_spec(scratch, config, d)
 
     if plan is not None:
-        from_file = _read(plan)
-        made, failed = each(found, lambda d: made_before(d, from_file, spec(d)), keep_going=keep_going)
+        kept = _read(plan)
+        made, failed = each(
+            found, lambda d: made_before(d, kept, spec(d), config.asks), keep_going=keep_going
+        )
     else:
         schema, how = wanted(to, config), strategy or config.strategy
 
         def make(turn: Turn) -> Planned:
-            return planned(turn, schema, spec(turn.database), prove=not no_prove, strategy=how)
+            where = spec(turn.database)
+            return planned(turn, schema, where, prove=not no_prove, strategy=how, asking=config.asks)
 
         each_turn = turns(found, schema, within(config, soft_drop), spec)
         made, failed = each(each_turn, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
-    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
+    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)
 
 
