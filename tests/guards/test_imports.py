@@ -14,7 +14,7 @@ OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
     # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
-    # databases that it shows.
+    # databases that it shows; the preflight asks rows.
     "psycopg": (
         "catalog",
         "scratch",
@@ -26,6 +26,7 @@ OWNERS = {
         "_renames",
         "_soft_drop",
         "demo",
+        "_preflight",
     ),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from .._findings import DEFAULT_ASKING, Asking, Preflight
 from ..errors import SchemadiffError
 from ..sqltext import ident
 from ._output import working
@@ -29,8 +30,8 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan for one database, and how large what it touches is there now. ``ends`` are the catalogs that it was made
-    from, where it was made here, and ``compared`` the same once its renames are made."""
+    """A plan for one database, and how large what it touches is there and what the rows say to it
+    now. ``ends`` are the catalogs that it was made from, where it was made here, and ``compared`` the same once its renames are made."""
 
     database: Named
     plan: Plan
@@ -38,14 +39,22 @@ class Planned:
     usage: tuple[Usage, ...]
     ends: Pair | None = None
     tenant: str | None = None
+    preflight: Preflight | None = None
     compared: Pair | None = None
 
+    @property
+    def now(self) -> Plan:
+        """The plan with what the database says of it now."""
+        return replace(self.plan, usage=self.usage, preflight=self.preflight)
 
-def made_before(database: Named, plan: Plan, scratch: str | None) -> Planned:
+
+def made_before(database: Named, plan: Plan, scratch: str | None, asking: Asking) -> Planned:
     """A plan from a file or the history. Raises ConnectError."""
     from .._gate import current
+    from .._preflight import preflight
 
-    return Planned(database, plan, scratch, current(plan, database.text))
+    url = database.text
+    return Planned(database, plan, scratch, current(plan, url), preflight=preflight(plan, url, asking))
 
 
 class Called(Protocol):
@@ -104,7 +113,13 @@ def each[N: Called, T](
 
 
 def planned(
-    turn: Turn, target: str, scratch: str | None, *, prove: bool = True, strategy: str | None = None
+    turn: Turn,
+    target: str,
+    scratch: str | None,
+    *,
+    prove: bool = True,
+    strategy: str | None = None,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Planned:
     """The plan of a turn, proven unless told otherwise."""
     from .._api import plan_ends
@@ -117,6 +132,6 @@ def planned(
         names = (database.name, str(source(target)))
         live = database.text if source(database.text).live else None
         made, compared = plan_ends(
-            found, names, prove=prove, scratch=scratch, strategy=strategy, database=live
+            found, names, prove=prove, scratch=scratch, strategy=strategy, database=live, asking=asking
         )
-    return Planned(database, made, scratch, made.usage, found, turn.tenant, compared)
+    return Planned(database, made, scratch, made.usage, found, turn.tenant, made.preflight, compared)

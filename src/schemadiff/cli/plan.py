@@ -60,9 +60,9 @@ def command(
     config = configuration(sandbox)
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
-    schema = wanted(to, config)
+    schema, how = wanted(to, config), strategy or config.strategy
     found = [
-        planned(turn, schema, spec, prove=not no_prove, strategy=strategy or config.strategy)
+        planned(turn, schema, spec, prove=not no_prove, strategy=how, asking=config.asks)
         for turn in turns([database], schema, within(config, soft_drop), lambda _: spec)
     ]
     for one in found:

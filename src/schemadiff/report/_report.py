@@ -7,7 +7,7 @@ them is each rendering's to say. Knows no format.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -113,6 +113,10 @@ class Migration:
     proof: Proof | None
     verdict: str
     """The proof in words."""
+    asked: str = ""
+    """What the preflight asked the rows, in words; empty where nobody asked."""
+    findings: tuple[tuple[int, str, str], ...] = ()
+    """What stands in the way, without values of rows: the number of the step, a sentence, and the query to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,15 @@ def _migration(found: Plan, at: Mapping[Id, Location]) -> Migration:
         found.hazards,
         found.proof,
         words.verdict(found),
+        words.asked(found.preflight) if found.preflight and found.preflight.asked else "",
+        tuple(_findings(found)),
     )
+
+
+def _findings(found: Plan) -> Iterator[tuple[int, str, str]]:
+    """More people read a report than may read the database."""
+    for each in found.preflight.findings if found.preflight else ():
+        yield each.step, words.finding(replace(each, examples=())), words.look(each)
 
 
 def _steps(script: Script, usage: Sequence[Usage], at: Mapping[Id, Location]) -> Iterator[Step]:

@@ -77,6 +77,7 @@ def _migration(found: Migration) -> dict[str, Any]:
         "deletes": found.deletes,
         "restores": found.restores,
         "proof": found.proof and asdict(found.proof),
+        "preflight": [{"step": n, "said": said, "look": look} for n, said, look in found.findings],
         "forward": [_step(s) for s in found.forward],
         "reverse": [_step(s) for s in found.reverse],
     }

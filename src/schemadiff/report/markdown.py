@@ -145,6 +145,10 @@ def _of_plan(found: Migration) -> Iterator[str]:
     for step in found.forward:
         for text, _ in step.effects:
             yield f"  - {_plain(text)}"
+    if found.asked:
+        yield f"- {'⚠️' if found.findings else '✅'} **Preflight:** {found.asked}"
+    for number, said, look in found.findings:
+        yield f"  - step {number}: {_plain(said)}; look: {_cell(look)}"
 
 
 def _sql(steps: Sequence[Step]) -> Iterator[str]:
