@@ -144,5 +144,6 @@ def is_page(text: str) -> None:
         "ol",
         "li",
         "small",
+        "br",
         "script",
     }
