@@ -11,12 +11,14 @@ from . import _cache, _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
 from ._check import Drift, drift
+from ._findings import DEFAULT_ASKING, Asking
 from ._gate import current, ensure_allowed
 from ._memory import uncollected
 from ._named import tablespaces, without
 from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
 from ._patience import DEFAULT, Patience
 from ._plan import Plan
+from ._preflight import preflight
 from ._renames import is_needed, rename
 from ._renaming import Renamed
 from ._scope import EVERYTHING, Scope, inside
@@ -67,20 +69,24 @@ def plan(
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
     soft_drop: bool = False,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Plan:
     """The plan from a source to a target and back.
 
     ``strategy`` is ``online``, which lets those who use the tables work on, or ``simple``, as few transactions as
     PostgreSQL allows; by default what the environment variable SCHEMADIFF_STRATEGY says, or else online. Proven on
     scratch databases, with ``prove="full"`` on a copy of the whole schema, unless ``prove`` is false. With ``soft_drop``,
-    as with that of the scope, tables, columns and sequences go into the trash that would be dropped.
+    as with that of the scope, tables, columns and sequences go into the trash that would be dropped. A database is
+    asked, as ``asking`` says, whether its rows would stop a step.
 
     Raises PlanError where no plan can be made, ProofFailed where it does not reach its ends."""
     sources = source(origin), source(target)
     names = (str(sources[0]), str(sources[1]))
     found = pair(*sources, Reader(scratch), _softly(scope, soft_drop))
     database = sources[0].text if sources[0].live else None
-    return plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=database)
+    return plan_pair(
+        found, names, prove=prove, scratch=scratch, strategy=strategy, database=database, asking=asking
+    )
 
 
 def plan_pair(
@@ -91,11 +97,31 @@ def plan_pair(
     scratch: str | None = None,
     strategy: str | None = None,
     database: str | None = None,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Plan:
     """The plan of two catalogs that compare; ``names`` say where they came from. ``database`` is the URL of the
-    origin where it is a live one: the plan then says how large the tables are that it touches."""
-    made = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
-    return replace(made, usage=current(made, database)) if database else made
+    origin where it is a live one: the plan then says how large the tables are that it touches, and what their rows
+    answer."""
+    return plan_ends(
+        found, names, prove=prove, scratch=scratch, strategy=strategy, database=database, asking=asking
+    )[0]
+
+
+def plan_ends(
+    found: Pair,
+    names: tuple[str, str],
+    *,
+    prove: bool | Literal["full"] = True,
+    scratch: str | None = None,
+    strategy: str | None = None,
+    database: str | None = None,
+    asking: Asking = DEFAULT_ASKING,
+) -> tuple[Plan, Pair]:
+    """The same with the pair as it compares once the plan's renames are made."""
+    made, seen = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
+    if not database:
+        return made, seen
+    return replace(made, usage=current(made, database), preflight=preflight(made, database, asking)), seen
 
 
 def _compiled(
@@ -105,22 +131,23 @@ def _compiled(
     prove: bool | Literal["full"],
     scratch: str | None,
     strategy: str | None,
-) -> Plan:
+) -> tuple[Plan, Pair]:
     renames = is_needed(found.origin, found.wanted)
     made = None if renames else _made(found, names, strategy)
+    seen = found
     if made is None or _dropped(found, made, found.origin):
         with scratch_server(scratch, major=found.origin.server.major) as server:
-            found, made = _made_on(server, found, names, strategy)
+            found, made, seen = _made_on(server, found, names, strategy)
     if not prove or made.empty:
-        return made
+        return made, seen
     live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
         if server.major != found.origin.server.major:
-            found, made = _made_on(server, found, names, strategy)
+            found, made, seen = _made_on(server, found, names, strategy)
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
-            return _proven(server, found, made, strategy, full=prove == "full")
+            return _proven(server, found, made, strategy, full=prove == "full"), seen
         except ProofFailed as error:
             if server.major == live:
                 raise
@@ -145,9 +172,9 @@ def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None
 
 def _made_on(
     server: ScratchServer, found: Pair, names: tuple[str, str], strategy: str | None
-) -> tuple[Pair, Plan]:
+) -> tuple[Pair, Plan, Pair]:
     """The plan as a scratch server deparses both ends, renames what the target's directives name, and
-    puts into the trash what is dropped softly."""
+    puts into the trash what is dropped softly. The last pair is as it compares after that."""
     if server.major != found.origin.server.major:
         found = on_server(found, server)
     compared, phase, seen = found, None, found.origin
@@ -158,13 +185,14 @@ def _made_on(
     made = _made(compared, names, strategy, phase)
     dropped = _dropped(compared, made, seen)
     if not dropped:
-        return compared, made
+        return compared, made, replace(compared, origin=seen)
     schemas = (i.path[0] for i in found.live.facts if i.kind == "schema")
     soft = soft_drop(dropped, server, found.live.server.version, datetime.now(UTC).date(), schemas)
     compared, seen = seen_from(compared, soft.renamed.origin, soft.leaving)
     compared = replace(compared, notes=(*compared.notes, *soft.notes))
     moved = replace(soft.renamed, origin=seen)
-    return compared, _made(compared, names, strategy, phase.then(moved) if phase else moved)
+    made = _made(compared, names, strategy, phase.then(moved) if phase else moved)
+    return compared, made, replace(compared, origin=seen)
 
 
 def _dropped(found: Pair, made: Plan, seen: Catalog) -> Dropped | None:
@@ -220,6 +248,7 @@ def apply(
     allow: Iterable[str] = (),
     limit: int = REWRITE_LIMIT,
     patience: Patience = DEFAULT,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Applied:
     """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan, within
     the scope that it was made for. ``soft_drop`` is as for ``plan``; ``patience`` says how long locks and other applies are
@@ -229,19 +258,21 @@ def apply(
     rewritten, or read under a lock, without a word.
 
     Raises what ``plan`` raises; NotAllowed for a hazard that must be allowed and is not, Drifted where the database
-    is not where the plan starts, ApplyError for a step that fails, with what is left in place."""
+    is not where the plan starts, PreflightFailed where rows would stop a step, ApplyError for a step that fails, with what is left in place."""
     url = _url(database)
     if plan is not None and target is None:
         ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
-        return apply_plan(plan, url, scratch=scratch, patience=patience)
+        return apply_plan(plan, url, scratch=scratch, patience=patience, asking=asking)
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
     found = pair(*sources, Reader(scratch), _softly(scope, soft_drop))
     names = (str(sources[0]), str(sources[1]))
-    made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=url)
+    made = plan_pair(
+        found, names, prove=prove, scratch=scratch, strategy=strategy, database=url, asking=asking
+    )
     ensure_allowed(made, made.usage, masked(url), allow, limit=limit)
-    return apply_plan(made, url, scratch=scratch, ends=found, patience=patience)
+    return apply_plan(made, url, scratch=scratch, ends=found, patience=patience, asking=asking)
 
 
 def revert(
@@ -252,17 +283,18 @@ def revert(
     allow: Iterable[str] = (),
     limit: int = REWRITE_LIMIT,
     patience: Patience = DEFAULT,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Applied:
     """Takes back the plan that was applied last and still stands, with the reverse that it was proven with; with
     ``to`` all that were applied after the one of that id, 0 for all, and answers for the last one that ran.
-    ``allow``, ``limit`` and ``patience`` are as for ``apply``: taking back what was created deletes it.
+    ``allow``, ``limit``, ``patience`` and ``asking`` are as for ``apply``: taking back what was created deletes it.
 
     Raises Refused where there is none, NotAllowed, and Drifted where the database was changed since."""
     url = _url(database)
     plans = revert_plans(url, to)
     for plan in plans:
         ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
-    return [apply_plan(plan, url, scratch=scratch, patience=patience) for plan in plans][-1]
+    return [apply_plan(plan, url, scratch=scratch, patience=patience, asking=asking) for plan in plans][-1]
 
 
 def history(database: str) -> tuple[Record, ...]:

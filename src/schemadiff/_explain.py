@@ -16,6 +16,7 @@ from .engine import LOCKS, Step
 from .errors import UsageError
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Fact, Id, Removed
+from .script import Location
 from .script.lexer import tokens
 
 type Difference = Added | Removed | Changed
@@ -55,6 +56,8 @@ class Explanation:
     needed_by: tuple[tuple[Id, int], ...]
     only_there: bool = False
     plan: Planned | None = None
+    location: Location | None = None
+    """Where it stands in the files of the target."""
 
 
 def explain(i: Id, catalog: Catalog, *, only_there: bool = False, plan: Planned | None = None) -> Explanation:

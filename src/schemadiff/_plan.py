@@ -10,10 +10,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._findings import OUTCOMES, Preflight
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
 from ._renaming import Renamed, Renaming
@@ -21,8 +22,8 @@ from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
-from .kinds import kinds
-from .model import Added, Catalog, Changed, Removed
+from .kinds import Question, kinds
+from .model import Added, Catalog, Changed, Id, Removed
 from .sqltext import comment
 
 FORMAT = 5
@@ -62,6 +63,14 @@ class Script:
                 groups.append([])
             groups[-1].append(step)
         return tuple(map(tuple, groups))
+
+    def questions(self, first: int = 0, last: int | None = None) -> dict[Question, int]:
+        """What to ask the rows before the steps of a slice, each with the number of its first step, from 1."""
+        found: dict[Question, int] = {}
+        for number, step in enumerate(self.steps[first:last], first + 1):
+            for question in step.asks:
+                found.setdefault(question, number)
+        return found
 
     @property
     def sql(self) -> str:
@@ -133,6 +142,8 @@ class Plan:
     """What the forward steps name and the origin does not, and they do not create."""
     usage: tuple[Usage, ...] = ()
     """Of the relations that steps lock, rewrite or scan, where the origin is a database; as it was when planned."""
+    preflight: Preflight | None = field(default=None, compare=False)
+    """What the rows of the origin said when planned, where it is a database; values of rows may be in it."""
 
     @property
     def empty(self) -> bool:
@@ -181,6 +192,7 @@ class Plan:
             renamed=self.renamed_back,
             renamed_back=self.renamed,
             roles=(),
+            preflight=None,
         )
 
     def to_json(self) -> str:
@@ -235,6 +247,9 @@ def _sound(plan: Plan) -> Plan:
                 raise Misshapen(f"{which}.steps[{number}]: no step of an object")
             if step.shown not in ("", step.sql):
                 raise Misshapen(f"{which}.steps[{number}]: shows another statement than it runs")
+    told = plan.preflight.findings if plan.preflight else ()
+    if any(f.outcome not in OUTCOMES or not 1 <= f.step <= len(plan.forward.steps) for f in told):
+        raise Misshapen("preflight: a finding of no step, or without an outcome")
     if plan.strategy not in (ONLINE, SIMPLE):
         raise Misshapen("strategy: an unknown one")
     return plan
@@ -276,7 +291,7 @@ def make(
     seen = renamed or Renamed(origin, (), (), ())
     named = Roles.of(seen.origin, target, live.server.roles, create=scope.manage_roles)
 
-    def led(a: Catalog, b: Catalog) -> tuple[Step, ...]:
+    def led(a: Catalog, b: Catalog, was: Callable[[Id], Id]) -> tuple[Step, ...]:
         return steps(
             a,
             b,
@@ -284,10 +299,12 @@ def make(
             role=role,
             default_tablespace=live.server.default_tablespace,
             online=strategy == ONLINE,
+            was=was,
         )
 
-    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target))
-    reverse = (*led(target, seen.origin), *seen.reverse)
+    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target, seen.former()))
+    # What is renamed back comes last there.
+    reverse = (*led(target, seen.origin, lambda target: target), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = _grades(reverse, forward)
     return Plan(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ._trash import is_in_trash
@@ -43,6 +44,31 @@ class Renamed:
     reverse: tuple[Step, ...]
     done: tuple[tuple[Renaming, Renaming], ...]
     """Each rename with the way back."""
+
+    def former(self) -> Callable[[Id], Id]:
+        """What tells how the database calls an object of ``origin`` before the renames and moves."""
+        names = {there.there: there.id for there, _ in self.done if there.label is None}
+
+        def was(target: Id) -> Id:
+            path = list(target.path)
+            for i in self._holders(target) if names else ():
+                old = names.get(i)
+                if old is not None and target.path[: len(i.path)] == i.path:
+                    path[: len(i.path)] = [
+                        before if before != after else kept
+                        for before, after, kept in zip(old.path, i.path, path, strict=False)
+                    ]
+            return Id(target.kind, tuple(path))
+
+        return was
+
+    def _holders(self, target: Id) -> Iterator[Id]:
+        """An object and what it stands in, the schema too."""
+        yield Id("schema", target.path[:1])
+        fact = self.origin.facts.get(target)
+        while fact is not None:
+            yield fact.id
+            fact = self.origin.facts.get(fact.parent) if fact.parent else None
 
     def then(self, other: Renamed) -> Renamed:
         """This, and then what others make of its origin."""

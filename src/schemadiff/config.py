@@ -17,6 +17,8 @@
     [[waiver]]                      a difference that a check does not fail for: see ``_waivers``
     object = "index:app.*"
     reason, owner, until
+    preflight_timeout = "5s"        how long a question to the rows may take; "0" asks none
+    preflight_examples = true       whether plans and messages may show values of rows
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
     allow = ["REWRITES_TABLE"]      hazards that need no word for this database
@@ -35,6 +37,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from ._findings import DEFAULT_ASKING, Asking
 from ._patience import Patience, duration
 from ._presets import PRESETS
 from ._scope import EVERYTHING, Scope
@@ -59,6 +62,8 @@ KEYS: Mapping[str, type] = {
     "rewrite_limit": str,
     "schema_per_tenant": str,
     "tenant_schema": str,
+    "preflight_timeout": str,
+    "preflight_examples": bool,
     "targets": dict,
     "lint": dict,
     "waiver": list,
@@ -126,6 +131,7 @@ class Config:
     allow: tuple[str, ...] = ()
     rewrite_limit: int = REWRITE_LIMIT
     """In bytes."""
+    asking: Asking = DEFAULT_ASKING
     targets: tuple[Target, ...] = ()
     scope: Scope = EVERYTHING
     lint: tuple[tuple[str, str], ...] = ()
@@ -149,6 +155,11 @@ class Config:
                     "hidden; give another with --to"
                 )
         return replace(self, targets=(), scratch=None, sandbox=True, distrusted=True)
+
+    @property
+    def asks(self) -> Asking:
+        """How rows are asked: not at all for the schema of a stranger, whose expressions the database would run."""
+        return replace(self.asking, timeout=0.0) if self.sandbox else self.asking
 
     def target(self, name: str) -> Target:
         """The target of a name. Raises UsageError, with those there are."""
@@ -203,6 +214,7 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         sandbox=found.get("sandbox", False),
         allow=tuple(found.get("allow", ())),
         rewrite_limit=_size(found["rewrite_limit"], path.name) if "rewrite_limit" in found else REWRITE_LIMIT,
+        asking=_asking(found, path.name),
         targets=targets,
         scope=_scope(found, path.name),
         lint=_lint(found.get("lint", {}), path.name),
@@ -241,6 +253,12 @@ def _patience(found: dict[str, Any], where: str) -> Patience:
     if retries < 0:
         raise UsageError(f"{where}: retries must be 0 or more")
     return Patience(**times, retries=retries)
+
+
+def _asking(found: dict[str, Any], where: str) -> Asking:
+    text, examples = found.get("preflight_timeout"), found.get("preflight_examples", True)
+    timeout = duration(text, f"{where}: preflight_timeout") if text is not None else DEFAULT_ASKING.timeout
+    return Asking(timeout, examples)
 
 
 def _scope(found: dict[str, Any], where: str) -> Scope:

@@ -72,6 +72,7 @@ def test_says_what_hangs_together(call: Call) -> None:
     out = call("explain", "course.title").out
     assert out == (
         "column course.title  text\n"
+        "stands   schema.sql:4\n"
         "has      comment  Shown everywhere\n"
         "         not null\n"
         "needed by index by_title, view titles\n"
@@ -89,6 +90,7 @@ def test_json(call: Call) -> None:
     assert body["attributes"]["type"] == "public.level"
     assert [p["name"] for p in body["parts"]] == ["default course.level"]
     assert {"kind": "enum", "path": ["public", "level"], "name": "enum level", "distance": 1} in body["needs"]
+    assert body["location"] == {"file": "schema.sql", "line": 4}
     assert body["plan"] is None
 
 

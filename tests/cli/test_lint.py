@@ -41,11 +41,11 @@ def test_says_what_harm_there_is_and_the_cure(call: Call) -> None:
     assert said.out == (
         "schema.sql: 1 warning, 1 note\n"
         "warning  ban-char-field\n"
-        "         column course.code\n"
+        "         column course.code (schema.sql:4)\n"
         "           character(3) fills short values with blanks\n"
         "           fix  use text, with a check where the length is fixed\n"
         "note     prefer-text-field\n"
-        "         column course.title\n"
+        "         column course.title (schema.sql:5)\n"
         "           its limit cannot change without a strong lock on the table\n"
         "           fix  use text, with a check where a limit is meant\n"
     )
@@ -79,6 +79,7 @@ def test_json(call: Call, schema: Path) -> None:
     (found,) = body["findings"]
     assert (found["rule"], found["level"], found["kind"]) == ("prefer-text-field", "note", "column")
     assert found["path"] == ["public", "course", "title"]
+    assert found["location"] == {"file": "schema.sql", "line": 5}
     (ignored,) = body["ignored"]
     assert (ignored["rule"], ignored["reason"], ignored["line"]) == ("ban-char-field", "ISO 4217", 4)
 

@@ -14,7 +14,7 @@ OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
     # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
-    # databases that it shows.
+    # databases that it shows; the preflight asks rows.
     "psycopg": (
         "catalog",
         "scratch",
@@ -26,16 +26,19 @@ OWNERS = {
         "_renames",
         "_soft_drop",
         "demo",
+        "_preflight",
     ),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
+    "jinja2": ("report.html",),
+    "markupsafe": ("report.html",),
 }
 """Packages of others, each with the only modules that may import it."""
 
 REGULAR_EXPRESSIONS = {
     "kinds._conninfo": "finds the password in a connection string of libpq, which is no SQL",
     "cli._main": "keeps the password of a mistyped URL out of a message",
-    "report.text": "splits two definitions into words to mark where they differ",
+    "report.marks": "splits two definitions into words to mark where they differ",
     "sqltext": "tells a plain name from one to quote",
     "script": "a psql script is text until it is run",
     "scratch.binaries": "reads version numbers out of what programs print and of file names",

@@ -12,6 +12,7 @@ from itertools import count
 
 import psycopg
 
+from .._findings import Asking
 from .._patience import Patience
 from .._plan import SETTINGS, Plan
 from ..engine import Step
@@ -62,9 +63,10 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a run goes by: how long it waits, who is told, and who looks at what it waits for."""
+    """What a run goes by: how long it waits, how rows are asked, who is told, and who looks at what it waits for."""
 
     patience: Patience
+    asking: Asking
     tell: Progress
     watch: Watch
 

@@ -6,7 +6,7 @@ A row is written in the transaction of the steps that it speaks of. No compariso
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -120,6 +120,11 @@ def records(at: Session) -> tuple[Record, ...]:
         ) from None
 
 
+def kept(plan: Plan) -> str:
+    """A plan as the history keeps it: without what rows answered, which values of rows may be in."""
+    return replace(plan, preflight=None).to_json()
+
+
 def standing(found: tuple[Record, ...]) -> Iterator[Record]:
     """The records of plans that were applied and not taken back, newest first."""
     return (r for r in found if r.direction == FORWARD and r.reverted_by is None)
@@ -128,7 +133,7 @@ def standing(found: tuple[Record, ...]) -> Iterator[Record]:
 def unfinished(found: tuple[Record, ...], plan: Plan) -> Record | None:
     """The newest record, where it is of this very plan and stopped on the way."""
     newest = found[0] if found else None
-    return newest if newest and not newest.finished and newest.plan_json == plan.to_json() else None
+    return newest if newest and not newest.finished and newest.plan_json == kept(plan) else None
 
 
 def undone_by(found: tuple[Record, ...], plan: Plan) -> int | None:
@@ -162,7 +167,7 @@ def begin(connection: Connection, plan: Plan, undoes: int | None) -> int:
         plan.after,
         _tool(),
         len(plan.forward.steps),
-        plan.to_json(),
+        kept(plan),
     )
     if plan.purges and connection.execute(KNOWS_PURGE).fetchone() == (False,):
         connection.execute(LEARN_PURGE)
@@ -191,7 +196,7 @@ def steps_done(connection: Connection, record: int, plan: Plan) -> int:
         return 0
     # The number alone is not enough: it may have been given again with a table that was made anew.
     query = "select steps_done from schemadiff.history where id = %s and plan = %s"
-    row = connection.execute(query, (record, plan.to_json())).fetchone()
+    row = connection.execute(query, (record, kept(plan))).fetchone()
     return int(row[0]) if row else 0
 
 

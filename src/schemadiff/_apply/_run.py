@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from .._findings import DEFAULT_ASKING, Asking
 from .._named import missing
 from .._pair import Pair
 from .._patience import DEFAULT, Patience
@@ -22,6 +23,7 @@ from . import _failure, _history
 from ._ends import Ends, is_unseen, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, run_group
+from ._rows import ensure_fits
 from ._session import Session, ensure_kept, ensure_rights, locked, session
 from ._watch import watched
 
@@ -43,6 +45,7 @@ def apply_plan(
     *,
     progress: Progress = silent,
     patience: Patience = DEFAULT,
+    asking: Asking = DEFAULT_ASKING,
     scratch: str | None = None,
     ends: Pair | None = None,
 ) -> Applied:
@@ -50,17 +53,18 @@ def apply_plan(
 
     The database must be where the plan starts, at its target (then nothing runs), or where an earlier
     run of the same plan stopped (then it goes on from there). ``progress`` is called with what happens, from
-    another thread too while a step runs; ``patience`` says how long locks and other applies are waited for.
+    another thread too while a step runs; ``patience`` says how long locks and other applies are waited for, and
+    ``asking`` how rows are asked before the first step, and again before each transaction, whether they are in the way.
     ``scratch`` says where a scratch database comes from when the plan was compiled on another major than the
     database's. ``ends`` are the catalogs that the plan was made from; with them, errors name the objects that
     differ.
 
     Raises ConnectError; Drifted where the database is in another state; Refused while another apply is
-    running; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
+    running; PreflightFailed where rows would stop a step; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
     """
     began = time.monotonic()
     known = Ends(plan, Reader(scratch), ends)
-    with prepared(plan, url, progress, patience) as (at, means):
+    with prepared(plan, url, progress, patience, asking) as (at, means):
         running = start(at, known)
         if running is None:
             _finish(at, plan)
@@ -71,7 +75,9 @@ def apply_plan(
 
 
 @contextmanager
-def prepared(plan: Plan, url: str, progress: Progress, patience: Patience) -> Iterator[tuple[Session, Means]]:
+def prepared(
+    plan: Plan, url: str, progress: Progress, patience: Patience, asking: Asking
+) -> Iterator[tuple[Session, Means]]:
     """A session that keeps other applies out, and what the run of a plan goes by there."""
     _ensure_secrets(plan)
     with session(url) as at:
@@ -80,7 +86,7 @@ def prepared(plan: Plan, url: str, progress: Progress, patience: Patience) -> It
             locked(at, patience.wait, progress),
             watched(at, progress, patience.lock_timeout) as watch,
         ):
-            yield at, Means(patience, progress, watch)
+            yield at, Means(patience, asking, progress, watch)
 
 
 def start(at: Session, ends: Ends) -> Running | None:
@@ -163,8 +169,12 @@ def _ensure_secrets(plan: Plan) -> None:
 
 
 def _run(at: Session, running: Running, means: Means) -> None:
+    plan, began = running.plan, running.done
     try:
-        for group in _groups(running.plan.forward):
+        ensure_fits(at, plan, means.asking, began)
+        for group in _groups(plan.forward):
+            if group.first > began:
+                ensure_fits(at, plan, means.asking, group.first, group.after)
             if group.first >= running.done:
                 run_group(at, running, group, means)
     except (psycopg.Error, KeyboardInterrupt) as error:

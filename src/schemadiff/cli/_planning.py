@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from .._findings import DEFAULT_ASKING, Asking, Preflight
 from ..errors import SchemadiffError, SourceError
 from ..sqltext import ident
 from ._output import working
@@ -30,8 +31,8 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan for one database, and how large what it touches is there now. ``ends`` are the catalogs that it was made
-    from, where it was made here."""
+    """A plan for one database, and how large what it touches is there and what the rows say to it
+    now. ``ends`` are the catalogs that it was made from, where it was made here, and ``compared`` the same once its renames are made."""
 
     database: Named
     plan: Plan
@@ -39,13 +40,22 @@ class Planned:
     usage: tuple[Usage, ...]
     ends: Pair | None = None
     tenant: str | None = None
+    preflight: Preflight | None = None
+    compared: Pair | None = None
+
+    @property
+    def now(self) -> Plan:
+        """The plan with what the database says of it now."""
+        return replace(self.plan, usage=self.usage, preflight=self.preflight)
 
 
-def made_before(database: Named, plan: Plan, scratch: str | None) -> Planned:
+def made_before(database: Named, plan: Plan, scratch: str | None, asking: Asking) -> Planned:
     """A plan from a file or the history. Raises ConnectError."""
     from .._gate import current
+    from .._preflight import preflight
 
-    return Planned(database, plan, scratch, current(plan, database.text))
+    url = database.text
+    return Planned(database, plan, scratch, current(plan, url), preflight=preflight(plan, url, asking))
 
 
 class Called(Protocol):
@@ -115,10 +125,16 @@ def plan_file(path: Path) -> Plan:
 
 
 def planned(
-    turn: Turn, target: str, scratch: str | None, *, prove: bool = True, strategy: str | None = None
+    turn: Turn,
+    target: str,
+    scratch: str | None,
+    *,
+    prove: bool = True,
+    strategy: str | None = None,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Planned:
     """The plan of a turn, proven unless told otherwise."""
-    from .._api import plan_pair
+    from .._api import plan_ends
     from ..sources import source
 
     database = turn.database
@@ -127,5 +143,7 @@ def planned(
     with working("proving the plan"):
         names = (database.name, str(source(target)))
         live = database.text if source(database.text).live else None
-        made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=live)
-    return Planned(database, made, scratch, made.usage, found, turn.tenant)
+        made, compared = plan_ends(
+            found, names, prove=prove, scratch=scratch, strategy=strategy, database=live, asking=asking
+        )
+    return Planned(database, made, scratch, made.usage, found, turn.tenant, made.preflight, compared)

@@ -41,7 +41,7 @@ def command(
 
     With a database, given by its URL or --target: the steps of the plan that touch the object, and why each is there.
     """
-    from ..report import explained, json
+    from ..report import documents, explained
 
     if url and target:
         raise UsageError("give a URL or --target, not both")
@@ -53,7 +53,7 @@ def command(
     else:
         found = _alone(name, schema, config, scratch)
     if format is LintFormat.json:
-        write(json.explained(found))
+        write(documents.explained(found))
     else:
         show(explained.explained(found, highlight()))
     return 0
@@ -66,13 +66,16 @@ def _alone(name: str, schema: str, config: Config, scratch: str | None) -> Expla
     spec = scratch_spec(scratch, config, Named(str(source(schema)), schema))
     with working("reading"):
         catalog = Reader(spec).read(source(schema))
-    return explain(find(name, [catalog]), catalog)
+        i = find(name, [catalog])
+        at = Reader(spec).locations(source(schema), catalog.server.major)
+    return replace(explain(i, catalog), location=at.get(i))
 
 
 def _with_plan(
     name: str, database: Named, schema: str, config: Config, scratch: str | None, strategy: str | None
 ) -> Explanation:
     from .._explain import explain, find, touching
+    from ..sources import Reader, source
     from ._planning import planned, turns
 
     spec = scratch_spec(scratch, config, database)
@@ -82,4 +85,5 @@ def _with_plan(
     before, after = made.ends.compared
     i = find(name, [after, before])
     found = explain(i, after if i in after.facts else before, only_there=i not in after.facts)
-    return replace(found, plan=touching(i, made.plan, database.name, (before, after)))
+    at = Reader(spec).locations(source(schema), before.server.major)
+    return replace(found, plan=touching(i, made.plan, database.name, (before, after)), location=at.get(i))

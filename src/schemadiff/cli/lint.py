@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from ._targets import Named, configuration, scratch_spec, wanted
 if TYPE_CHECKING:
     from ..config import Config
     from ..lint import Linted
+    from ..model import Id
+    from ..script import Location
 
 
 def command(
@@ -49,20 +52,20 @@ def command(
     Each rule has its page in docs/lint.md; [lint] of the configuration sets how much its findings weigh. Ends with
     2 where one is an error.
     """
-    from ..report import findings, json
+    from ..report import documents, findings
 
     config = configuration(sandbox)
     if plan is not None:
         if schema is not None or origin is not None:
             raise UsageError("--plan: takes neither a source nor --from; a plan file has its ends in it")
-        name, found = str(plan), _of_plan(plan, config)
+        said: tuple[str, Linted, Mapping[Id, Location]] = str(plan), _of_plan(plan, config), {}
     else:
-        name, found = _of_source(schema, origin, config, scratch, strategy)
+        said = _of_source(schema, origin, config, scratch, strategy)
     if format is LintFormat.json:
-        write(json.linted(name, found))
+        write(documents.linted(*said))
     else:
-        show(findings.linted(name, found))
-    return 2 if found.failed else 0
+        show(findings.linted(*said))
+    return 2 if said[1].failed else 0
 
 
 def _of_plan(plan: Path, config: Config) -> Linted:
@@ -73,7 +76,8 @@ def _of_plan(plan: Path, config: Config) -> Linted:
 
 def _of_source(
     schema: str | None, origin: str | None, config: Config, scratch: str | None, strategy: str | None
-) -> tuple[str, Linted]:
+) -> tuple[str, Linted, Mapping[Id, Location]]:
+    """What is linted, what was found, and where the objects stand."""
     from .._linting import lint_change, lint_source
     from ..sources import Reader, source
 
@@ -81,8 +85,10 @@ def _of_source(
     ends = [target] if origin is None else [source(origin), target]
     reader = Reader(scratch_spec(scratch, config, *(Named(str(s), s.text) for s in ends)))
     with working(f"reading {target}"):
-        if len(ends) == 1:
-            return str(target), lint_source(target, reader, levels, config.scope)
-        return str(target), lint_change(
-            ends[0], target, reader, levels, config.scope, strategy or config.strategy
-        )
+        if origin is None:
+            found = lint_source(target, reader, levels, config.scope)
+        else:
+            how = strategy or config.strategy
+            found = lint_change(ends[0], target, reader, levels, config.scope, how)
+        at = reader.locations(target) if found.findings else {}
+    return str(target), found, at

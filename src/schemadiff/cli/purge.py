@@ -59,11 +59,11 @@ def command(
         with working(f"reading {d.name}"):
             made = purge(d.text, d.name, older_than=age, today=today)
         _listed(d.name, made, older_than)
-        return made_before(d, made.plan, None)
+        return made_before(d, made.plan, None, config.asks)
 
     made, failed = each(found, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
-    way = Way("Purge", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
+    way = Way("Purge", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
     plans = [p for p in made if not p.plan.empty]
     return run(plans, way) if plans or failed else 0
 

@@ -43,7 +43,7 @@ def command(
     Parameters may be written :name, %(name)s, %s, @name, $1 or ?. Ends with 2 where a query breaks.
     """
     from .._queries import judge
-    from ..report import json, queries
+    from ..report import documents, queries
     from ..sources import Reader, source
 
     if url and target:
@@ -63,7 +63,7 @@ def command(
             strategy=strategy or config.strategy,
         )
     if format is LintFormat.json:
-        write(json.judged(made))
+        write(documents.judged(made))
     else:
         show(queries.judged(made))
     return 2 if made.breaks else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ class Writing:
     """Tables are in use while the statements run."""
     default_tablespace: str = "pg_default"
     """The default tablespace of the database that will run the statements."""
+    was: Callable[[Id], Id] = lambda target: target
+    """What the database calls an object of ``before`` until the plan renames it."""
     looks_back: bool = False
     """Objects are called as the origin calls them: for what is dropped."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..kinds import Question
 from ..model import Id
 from ..sqltext import without
 from ._observed import Observed
@@ -41,6 +42,8 @@ class Step:
     secrets: tuple[str, ...] = ()
     also: tuple[Id, ...] = ()
     """The further objects that it serves, of the same kind and in the same way."""
+    asks: tuple[Question, ...] = ()
+    """What to ask the rows before it runs."""
     action: str = ""
     """The end of an ALTER TABLE that others may join; empty in a plan, where they have joined."""
 

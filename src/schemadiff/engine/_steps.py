@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ..errors import DependencyCycle
 from ..graph import Cycle
-from ..kinds import Statement, kinds
+from ..kinds import Question, Statement, kinds
 from ..model import Catalog, Fact, Id
 from . import rules
 from ._actions import Action
@@ -37,11 +37,12 @@ def steps(
     role: str | None = None,
     default_tablespace: str | None = None,
     online: bool = False,
+    was: Callable[[Id], Id] = lambda target: target,
 ) -> tuple[Step, ...]:
     """The ordered steps from one catalog to the other; ``online`` ones let those who use its tables work on.
 
     ``version`` (server_version_num), ``role`` and ``default_tablespace`` are those of the database that will run them,
-    by default the origin's. Raises UnplannedChange for a difference that nobody can write and
+    by default the origin's; ``was`` says what it calls an object of the origin before the plan. Raises UnplannedChange for a difference that nobody can write and
     DependencyCycle for an order that does not exist."""
     context, actions = _ordered(
         Writing(
@@ -51,6 +52,7 @@ def steps(
             role or origin.server.role,
             online=online,
             default_tablespace=default_tablespace or origin.server.default_tablespace,
+            was=was,
         )
     )
     from . import migra  # comparing needs no engine, and this import takes longer than a comparison
@@ -132,6 +134,7 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
     written = rules.write(action, context)
     theirs = by_migra.get(action) if len(written) == 1 else None
     stands = _stands(action.after or action.before, context)
+    asking = _looking(written)
     for s in written:
         yield Step(
             sql=theirs or s.sql,
@@ -149,8 +152,22 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             resumes=s.resumes,
             shown="" if theirs else s.shown,
             secrets=() if theirs else s.secrets,
+            asks=tuple(_questions(action, context)) if s is asking else (),
             action="" if theirs or not stands else s.action,
         )
+
+
+def _looking(written: Sequence[Statement]) -> Statement | None:
+    """Which statement of an action looks at rows: the one that takes long, else the first."""
+    return next((s for s in written if s.apart or s.hazards), next(iter(written), None))
+
+
+def _questions(action: Action, context: Writing) -> Iterator[Question]:
+    """What to ask before an action, and for what is created with it."""
+    if action.verb != "set aside":
+        yield from kinds()[action.id.kind].asks(action.before, action.after, context)
+    for part in action.parts:
+        yield from _questions(part, context)
 
 
 def _is_awaited_by_nobody(s: Statement, action: Action, context: Writing) -> bool:

@@ -24,6 +24,7 @@ from typing import Any, Final, Literal, Protocol
 
 from ..model import Catalog, Fact, Id, Server
 from ..sqltext import MASK, ident
+from ._question import Question
 
 REPLACE: Final = "replace"
 
@@ -117,6 +118,10 @@ class Context(Protocol):
         """Whether a fact stands on something that is in use while the statements run."""
         ...
 
+    def was(self, target: Id) -> Id:
+        """What the database calls an object of ``before`` until the plan renames it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Alter[F: Fact]:
@@ -204,6 +209,8 @@ class Kind[F: Fact]:
     """Where it stands among the clauses of its parent."""
     attaches: Callable[[F], bool] = lambda _: False
     """Whether an inherited one is created on its own and attached, not made by the parent's creation."""
+    asks: Callable[[F | None, F | None, Context], Iterable[Question]] = _none
+    """What to ask the rows of a live database before it is created (None, fact), dropped (fact, None) or changed."""
     names: Callable[[F], Iterable[tuple[str, ...]]] = _none
     """The slots that it occupies in PostgreSQL's name spaces; two facts cannot share one."""
     implied: Callable[[Fact, Context], Iterable[F]] = _none

@@ -4,29 +4,34 @@ Attaching a partition attaches or makes its indexes; one that has none of an ``o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside, concurrently
+from ._keys import KEYS, PLAIN, duplicates, nulls_distinct
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
+from ._question import Question
 from ._tablespaces import indexed, place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Fact):
     """``valid`` is false for what a failed concurrent build leaves; the index of a partitioned table, which is
-    invalid until each partition has its own, counts as valid. ``keys`` are the positions of its columns (pg_index.indkey)
-    but those that INCLUDE adds, 0 for an expression; ``method`` is its access method."""
+    invalid until each partition has its own, counts as valid."""
 
     definition: Expression
     statistics: tuple[str, ...]
     valid: bool
     predicate: Expression | None = field(compare=False)
+    keys: tuple[str, ...] = field(compare=False)
+    """What it compares, where it is unique; empty where it is not, and where nobody can ask that of rows."""
+    nulls_distinct: bool = field(compare=False)
     unique: bool = field(compare=False)
-    keys: tuple[int, ...] = field(compare=False)
+    positions: tuple[int, ...] = field(compare=False)
+    """Of the columns that it is sorted by (pg_index.indkey), 0 for an expression."""
     method: str = field(compare=False)
 
 
@@ -91,6 +96,17 @@ def drop(i: Index, ctx: Context) -> Written:
     return [Statement(words("drop index", qualified(*i.id.path), cascade), hazards=("INDEX_DROPPED",))]
 
 
+def asks(before: Index | None, after: Index | None, ctx: Context) -> Iterator[Question]:
+    """Rows that share a key of a unique one."""
+    if after is None or concurrently(after.definition, after.id.path, "") is None or after.parent is None:
+        return
+    if before is None or (before.definition, before.valid) != (after.definition, after.valid):
+        distinct = after.nulls_distinct
+        yield from duplicates(
+            after.id, after.parent, after.keys, after.predicate, nulls_distinct=distinct, ctx=ctx
+        )
+
+
 def _has_keys(index: Id, origin: Catalog) -> bool:
     attached = [i for i in origin.dependents.get(index, ()) if i.kind in ("index", "constraint_index")]
     return any(i.kind == "constraint_index" or _has_keys(i, origin) for i in attached)
@@ -118,14 +134,7 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
     return [Statement(built, transactional=not how, hazards=("INDEX_BUILD",), rebuilds=after.id.path)]
 
 
-KIND = Kind(
-    name="index",
-    title="indexes",
-    cost=15,
-    fact=Index,
-    catalog="pg_class",
-    parent="pg_class",
-    query="""
+QUERY = """
         select x.oid, array[n.nspname, x.relname]::text[] as path, i.indrelid as parent_oid,
                pg_get_indexdef(x.oid) as definition,
                case when i.indexprs is null then '{}' else array(
@@ -133,7 +142,8 @@ KIND = Kind(
                      where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) end as statistics,
                i.indisvalid or x.relkind = 'I' as valid,
                case when i.indpred is not null then pg_get_expr(i.indpred, i.indrelid) end as predicate,
-               i.indisunique as unique, (i.indkey::int2[])[0:i.indnkeyatts - 1] as keys,
+               case when i.indisunique and {plain} then {keys} else '{}' end as keys, {nulls} as nulls_distinct,
+               i.indisunique as unique, (i.indkey::int2[])[0:i.indnkeyatts - 1] as positions,
                (select amname::text from pg_am where oid = x.relam) as method,
                case when x.relkind = 'I' then array(
                          select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
@@ -147,13 +157,23 @@ KIND = Kind(
         join pg_class c on c.oid = i.indrelid
         where c.relpersistence <> 't' and {user_schema}
           and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
-    """,
+    """.replace("{keys}", KEYS).replace("{plain}", PLAIN)
+
+KIND = Kind(
+    name="index",
+    title="indexes",
+    cost=15,
+    fact=Index,
+    catalog="pg_class",
+    parent="pg_class",
+    query=lambda version: QUERY.replace("{nulls}", nulls_distinct(version)),
     rank=145,
     create=create,
     drop=drop,
     online=online,
     online_drop=online_drop,
     beside=beside,
+    asks=asks,
     takes_over=takes_over,
     changes={"definition": REPLACE, "statistics": Alter(set_statistics), "valid": Alter(repair)},
     skeleton=lambda i: i if i.valid else replace(i, valid=True),
@@ -163,7 +183,10 @@ KIND = Kind(
     attaches=lambda i: True,
     migra=frozenset({"create"}),
     migra_when=lambda i, ctx: not i.statistics and place_of(i.id, ctx) is None,
-    ignored=dict.fromkeys(("predicate", "unique", "keys", "method"), "follows from the definition"),
+    ignored=dict.fromkeys(
+        ("predicate", "keys", "nulls_distinct", "unique", "positions", "method"),
+        "follows from the definition",
+    ),
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

@@ -96,7 +96,7 @@ def sequence_of(column: Column, catalog: Catalog) -> Id | None:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An index, or a primary or unique key with its own: the columns that it is sorted by, as ``Index.keys``.
+    """An index, or a primary or unique key with its own: the columns that it is sorted by, as ``Index.positions``.
     ``rest`` is its definition from its table on. ``whole`` says that it has all rows."""
 
     id: Id
@@ -121,13 +121,13 @@ def keys(catalog: Catalog) -> Iterator[Key]:
         if i.parent is not None:
             rest = _behind_name(i.definition, i.id.path[-1])
             yield Key(
-                i.id, i.parent, i.keys, i.unique, i.valid, i.predicate is None, i.method, rest, i.predicate,
+                i.id, i.parent, i.positions, i.unique, i.valid, i.predicate is None, i.method, rest, i.predicate,
                 bool(i.inherited),
             )  # fmt: skip
     for c in every(catalog, Constraint):
         if c.type in "pu" and c.parent is not None:
             rest = _behind_name(c.index or "", c.id.path[-1])
-            yield Key(c.id, c.parent, c.columns, True, True, True, "btree", rest, None, bool(c.inherited))
+            yield Key(c.id, c.parent, c.positions, True, True, True, "btree", rest, None, bool(c.inherited))
 
 
 def by_table(catalog: Catalog) -> dict[Id, list[Key]]:
@@ -141,11 +141,3 @@ def by_table(catalog: Catalog) -> dict[Id, list[Key]]:
 def _behind_name(definition: str, name: str) -> str:
     """What pg_get_indexdef says behind the name."""
     return definition.removeprefix("CREATE ").removeprefix("UNIQUE ").removeprefix(f"INDEX {ident(name)} ON ")
-
-
-def other_table(c: Constraint, catalog: Catalog) -> Id | None:
-    """The table that a foreign key leads to, None where it is not in the catalog."""
-    others = {i.path[:-1] for i in catalog.references.get(c.id, ()) if i.kind == "column"} - {c.id.path[:-1]}
-    path = others.pop() if others else c.id.path[:-1]
-    table = Id("table", path)
-    return table if table in catalog.facts else None

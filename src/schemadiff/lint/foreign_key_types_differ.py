@@ -6,19 +6,21 @@ values of the wider type do not fit the other.
 
 from collections.abc import Iterator
 
+from ..kinds.column import Column
 from ..kinds.constraint import Constraint
+from ..model import Id
 from ..sqltext import ident
-from ._facts import called, columns_at, other_table, own
+from ._facts import called, columns_at, own
 from ._rule import WARNING, Found, Rule, Schema
 
 
 def find(schema: Schema) -> Iterator[Found]:
+    facts = schema.catalog.facts
     for c in own(schema.catalog, Constraint):
-        other = other_table(c, schema.catalog) if c.type == "f" else None
-        mine = columns_at(schema.catalog, c.parent, c.columns)
-        theirs = columns_at(schema.catalog, other, c.referenced)
-        for here, there in zip(mine, theirs, strict=False) if other else ():
-            if here.plain_type != there.plain_type:
+        mine = columns_at(schema.catalog, c.parent, c.positions)
+        theirs = (facts.get(Id("column", (*c.references, name))) for name in c.referenced)
+        for here, there in zip(mine, theirs, strict=False):
+            if isinstance(there, Column) and here.plain_type != there.plain_type:
                 yield Found(
                     c.id,
                     f"{ident(here.id.path[-1])} is {here.plain_type}, {called(there.id)} is {there.plain_type}",

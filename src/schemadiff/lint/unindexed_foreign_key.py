@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from ..kinds.column import Column
 from ..kinds.constraint import Constraint
+from ..model import Id
 from ..sqltext import ident
-from ._facts import Key, by_table, called, columns_at, listed, other_table, own
+from ._facts import Key, by_table, called, columns_at, listed, own
 from ._rule import WARNING, Found, Rule, Schema
 
 
@@ -21,16 +22,15 @@ def find(schema: Schema) -> Iterator[Found]:
     catalog = schema.catalog
     known = by_table(catalog)
     for c in own(catalog, Constraint):
-        columns = columns_at(catalog, c.parent, c.columns)
+        columns = columns_at(catalog, c.parent, c.positions)
         if c.type != "f" or c.parent is None or c.parent.kind != "table" or not columns:
             continue
-        if any(_serves(key, c.columns, columns) for key in known.get(c.parent, ())):
+        if any(_serves(key, c.positions, columns) for key in known.get(c.parent, ())):
             continue
-        other = other_table(c, catalog)
+        other = Id("table", c.references)
         yield Found(
             c.id,
-            f"no index begins with ({listed(columns)}): to delete from {called(other) if other else 'the other table'} "
-            "reads the whole table",
+            f"no index begins with ({listed(columns)}): to delete from {called(other)} reads the whole table",
             f"create index on {called(c.parent)} ({listed(columns)})",
             tuple(column.id for column in columns),
         )

@@ -24,6 +24,8 @@ def explained(found: Explanation, highlight: Highlight = plain) -> Text:
     lines = [head]
     if found.only_there:
         lines.append(_labelled("note", Text("only the database has it; the target does not", MILD)))
+    if found.location:
+        lines.append(_labelled("stands", Text(one_line(f"{found.location.file}:{found.location.line}"))))
     lines += _parts(found.fact, found.parts)
     lines += [*_listed("needs", found.needs), *_listed("needed by", found.needed_by)]
     return _lines([*lines, *(_plan(found.plan, found.fact.id, highlight) if found.plan else ())])

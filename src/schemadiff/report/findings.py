@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ..lint import Finding, Linted
-from ..model import LintIgnore
+from ..model import Id, LintIgnore
+from ..script import Location
 from ..sqltext import one_line
 from . import words
+from ._report import NOWHERE
 from .text import BAD, GOOD, LOUD, MILD, QUIET, Text, _labelled, _lines
 
 WEIGHTS = {"error": BAD, "warning": MILD, "note": QUIET}
 """The levels of findings, the gravest first."""
 
 
-def linted(source: str, found: Linted) -> Text:
-    """What ``lint`` found: each finding with its object, what harm there is, and the cure."""
+def linted(source: str, found: Linted, at: Mapping[Id, Location] = NOWHERE) -> Text:
+    """What ``lint`` found: each finding with its object and where that stands, what harm there is, and the cure."""
     counts = Counter(f.level for f in found.findings)
     parts = [words.counted(counts[level], level) for level in WEIGHTS if counts[level]]
     verdict = Text(", ".join(parts), BAD if found.failed else MILD) if parts else Text("nothing found", GOOD)
     lines = [Text.assemble((one_line(source), LOUD), ": ") + verdict]
     for (level, rule), findings in groupby(found.findings, key=lambda f: (f.level, f.rule)):
-        lines += [Text.assemble((f"{level:9}", WEIGHTS[level]), (rule, LOUD)), *_alike(findings)]
+        lines += [Text.assemble((f"{level:9}", WEIGHTS[level]), (rule, LOUD)), *_alike(findings, at)]
     if found.known:
         lines.append(
             _labelled("known", Text(f"{words.counted(found.known, 'finding')} that --from has too", QUIET))
@@ -35,15 +37,21 @@ def linted(source: str, found: Linted) -> Text:
     return _lines([*lines, *_not_asked(found.not_asked)])
 
 
-def _alike(findings: Iterable[Finding]) -> Iterator[Text]:
+def _alike(findings: Iterable[Finding], at: Mapping[Id, Location]) -> Iterator[Text]:
     """The findings of a rule; objects of which the same is said stand together."""
     same: dict[tuple[str, str], list[str]] = {}
     for f in findings:
-        same.setdefault((f.message, f.fix), []).append(words.name(f.id))
+        same.setdefault((f.message, f.fix), []).append(_placed(f.id, at))
     for (message, fix), names in same.items():
         yield Text(f"{'':9}{', '.join(names)}")
         yield Text(f"{'':11}{one_line(message)}")
         yield Text.assemble((f"{'':11}fix  ", QUIET), one_line(fix))
+
+
+def _placed(i: Id, at: Mapping[Id, Location]) -> str:
+    """An object with where it stands."""
+    there = at.get(i)
+    return f"{words.name(i)} ({one_line(there.file)}:{there.line})" if there else words.name(i)
 
 
 def _idle(i: LintIgnore) -> Text:

@@ -6,15 +6,14 @@ where nobody looks at colours, since that costs nothing.
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 
 from rich.text import Text as Text
 
-from .._check import Difference, Drift, Waived
+from .._check import Difference, Drift
+from .._findings import FAILS, LOSES, OUTCOMES, UNKNOWN, Finding, Preflight
 from .._plan import LOSSLESS, Plan, Script
 from .._waivers import Waiver
 from ..catalog import Usage
@@ -24,11 +23,13 @@ from ..model import Added, Changed, Removed
 from ..sqltext import one_line, visible
 from . import words
 from .describe import Entry, identity, renamed, short, tree, value
+from .marks import Piece, marked
 
 type Highlight = Callable[[str], Text]
 
 HAZARD = {"DELETES_DATA": "bold red"}
 GOOD, BAD, MILD, QUIET, LOUD = "green", "red", "yellow", "dim", "bold"
+ANSWER = {FAILS: "bold red", LOSES: MILD, UNKNOWN: MILD}
 
 
 def plain(sql: str) -> Text:
@@ -52,7 +53,7 @@ def plan(found: Plan, highlight: Highlight = plain) -> Text:
             [_head(found), Text("nothing to do: the database is what the target says", GOOD), *_tail(found)]
         )
     both = [
-        *_script("forward", found.forward, found.usage, highlight),
+        *_script("forward", found.forward, found.usage, highlight, found.preflight),
         Text(),
         *_script("reverse", found.reverse, found.usage, highlight),
     ]
@@ -75,7 +76,7 @@ def running(found: Plan, highlight: Highlight = plain) -> Text:
     """A plan that is about to run: like ``plan``, with the steps of the one direction."""
     if found.empty:
         return plan(found)
-    steps = _script("steps", found.forward, found.usage, highlight)
+    steps = _script("steps", found.forward, found.usage, highlight, found.preflight)
     return _lines(
         [
             _head(found),
@@ -121,6 +122,10 @@ def _summary(found: Plan) -> Iterator[Text]:
     yield _labelled("reverse", _extent(found.reverse))
     restores = words.grade(found)
     yield _labelled("", Text(f"the reverse {restores}", GOOD if found.restores == LOSSLESS else MILD))
+    if found.preflight and found.preflight.asked:
+        outcomes = {f.outcome for f in found.preflight.findings}
+        worst = next((ANSWER[o] for o in OUTCOMES if o in outcomes), GOOD)
+        yield _labelled("preflight", Text(words.asked(found.preflight), worst))
 
 
 def _extent(script: Script) -> Text:
@@ -132,22 +137,32 @@ def _extent(script: Script) -> Text:
     return line
 
 
-def _script(which: str, script: Script, usage: Sequence[Usage], highlight: Highlight) -> Iterator[Text]:
+def _script(
+    which: str,
+    script: Script,
+    usage: Sequence[Usage],
+    highlight: Highlight,
+    preflight: Preflight | None = None,
+) -> Iterator[Text]:
     yield Text(which, LOUD)
-    seen = sights(script)
+    seen, answers = sights(script), preflight.findings if preflight else ()
     for group in script.transactions:
         within = group[0].transactional
         found = list(islice(seen, len(group)))
         if within:
             locks = one_line(words.locks(passing(sight for _, sight in found)))
             yield Text(f"  begin;{locks and f'  -- locks {locks}'}", QUIET)
-        yield from _steps(found, script, usage, highlight)
+        yield from _steps(found, script, usage, highlight, answers)
         if within:
             yield Text("  commit;", QUIET)
 
 
 def _steps(
-    group: Sequence[tuple[Step, Sight | None]], script: Script, usage: Sequence[Usage], highlight: Highlight
+    group: Sequence[tuple[Step, Sight | None]],
+    script: Script,
+    usage: Sequence[Usage],
+    highlight: Highlight,
+    answers: Sequence[Finding],
 ) -> Iterator[Text]:
     grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
     for step, sight in group:
@@ -159,6 +174,20 @@ def _steps(
         yield _indented(sql)
         for effect in effects(sight, usage) if sight else ():
             yield Text(f"    -- {one_line(effect.text)}", MILD if effect.lasting else QUIET)
+        for answer in answers:
+            if script.steps[answer.step - 1] is step:
+                yield from _answer(answer, "    -- preflight: ", "    --   look: ")
+
+
+def _answer(found: Finding, head: str, look: str) -> Iterator[Text]:
+    yield Text(f"{head}{words.finding(found)}", ANSWER[found.outcome])
+    yield Text(f"{look}{words.look(found)}", QUIET)
+
+
+def preflight(found: Plan) -> Text:
+    """What the rows of one more database say to a plan that was shown already."""
+    answers = found.preflight.findings if found.preflight else ()
+    return _lines(line for a in answers for line in _answer(a, f"preflight of step {a.step}: ", "  look: "))
 
 
 def _indented(text: Text) -> Text:
@@ -184,7 +213,7 @@ def _scope(left_out: Sequence[tuple[str, int]]) -> Iterator[Text]:
 
 
 def _labelled(label: str, rest: Text) -> Text:
-    return Text.assemble((f"{label:9}", LOUD), rest)
+    return Text.assemble((f"{label:9} "[: max(9, len(label) + 1)], LOUD), rest)
 
 
 def _lines(lines: Iterable[Text]) -> Text:
@@ -206,7 +235,7 @@ def drift(found: Drift) -> Text:
             Text(),
             *differences(found.differences, ("missing", "unexpected", "differs"), ("has", "should have")),
         ]
-    lines += [*_waived("waived", "until", found.waived), *_waived("expired", "only until", found.expired)]
+    lines += _waived(found)
     lines += [
         _labelled("left out", Text(one_line(f"{what}: {words.listed(names)}"), MILD))
         for what, names in found.unmodelled
@@ -214,23 +243,18 @@ def drift(found: Drift) -> Text:
     return _lines([*lines, *_scope(found.left_out), *_notes(found.notes)])
 
 
-def _waived(label: str, until: str, found: Iterable[Waived]) -> Iterator[Text]:
-    """What waivers are about, each waiver once."""
-    for waiver, pairs in groupby(sorted(found, key=lambda w: repr(w.waiver)), key=lambda w: w.waiver):
-        names = words.listed(words.name(identity(p.difference)) for p in pairs)
-        yield _labelled(label, Text(f"{names}: {one_line(_said(waiver, until))}", MILD))
+def _waived(found: Drift) -> Iterator[Text]:
+    """What waivers are about."""
+    for label, until, pairs in (("waived", "until", found.waived), ("expired", "only until", found.expired)):
+        yield from (_labelled(label, Text(said, MILD)) for said in words.waived(pairs, until))
 
 
 def idle(found: Iterable[Waiver]) -> Text:
     """Waivers that are about no difference."""
     said = (
-        f"waiver {w.object} is about nothing that differs; take it out ({_said(w, 'until')})" for w in found
+        f"waiver {w.object} is about nothing that differs; take it out ({words.said_of(w)})" for w in found
     )
     return _lines(_labelled("note", Text(one_line(s), MILD)) for s in said)
-
-
-def _said(waiver: Waiver, until: str) -> str:
-    return f"{waiver.reason} ({waiver.owner}, {until} {waiver.until})"
 
 
 def verdicts(found: Sequence[Drift]) -> Text:
@@ -332,12 +356,12 @@ def _values(attribute: str, before: str, after: str, sides: tuple[str, str]) -> 
 
 def _word_diff(before: str, after: str) -> tuple[Text, Text]:
     """Both texts, with the words that only one of them has coloured."""
-    a, b = (re.findall(r"\s+|\w+|.", text) for text in (before, after))
-    old, new = Text(), Text()
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        old.append("".join(a[i:j]), None if tag == "equal" else BAD)
-        new.append("".join(b[k:m]), None if tag == "equal" else GOOD)
-    return old, new
+    old, new = marked(before, after)
+    return _coloured(old, BAD), _coloured(new, GOOD)
+
+
+def _coloured(pieces: Iterable[Piece], style: str) -> Text:
+    return Text.assemble(*((text, style) if differs else text for text, differs in pieces))
 
 
 def finding(what: str, said: str, well: bool | None) -> Text:

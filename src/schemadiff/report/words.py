@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
+from .._check import Waived
+from .._findings import FAILS, LOSES, UNKNOWN, Finding, Preflight
 from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
 from .._renaming import Renaming
 from .._trash import is_in_trash
+from .._waivers import Waiver
 from ..engine import LOCKS, Relation
 from ..hazards import called as called_relation
-from ..model import Id
+from ..model import Changed, Id
 from ..sqltext import literal, one_line, qualified
 
 SATELLITES = ("comment", "owner", "tablespace")
+SHOWN = 10
 ROUTINES = ("function", "aggregate")
 
 
@@ -139,6 +145,44 @@ def moving(plan: Plan) -> list[str]:
     return list(dict.fromkeys(word for word, holds in kinds if holds))
 
 
+def finding(found: Finding) -> str:
+    """What rows answered, as a sentence: ``fails: 3 rows of users: email is NULL, such as …``."""
+    shown = ", ".join(found.examples)
+    said = f"{found.text}, such as {shown}" if len(found.examples) > 1 else f"{found.text}: {shown}"
+    said = said if found.examples else found.text
+    return one_line(f"fails: {said}" if found.outcome == FAILS else said)
+
+
+def look(found: Finding) -> str:
+    """The query that shows the rows."""
+    return one_line(f"{found.look};")
+
+
+def asked(found: Preflight) -> str:
+    """How the questions to the rows came out, in a line."""
+    numbers = Counter(f.outcome for f in found.findings)
+    parts = (
+        (FAILS, "would stop a step"),
+        (LOSES, "tells of rows or values that go"),
+        (UNKNOWN, "has no answer"),
+    )
+    told = [f"{numbers[outcome]} {what}" for outcome, what in parts if numbers[outcome]]
+    return f"{counted(found.asked, 'question')} to the rows: {', '.join(told) or 'nothing is in the way'}"
+
+
+def in_the_way(name: str, plan: Plan, failing: Sequence[Finding], done: int = 0) -> str:
+    """What is said where rows would stop a plan of which some steps have run."""
+    total = len(plan.forward.steps)
+    lines = [f"{name}: rows are in the way of the plan"]
+    for f in failing[:SHOWN]:
+        step = plan.forward.steps[f.step - 1]
+        lines += [f"  step {f.step} of {total} ({step.id}) {finding(f)}", f"    look: {look(f)}"]
+    if len(failing) > SHOWN:
+        lines.append(f"  … and {len(failing) - SHOWN} more")
+    left = f"steps 1 to {done} are committed, no other was run" if done else "nothing was run"
+    return "\n".join([*lines, f"{left}; correct the rows, then apply again"])
+
+
 def verdict(plan: Plan) -> str:
     """The proof as a sentence."""
     if plan.empty:
@@ -169,3 +213,17 @@ def census(plan: Plan) -> str:
 def numbers(found: Iterable[tuple[str, int]]) -> str:
     """Counts by what they count: ``3 schemas, 12 tables``."""
     return ", ".join(f"{number} {what}" for what, number in found)
+
+
+def waived(found: Iterable[Waived], until: str) -> Iterator[str]:
+    """What waivers are about, each waiver once: ``index slow: built by hand (data team, until 2026-12-31)``."""
+    for waiver, pairs in groupby(sorted(found, key=lambda w: repr(w.waiver)), key=lambda w: w.waiver):
+        names = (
+            name(d.after.id if isinstance(d, Changed) else d.fact.id) for d in (p.difference for p in pairs)
+        )
+        yield f"{listed(names)}: {one_line(said_of(waiver, until))}"
+
+
+def said_of(waiver: Waiver, until: str = "until") -> str:
+    """Why there is a waiver, whose it is, and its last day."""
+    return f"{waiver.reason} ({waiver.owner}, {until} {waiver.until})"

@@ -14,9 +14,9 @@ from schemadiff.script.files import (
     script_files,
     text_files,
 )
-from schemadiff.script.model import Directive, Ignored, LoadReport, Made, Script, Statement
+from schemadiff.script.model import Directive, Ignored, LoadReport, Location, Made, Script, Statement
 from schemadiff.script.prepare import is_query, refusal
-from schemadiff.script.run import run_script
+from schemadiff.script.run import run_script, watch_script
 
 __all__ = [
     "OF_ROLES",
@@ -24,6 +24,7 @@ __all__ = [
     "Files",
     "Ignored",
     "LoadReport",
+    "Location",
     "Made",
     "Mapped",
     "Place",
@@ -44,4 +45,5 @@ __all__ = [
     "said",
     "script_files",
     "text_files",
+    "watch_script",
 ]
