@@ -53,10 +53,10 @@ def _listed(label: str, found: Iterable[tuple[Id, int]]) -> Iterator[Text]:
     near = [words.name(i) for i, depth in found if depth == 1]
     far = [words.name(i) for i, depth in found if depth > 1]
     if near:
-        yield _labelled(f"{label} ", Text(words.listed(near, MOST)))
+        yield _labelled(label, Text(words.listed(near, MOST)))
     if far:
         yield _labelled(
-            "" if near else f"{label} ", Text.assemble(("through these ", QUIET), words.listed(far, MOST))
+            "" if near else label, Text.assemble(("through these ", QUIET), words.listed(far, MOST))
         )
 
 
