@@ -60,7 +60,7 @@ class Explanation:
     """Where it stands in the files of the target."""
 
 
-def explain(i: Id, catalog: Catalog, *, only_there: bool = False, plan: Planned | None = None) -> Explanation:
+def explain(i: Id, catalog: Catalog, *, only_there: bool = False) -> Explanation:
     """What there is to say of an object of a catalog. Holds no secret."""
     whole = _whole(i, catalog)
     return Explanation(
@@ -69,7 +69,6 @@ def explain(i: Id, catalog: Catalog, *, only_there: bool = False, plan: Planned 
         _needs(whole, catalog, _above(i, catalog)),
         _needed_by(whole, catalog),
         only_there,
-        plan,
     )
 
 
@@ -94,7 +93,8 @@ def _id(d: Difference) -> Id:
 
 def _lock(i: Id, step: Step) -> str:
     """The lock that a step takes on the relation that an object is or is part of, '' where others can read and write."""
-    if step.observed is None:
+    kind = kinds()[i.kind]
+    if step.observed is None or "pg_class" not in (kind.catalog, kind.parent):
         return ""
     modes = [mode for mode, relation in step.observed.locks if relation == i.path[:2]]
     strong = [mode for mode in modes if LOCKS.index(mode) >= LOCKS.index("SHARE")]
@@ -158,6 +158,9 @@ def find(text: str, catalogs: Sequence[Catalog]) -> Id:
     ``public`` goes without saying, and so does any where no other object is meant.
 
     Raises UsageError where it names none, or several."""
+    as_shown = sorted({i for c in catalogs for i in c.facts if called(i) == text})
+    if len(as_shown) == 1:
+        return as_shown[0]
     kind, rest = _split(text)
     ids = sorted({i for c in catalogs for i in c.facts if (i.kind == kind if kind else _stands_alone(i))})
     for matches in (_is_exactly, _is_in_public, _is_at_end):

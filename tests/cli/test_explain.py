@@ -44,6 +44,7 @@ def schema(folder: Path) -> Path:
         ("by_title", "index by_title"),
         ("index:public.by_title", "index by_title"),
         ("f(integer)", "function f(integer)"),
+        ("function:public.f.text, public.level", "function f(text, public.level)"),
         ("public.f(text, public.level)", "function f(text, public.level)"),
         ("table:Odd.Na\x1bme", 'table "Odd.Na\\x1bme"'),
         ('"Odd.Na\x1bme"."C""ol"', 'column "Odd.Na\\x1bme"."C""ol"'),
