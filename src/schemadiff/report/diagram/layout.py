@@ -1,0 +1,123 @@
+"""Where everything stands: boxes in layers by their arrows, schemas around them. Nobody else knows graphlay.
+
+graphlay gives the same places for the same input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import UsageError
+from ...model import Id
+from .boxes import Shape
+from .model import Arrow
+
+type Point = tuple[float, float]
+FRAME, TITLE = 24.0, 26.0
+"""Room within the frame of a schema: around it, and for its name."""
+OPTIONS = {
+    "direction": "leftright",
+    "spacing": {"layer_gap": 60, "node_gap": 28, "isolated_gap": 28, "port_gap": 10, "compound_padding": FRAME,
+                "compound_header": TITLE},
+    "routing": {"style": "orthogonal", "bundle_parallel": False},
+}  # fmt: skip
+MISSING = (
+    "the formats svg and html need the package graphlay, which gives boxes their places: "
+    "pip install 'schemadiff[diagram]'; the formats mermaid and dot need nothing"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A place, from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The places of boxes by identity, of the frames of schemas by name, and the bends of arrows by identity, each
+    from the box that refers to the one referred to. All is right of and below (0, 0), within ``width`` and ``height``."""
+
+    boxes: Mapping[Id, Rectangle]
+    frames: Mapping[str, Rectangle]
+    arrows: Mapping[Id, tuple[Point, ...]]
+    width: float
+    height: float
+
+
+def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence[str]) -> Layout:
+    """Gives every box and arrow its place; ``schemas`` get a frame each.
+
+    Raises UsageError where the package that does it is not installed."""
+    try:
+        import graphlay
+    except ImportError:
+        raise UsageError(MISSING) from None
+    if not shapes:
+        return Layout({}, {}, {}, 0, 0)
+    frames = {schema: number for number, schema in enumerate(schemas)}
+    drawn = {shape.box.id: number for number, shape in enumerate(shapes, len(schemas))}
+    of = {shape.box.id: shape for shape in shapes}
+    nodes = [*(_node(1, 1) for _ in schemas), *(_table(s, frames.get(s.box.schema)) for s in shapes)]
+    edges = [_edge(arrow, drawn, of) for arrow in arrows]
+    found = graphlay.layout({"nodes": nodes, "edges": edges}, options=OPTIONS)
+    return _moved(found, frames, drawn, arrows)
+
+
+def _node(width: float, height: float) -> dict[str, Any]:
+    return {"size": {"width": width, "height": height}, "shape": "box"}
+
+
+def _table(shape: Shape, parent: int | None) -> dict[str, Any]:
+    found = _node(shape.width, shape.height)
+    return found if parent is None else {**found, "parent": parent}
+
+
+def _edge(arrow: Arrow, drawn: Mapping[Id, int], of: Mapping[Id, Shape]) -> dict[str, Any]:
+    source, target = of[arrow.source], of[arrow.target]
+    inward = "right" if arrow.source == arrow.target else "left"
+    return {
+        "source": drawn[arrow.source],
+        "target": drawn[arrow.target],
+        "weight": 1.0,
+        "source_port": _port(source, next(iter(arrow.columns), None), "right"),
+        "target_port": _port(target, next(iter(arrow.referenced), None), inward),
+    }
+
+
+def _port(shape: Shape, column: str | None, side: str) -> dict[str, Any]:
+    """The line of a column on one side; graphlay counts from the middle, -1 and 1 being the corners."""
+    return {"offset": {"side": side, "t": shape.middle(column) / shape.height * 2 - 1}}
+
+
+def _moved(found: Any, frames: Mapping[str, int], drawn: Mapping[Id, int], arrows: Sequence[Arrow]) -> Layout:
+    """The places with their origin in the upper left corner."""
+    bends = [[(p["x"], p["y"]) for p in edge["points"]] for edge in found.edges]
+    places = [_place(node) for node in found.nodes]
+    left = min(x for x in [*(r.x for r in places), *(x for points in bends for x, _ in points)])
+    top = min(y for y in [*(r.y for r in places), *(y for points in bends for _, y in points)])
+    moved = [Rectangle(_exact(r.x - left), _exact(r.y - top), r.width, r.height) for r in places]
+    lines = [tuple((_exact(x - left), _exact(y - top)) for x, y in points) for points in bends]
+    return Layout(
+        boxes={i: moved[number] for i, number in drawn.items()},
+        frames={schema: moved[number] for schema, number in frames.items()},
+        arrows={arrow.id: line for arrow, line in zip(arrows, lines, strict=True)},
+        width=max([*(r.x + r.width for r in moved), *(x for line in lines for x, _ in line)]),
+        height=max([*(r.y + r.height for r in moved), *(y for line in lines for _, y in line)]),
+    )
+
+
+def _place(node: Mapping[str, Any]) -> Rectangle:
+    (x, y), (width, height) = node["center"].values(), node["size"].values()
+    return Rectangle(x - width / 2, y - height / 2, width, height)
+
+
+def _exact(number: float) -> float:
+    """Tenths of a pixel, so that the last digits of a machine's arithmetic are no difference."""
+    return round(number, 1) + 0.0
