@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from . import apply, check, demo, diff, doctor, dump, history, init, plan, revert, scratch, snapshot
+from . import apply, check, demo, diagram, diff, doctor, dump, history, init, plan, revert, scratch, snapshot
 
 app = typer.Typer(
     name="schemadiff",
@@ -45,6 +45,6 @@ def root(
         typer.echo(context.get_help())
 
 
-for module in (init, plan, apply, revert, history, check, diff, dump, snapshot, doctor, demo):
+for module in (init, plan, apply, revert, history, check, diff, dump, snapshot, diagram, doctor, demo):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 app.add_typer(scratch.app, name="scratch")

@@ -34,7 +34,7 @@ class Shape:
         lines = len(self.rows) + bool(self.more)
         return HEAD + LINE * lines + (4 if lines else 0)
 
-    def middle(self, column: str | None) -> float:
+    def middle(self, column: str | None = None) -> float:
         """How far below its top the line of a column is, or the head where that is not shown."""
         for number, (row, _, _) in enumerate(self.rows):
             if row.name == column:

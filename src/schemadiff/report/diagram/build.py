@@ -121,7 +121,7 @@ def _short(c: Column, catalog: Catalog) -> str:
         rest = c.type.removeprefix(long)
         if rest != c.type and rest[:1] in ("", "(", "["):
             return short + rest
-    return c.type
+    return c.type.replace(") without time zone", ")")
 
 
 def _about(c: Column, catalog: Catalog) -> Iterator[str]:

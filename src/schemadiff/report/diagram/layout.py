@@ -17,10 +17,13 @@ from .model import Arrow
 type Point = tuple[float, float]
 FRAME, TITLE = 24.0, 26.0
 """Room within the frame of a schema: around it, and for its name."""
+INSET = 8.0
+"""How far within its place a frame is drawn, so that two never touch."""
+PRESET = "hub_and_spoke"
 OPTIONS = {
     "direction": "leftright",
-    "spacing": {"layer_gap": 60, "node_gap": 28, "isolated_gap": 28, "port_gap": 10, "compound_padding": FRAME,
-                "compound_header": TITLE},
+    "spacing": {"layer_gap": 60, "node_gap": 28, "isolated_gap": 28, "port_gap": 10,
+                "compound_padding": FRAME + INSET, "compound_header": TITLE},
     "routing": {"style": "orthogonal", "bundle_parallel": False},
 }  # fmt: skip
 MISSING = (
@@ -52,7 +55,8 @@ class Layout:
 
 
 def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence[str]) -> Layout:
-    """Gives every box and arrow its place; ``schemas`` get a frame each.
+    """Gives every box and arrow its place; ``schemas`` get a frame each. Without them arrows lead from the line of one
+    column to that of another; out of and into frames they lead from box to box.
 
     Raises UsageError where the package that does it is not installed."""
     try:
@@ -63,10 +67,15 @@ def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence
         return Layout({}, {}, {}, 0, 0)
     frames = {schema: number for number, schema in enumerate(schemas)}
     drawn = {shape.box.id: number for number, shape in enumerate(shapes, len(schemas))}
-    of = {shape.box.id: shape for shape in shapes}
     nodes = [*(_node(1, 1) for _ in schemas), *(_table(s, frames.get(s.box.schema)) for s in shapes)]
-    edges = [_edge(arrow, drawn, of) for arrow in arrows]
-    found = graphlay.layout({"nodes": nodes, "edges": edges}, options=OPTIONS)
+    edges = [{"source": drawn[a.source], "target": drawn[a.target], "weight": 1.0} for a in arrows]
+    found = graphlay.layout({"nodes": nodes, "edges": edges}, preset=PRESET, options=OPTIONS)
+    if not schemas:
+        stay = [{**node, "position": place["center"]} for node, place in zip(nodes, found.nodes, strict=True)]
+        of = {shape.box.id: shape for shape in shapes}
+        ends = [_ends(arrow, way, of) for arrow, way in zip(arrows, found.edges, strict=True)]
+        edges = [edge | ports for edge, ports in zip(edges, ends, strict=True)]
+        found = graphlay.reroute({"nodes": stay, "edges": edges}, preset=PRESET, options=OPTIONS)
     return _moved(found, frames, drawn, arrows)
 
 
@@ -79,21 +88,22 @@ def _table(shape: Shape, parent: int | None) -> dict[str, Any]:
     return found if parent is None else {**found, "parent": parent}
 
 
-def _edge(arrow: Arrow, drawn: Mapping[Id, int], of: Mapping[Id, Shape]) -> dict[str, Any]:
-    source, target = of[arrow.source], of[arrow.target]
-    inward = "right" if arrow.source == arrow.target else "left"
+def _ends(arrow: Arrow, way: Mapping[str, Any], of: Mapping[Id, Shape]) -> dict[str, Any]:
+    """The lines of the columns that an arrow leads from and to, on the sides that it was given: of several columns the
+    last, since the first are those that all keys of a tenant begin with."""
+    ends = (
+        ("source_port", of[arrow.source], arrow.columns[-1:]),
+        ("target_port", of[arrow.target], arrow.referenced[-1:]),
+    )
+    sides = {end: way[end]["side"] for end, _, _ in ends}
     return {
-        "source": drawn[arrow.source],
-        "target": drawn[arrow.target],
-        "weight": 1.0,
-        "source_port": _port(source, next(iter(arrow.columns), None), "right"),
-        "target_port": _port(target, next(iter(arrow.referenced), None), inward),
+        end: _port(shape, column, sides[end]) for end, shape, column in ends if sides[end] in ("left", "right")
     }
 
 
-def _port(shape: Shape, column: str | None, side: str) -> dict[str, Any]:
+def _port(shape: Shape, column: tuple[str, ...], side: str) -> dict[str, Any]:
     """The line of a column on one side; graphlay counts from the middle, -1 and 1 being the corners."""
-    return {"offset": {"side": side, "t": shape.middle(column) / shape.height * 2 - 1}}
+    return {"offset": {"side": side, "t": shape.middle(*column) / shape.height * 2 - 1}}
 
 
 def _moved(found: Any, frames: Mapping[str, int], drawn: Mapping[Id, int], arrows: Sequence[Arrow]) -> Layout:
@@ -106,7 +116,7 @@ def _moved(found: Any, frames: Mapping[str, int], drawn: Mapping[Id, int], arrow
     lines = [tuple((_exact(x - left), _exact(y - top)) for x, y in points) for points in bends]
     return Layout(
         boxes={i: moved[number] for i, number in drawn.items()},
-        frames={schema: moved[number] for schema, number in frames.items()},
+        frames={schema: _within(moved[number]) for schema, number in frames.items()},
         arrows={arrow.id: line for arrow, line in zip(arrows, lines, strict=True)},
         width=max([*(r.x + r.width for r in moved), *(x for line in lines for x, _ in line)]),
         height=max([*(r.y + r.height for r in moved), *(y for line in lines for _, y in line)]),
@@ -116,6 +126,10 @@ def _moved(found: Any, frames: Mapping[str, int], drawn: Mapping[Id, int], arrow
 def _place(node: Mapping[str, Any]) -> Rectangle:
     (x, y), (width, height) = node["center"].values(), node["size"].values()
     return Rectangle(x - width / 2, y - height / 2, width, height)
+
+
+def _within(place: Rectangle) -> Rectangle:
+    return Rectangle(place.x + INSET, place.y + INSET, place.width - 2 * INSET, place.height - 2 * INSET)
 
 
 def _exact(number: float) -> float:
