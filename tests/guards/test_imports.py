@@ -18,6 +18,7 @@ OWNERS = {
     "psycopg": ("catalog", "scratch", "_apply", "prove", "script", "sources", "_renames", "demo"),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
+    "graphlay": ("report.diagram.layout",),
 }
 """Packages of others, each with the only modules that may import it."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
+from ..report.diagram.select import Columns, focused, with_columns
 from ._options import SOURCE, Sandbox, Scratch
 from ._output import say, working, write, write_file
 from ._targets import Named, configuration, scratch_spec
@@ -25,15 +26,6 @@ class DiagramFormat(StrEnum):
     html = "html"
     mermaid = "mermaid"
     dot = "dot"
-
-
-class Columns(StrEnum):
-    """Which columns a table shows."""
-
-    some = "some"
-    all = "all"
-    keys = "keys"
-    none = "none"
 
 
 SUFFIXES = {
@@ -83,7 +75,6 @@ def command(
     svg and html need the extra 'schemadiff[diagram]'.
     """
     from .._diagram import diagram
-    from ..report.diagram import select
     from ..sources import source as parsed
 
     wanted = format or _format_of(output)
@@ -92,8 +83,8 @@ def command(
     spec = scratch_spec(scratch, config, *(Named(str(s), s.text) for s in sources))
     with working(f"drawing {sources[0]}"):
         drawn = diagram(source, against=compare, views=views, scratch=spec, scope=config.scope)
-        drawn = select.focused(drawn, focus, depth) if focus else drawn
-        text = _writer(wanted)(select.with_columns(drawn, select.Columns(columns.value)))
+        drawn = focused(drawn, focus, depth) if focus else drawn
+        text = _writer(wanted)(with_columns(drawn, columns))
     if output is None:
         write(text)
         return 0

@@ -10,7 +10,7 @@ from .model import Box, Row
 
 TEXT, NAME, MARK = 12.0, 13.0, 9.0
 """Sizes of letters: of a row, of a box's name, of the marks of keys."""
-HEAD, LINE, PAD, GAP = 30.0, 20.0, 10.0, 14.0
+HEAD, LINE, PAD, GAP = 30.0, 20.0, 13.0, 14.0
 MARK_GAP = 4.0
 NARROWEST, LONGEST_NAME, LONGEST_TYPE = 120.0, 300.0, 220.0
 KINDS = {"view": "view", "materialized_view": "mat. view", "foreign_table": "foreign"}

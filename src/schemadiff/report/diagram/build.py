@@ -61,7 +61,9 @@ def diagram(catalog: Catalog, title: str, *, views: bool = False) -> Diagram:
     at |= {path: at[whole] for path, whole in wholes.items() if whole in at}
     drawable = (key for key in references if {key.source.path, key.target.path} <= at.keys())
     arrows = [_reference(key, at, marks[key.source]) for key in drawable]
-    arrows += [_inheritance(f.id, at) for f in catalog.of_kind("inheritance") if set(_ends(f.id)) <= at.keys()]
+    arrows += [
+        _inheritance(f.id, at) for f in catalog.of_kind("inheritance") if set(_ends(f.id)) <= at.keys()
+    ]
     arrows += [arrow for box in boxes if box.id.kind in VIEWS for arrow in _reads(box.id, at, catalog)]
     return Diagram(title, tuple(sorted(boxes, key=_by_id)), tuple(sorted(arrows, key=_by_id)))
 
@@ -115,7 +117,11 @@ def _row(c: Column, marks: _Marks, catalog: Catalog) -> Row:
 def _short(c: Column, catalog: Catalog) -> str:
     """Its type without a schema that goes without saying, and by the short name where there is one."""
     for i in catalog.references.get(c.id, ()):
-        if len(i.path) == 2 and i.path[0] in ("public", c.id.path[0]) and c.type.startswith(qualified(*i.path)):
+        if (
+            len(i.path) == 2
+            and i.path[0] in ("public", c.id.path[0])
+            and c.type.startswith(qualified(*i.path))
+        ):
             return c.type.removeprefix(f"{ident(i.path[0])}.")
     for long, short in SHORT.items():
         rest = c.type.removeprefix(long)

@@ -33,7 +33,9 @@ def _lines(diagram: Diagram, names: Mapping[Id, str]) -> Iterator[str]:
         yield f"    label={_string(schema)}; color={_string(LIGHT['edge'])};"
         yield from (f"    {names[b.id]} [{_node(b)}];" for b in diagram.boxes if b.schema == schema)
         yield "  }"
-    ports = {box.id: {row.name: f"c{number}" for number, row in enumerate(box.rows, 1)} for box in diagram.boxes}
+    ports = {
+        box.id: {row.name: f"c{number}" for number, row in enumerate(box.rows, 1)} for box in diagram.boxes
+    }
     for arrow in diagram.arrows:
         ends = ((arrow.source, arrow.columns), (arrow.target, arrow.referenced))
         source, target = (names[i] + _port(columns, ports[i]) for i, columns in ends)
@@ -68,7 +70,11 @@ def _row(row: Row) -> str:
 def _edge(arrow: Arrow) -> str:
     parts = [LOOKS[arrow.link], f"tooltip={_string(' '.join(arrow.notes))}"]
     if arrow.state is not State.SAME:
-        parts += [f"color={_string(_strong(arrow.state))}", f"label={_string(arrow.state.value)}", "penwidth=2"]
+        parts += [
+            f"color={_string(_strong(arrow.state))}",
+            f"label={_string(arrow.state.value)}",
+            "penwidth=2",
+        ]
     return ", ".join(parts)
 
 

@@ -16,7 +16,9 @@ def html(diagram: Diagram) -> str:
     """The page. Only its own script may run in it, whatever the names of a schema hold.
 
     Raises UsageError where the package that gives boxes their places is not installed."""
-    script, look = (files(__package__).joinpath(name).read_text(encoding="utf-8") for name in ("viewer.js", "viewer.css"))
+    script, look = (
+        files(__package__).joinpath(name).read_text(encoding="utf-8") for name in ("viewer.js", "viewer.css")
+    )
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     title = escape(one_line(diagram.title))
     return PAGE.format(

@@ -97,7 +97,9 @@ def _ends(arrow: Arrow, way: Mapping[str, Any], of: Mapping[Id, Shape]) -> dict[
     )
     sides = {end: way[end]["side"] for end, _, _ in ends}
     return {
-        end: _port(shape, column, sides[end]) for end, shape, column in ends if sides[end] in ("left", "right")
+        end: _port(shape, column, sides[end])
+        for end, shape, column in ends
+        if sides[end] in ("left", "right")
     }
 
 

@@ -12,7 +12,7 @@ from . import paint
 from .boxes import HEAD, LINE, MARK, MARK_GAP, PAD, TEXT, Shape, shape
 from .layout import FRAME, Layout, Point, Rectangle, laid_out
 from .metrics import width
-from .model import Arrow, Box, Diagram, Link, Row, State
+from .model import Arrow, Diagram, Link, Row, State
 
 MARGIN, BEND, TIP = 24.0, 7.0, 8.0
 LEGEND = 58.0
@@ -54,8 +54,7 @@ def _opened(diagram: Diagram, places: Layout) -> Iterator[str]:
 
 def _summary(diagram: Diagram) -> str:
     counts = Counter(arrow.link for arrow in diagram.arrows)
-    said = f"{diagram.title}: {len(diagram.boxes)} tables and views, {counts[Link.FOREIGN_KEY]} foreign keys"
-    return said
+    return f"{diagram.title}: {len(diagram.boxes)} tables and views, {counts[Link.FOREIGN_KEY]} foreign keys"
 
 
 def _entries(diagram: Diagram) -> list[tuple[State | str, str]]:
@@ -160,12 +159,18 @@ def _row(each: Shape, number: int) -> str:
     y = HEAD + LINE * number
     parts = [f'<g class="row {row.state.value}">{_title(row.state, row.notes)}']
     if row.state is not State.SAME:
-        parts.append(f'<rect class="tint" x="1" y="{_n(y + 0.5)}" width="{_n(each.width - 2)}" height="{_n(LINE - 1)}"/>')
-        parts.append(f'<text class="sign {row.state.value}" x="2" y="{_n(y + 14)}">{SIGNS[row.state]}</text>')
+        parts.append(
+            f'<rect class="tint" x="1" y="{_n(y + 0.5)}" width="{_n(each.width - 2)}" height="{_n(LINE - 1)}"/>'
+        )
+        parts.append(
+            f'<text class="sign {row.state.value}" x="3.5" y="{_n(y + 14)}">{SIGNS[row.state]}</text>'
+        )
     parts += _marks(row, y)
     key = " key" if row.primary else ""
     parts.append(f'<text class="struck{key}" x="{_n(each.names_at)}" y="{_n(y + 14)}">{escape(name)}</text>')
-    parts.append(f'<text class="quiet end" x="{_n(each.width - PAD)}" y="{_n(y + 14)}">{escape(type_)}</text></g>')
+    parts.append(
+        f'<text class="quiet end" x="{_n(each.width - PAD)}" y="{_n(y + 14)}">{escape(type_)}</text></g>'
+    )
     return "".join(parts)
 
 
@@ -196,7 +201,9 @@ def _ids(diagram: Diagram) -> dict[Id, str]:
     found: dict[Id, str] = {}
     taken: Counter[str] = Counter()
     for i in [*(box.id for box in diagram.boxes), *(arrow.id for arrow in diagram.arrows)]:
-        plain = "-".join("".join(c if c.isalnum() and c.isascii() else "_" for c in part) for part in (i.kind, *i.path))
+        plain = "-".join(
+            "".join(c if c.isalnum() and c.isascii() else "_" for c in part) for part in (i.kind, *i.path)
+        )
         taken[plain] += 1
         found[i] = plain if taken[plain] == 1 else f"{plain}.{taken[plain]}"
     return found
