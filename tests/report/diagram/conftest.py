@@ -49,7 +49,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Diagram:
         written = text.replace("'", "''")
         statements += [
             f"create schema {name}",
-            f"create table {table} (id int, {columns}, constraint {name} unique (id))",
+            f"create table {table} (id int primary key, {columns}, constraint {name} check (id > 0))",
             f"create table {name}.other (id int constraint {name} references {table} (id))",
             f"comment on table {table} is '{written}'",
         ]

@@ -135,6 +135,7 @@ def test_mermaid_has_only_lines_that_it_knows(drawn: Diagram) -> None:
         assert code.isdecimal()
 
 
+@pytest.mark.filterwarnings("ignore:.* deprecated - use:DeprecationWarning")  # of pydot's own calls
 def test_dot_reads_back(drawn: Diagram) -> None:
     graphs = pydot.graph_from_dot_data(dot(drawn))
     assert graphs is not None
