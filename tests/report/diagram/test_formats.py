@@ -145,7 +145,9 @@ def test_dot_reads_back(drawn: Diagram) -> None:
     assert len(clusters) == len(drawn.schemas)
     assert len(nodes) == len(drawn.boxes)
     names = {box.id: f"t{number}" for number, box in enumerate(drawn.boxes, 1)}
-    edges = Counter((e.get_source().split(":")[0], e.get_destination().split(":")[0]) for e in graph.get_edges())
+    edges = Counter(
+        (e.get_source().split(":")[0], e.get_destination().split(":")[0]) for e in graph.get_edges()
+    )
     assert edges == Counter((names[a.source], names[a.target]) for a in drawn.arrows)
     for node in nodes:
         label = ElementTree.fromstring(node.get("label")[1:-1])

@@ -50,7 +50,9 @@ def overlap(a: Rectangle, b: Rectangle) -> bool:
 
 
 def on_border(x: float, y: float, box: Rectangle, slack: float = 0.2) -> bool:
-    inside = box.x - slack <= x <= box.x + box.width + slack and box.y - slack <= y <= box.y + box.height + slack
+    inside = (
+        box.x - slack <= x <= box.x + box.width + slack and box.y - slack <= y <= box.y + box.height + slack
+    )
     edges = (abs(x - box.x), abs(x - box.x - box.width), abs(y - box.y), abs(y - box.y - box.height))
     return inside and min(edges) <= slack
 

@@ -81,7 +81,9 @@ def test_how_many_rows_a_foreign_key_joins(shop: Diagram) -> None:
 
 
 def test_inheritance_and_what_views_read(shop: Diagram) -> None:
-    ends = {(a.link, a.source.path[-1], a.target.path[-1]) for a in shop.arrows if a.link is not Link.FOREIGN_KEY}
+    ends = {
+        (a.link, a.source.path[-1], a.target.path[-1]) for a in shop.arrows if a.link is not Link.FOREIGN_KEY
+    }
     assert ends == {
         (Link.INHERITANCE, "employee", "person"),
         (Link.READS, "big", "spent"),
@@ -117,8 +119,12 @@ def test_backwards_added_is_removed(change: Diagram) -> None:
     turned = {State.ADDED: State.REMOVED, State.REMOVED: State.ADDED}
     before, after = catalog("change", "origin.sql"), catalog("change")
     there, back = (compare.compared(*ends, "t") for ends in ((before, after), (after, before)))
-    assert [(b.id, turned.get(b.state, b.state)) for b in there.boxes] == [(b.id, b.state) for b in back.boxes]
-    assert [(a.id, turned.get(a.state, a.state)) for a in there.arrows] == [(a.id, a.state) for a in back.arrows]
+    assert [(b.id, turned.get(b.state, b.state)) for b in there.boxes] == [
+        (b.id, b.state) for b in back.boxes
+    ]
+    assert [(a.id, turned.get(a.state, a.state)) for a in there.arrows] == [
+        (a.id, a.state) for a in back.arrows
+    ]
 
 
 @pytest.mark.parametrize("name", ["shop", "change"])

@@ -16,6 +16,7 @@ from ...kinds.partition import Partition
 from ...kinds.view import View
 from ...model import Catalog, Fact, Id
 from ...sqltext import comma, ident, qualified
+from ..words import called
 from . import keys
 from .model import Arrow, Box, Diagram, Link, Row
 
@@ -179,8 +180,12 @@ def _reference(key: keys.ForeignKey, at: Mapping[Path, Box], marks: _Marks) -> A
         referenced=key.referenced,
         single=any(together <= set(key.columns) for together in marks.together),
         optional=not set(key.columns) <= needed,
-        notes=(f"{c.id.path[-1]} on {qualified(*c.id.path[:2])}", c.definition),
+        notes=(f"{c.id.path[-1]} on {_called(c.id.path[:2])}", c.definition),
     )
+
+
+def _called(path: Path) -> str:
+    return called(Id("table", path))
 
 
 def _ends(i: Id) -> tuple[Path, Path]:
@@ -189,7 +194,7 @@ def _ends(i: Id) -> tuple[Path, Path]:
 
 def _inheritance(i: Id, at: Mapping[Path, Box]) -> Arrow:
     child, parent = _ends(i)
-    note = f"{qualified(*child)} inherits from {qualified(*parent)}"
+    note = f"{_called(child)} inherits from {_called(parent)}"
     return Arrow(i, Link.INHERITANCE, at[child].id, at[parent].id, notes=(note,))
 
 
@@ -197,5 +202,5 @@ def _reads(view: Id, at: Mapping[Path, Box], catalog: Catalog) -> Iterator[Arrow
     needed = (i for i in catalog.references.get(view, ()) if i.kind in READ)
     used = {at[i.path[:2]].id for i in needed if i.path[:2] in at}
     for target in sorted(used - {view}):
-        note = f"{qualified(*view.path)} reads {qualified(*target.path)}"
+        note = f"{_called(view.path)} reads {_called(target.path)}"
         yield Arrow(Id("reads", (*view.path, *target.path)), Link.READS, view, target, notes=(note,))

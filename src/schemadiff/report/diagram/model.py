@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...model import Id
-from ...sqltext import qualified
+from ..words import called
 
 
 class State(StrEnum):
@@ -73,8 +73,8 @@ class Box:
 
     @property
     def full_name(self) -> str:
-        """Its name with its schema's, as SQL writes it."""
-        return qualified(*self.id.path)
+        """Its name as messages call it: as SQL writes it, with its schema's but for ``public``."""
+        return called(self.id)
 
 
 @dataclass(frozen=True, slots=True)

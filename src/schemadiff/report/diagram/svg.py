@@ -15,7 +15,7 @@ from .metrics import width
 from .model import Arrow, Diagram, Link, Row, State
 
 MARGIN, BEND, TIP = 24.0, 7.0, 8.0
-LEGEND = 58.0
+LEGEND = 68.0
 """The height of the title and the legend above the drawing."""
 SIGNS = {State.ADDED: "+", State.CHANGED: "~", State.REMOVED: "−"}
 MARKS = (("PK", "primary key"), ("FK", "foreign key"), ("U", "unique"), ("*", "not null"))
