@@ -6,17 +6,29 @@ const whole = svg.viewBox.baseVal;
 const size = { width: whole.width, height: whole.height };
 const boxes = [...svg.querySelectorAll(".box")];
 const arrows = [...svg.querySelectorAll(".arrow")];
+const schemas = [...svg.querySelectorAll(".schema")];
 const search = document.getElementById("search");
 const found = document.getElementById("found");
 const said = document.getElementById("said");
 const FAR = 0.4, SMALLEST = 0.01, LARGEST = 4;
-let view = { x: 0, y: 0, scale: 1 };
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets = [sheet];
+let view = { x: 0, y: 0, scale: 1 }, thickness = 0;
 
+// The picture as a whole is moved and scaled: a change of its viewBox would lay out every text anew.
 function show() {
-  const width = stage.clientWidth / view.scale, height = stage.clientHeight / view.scale;
-  svg.setAttribute("viewBox", `${view.x} ${view.y} ${width} ${height}`);
-  svg.classList.toggle("far", view.scale < FAR);
-  svg.style.setProperty("--letters", `${Math.max(14, 13 / view.scale)}px`);
+  svg.style.transform = `scale(${view.scale}) translate(${-view.x}px, ${-view.y}px)`;
+  const far = view.scale < FAR;
+  thicken(far ? 2 ** Math.round(Math.log2(0.7 / view.scale)) : 0);
+  if (svg.classList.contains("far") !== far) svg.classList.toggle("far", far);
+  for (const each of schemas) each.style.fontSize = `${Math.max(14, 13 / view.scale)}px`;
+}
+
+// Lines that can still be seen from far; in steps, since each is a new look for every arrow.
+function thicken(width) {
+  if (width === thickness) return;
+  thickness = width;
+  sheet.replaceSync(width ? `.arrow.same path, .body, .frame { stroke-width: ${width}px !important; }` : "");
 }
 
 function scaleBy(factor, x = stage.clientWidth / 2, y = stage.clientHeight / 2) {
@@ -224,9 +236,7 @@ for (const box of boxes) {
     if (box.matches(":focus-visible") && placeOf(box).outside) centre(box, view.scale);
   });
 }
-svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
 nameTheme();
-new ResizeObserver(show).observe(stage);
 fit();
 const asked = location.hash && document.getElementById(location.hash.slice(1));
 if (asked && boxes.includes(asked)) goTo(asked);
