@@ -38,6 +38,12 @@ def test_svg_is_what_is_printed(call: Call) -> None:
     assert "titles" in boxes(call("diagram", "b.sql", "--views").out)
 
 
+def test_nothing_to_draw(call: Call) -> None:
+    for form in ("svg", "html", "mermaid", "dot"):
+        assert call("diagram", "empty", "--format", form).code == 0
+    assert boxes(call("diagram", "empty").out) == {}
+
+
 def test_compare_marks_what_differs(call: Call) -> None:
     said = call("diagram", "b.sql", "--compare", "a.sql")
     assert said.code == 0, said.err

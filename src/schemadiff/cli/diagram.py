@@ -57,7 +57,9 @@ def command(
     ] = 1,
     format: Annotated[
         DiagramFormat | None,
-        typer.Option("--format", help="By default what the name of the file says, else svg."),
+        typer.Option(
+            "--format", help="svg, html, mermaid or dot; by default what the name of the file says, else svg."
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file to write, instead of stdout.")

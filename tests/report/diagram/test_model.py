@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from schemadiff._scope import Scope, inside
 from schemadiff.errors import UsageError
 from schemadiff.model import Catalog, Id
 from schemadiff.report.diagram import build, compare
@@ -78,6 +79,13 @@ def test_how_many_rows_a_foreign_key_joins(shop: Diagram) -> None:
     assert not arrow(shop, "Order_customer_id_fkey").optional
     assert arrow(shop, "event_customer_id_fkey").optional
     assert not arrow(shop, "event_customer_id_fkey").single
+
+
+def test_a_foreign_key_to_what_is_not_there_is_a_mark_without_an_arrow() -> None:
+    found = inside(catalog("change"), Scope(ignore=("table:public.course",)))
+    drawn = build.diagram(found, "t")
+    assert row(drawn, "lesson", "course_id").marks == ("FK",)
+    assert drawn.arrows == ()
 
 
 def test_inheritance_and_what_views_read(shop: Diagram) -> None:

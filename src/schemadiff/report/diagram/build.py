@@ -60,8 +60,7 @@ def diagram(catalog: Catalog, title: str, *, views: bool = False) -> Diagram:
         boxes += [_view(f, catalog) for kind in VIEWS for f in catalog.of_kind(kind)]
     at = {box.id.path: box for box in boxes}
     at |= {path: at[whole] for path, whole in wholes.items() if whole in at}
-    drawable = (key for key in references if {key.source.path, key.target.path} <= at.keys())
-    arrows = [_reference(key, at, marks[key.source]) for key in drawable]
+    arrows = [arrow for key in references for arrow in _reference(key, at, marks[key.source])]
     arrows += [
         _inheritance(f.id, at) for f in catalog.of_kind("inheritance") if set(_ends(f.id)) <= at.keys()
     ]
@@ -167,11 +166,12 @@ def _view_row(text: str, names: Sequence[str]) -> Row:
     return Row(name, text.removesuffix(f" as {ident(name)}") if name != text else "", notes=(text,))
 
 
-def _reference(key: keys.ForeignKey, at: Mapping[Path, Box], marks: _Marks) -> Arrow:
-    c = key.constraint
-    source, target = at[key.source.path], at[key.target.path]
-    needed = {row.name for row in source.rows if row.not_null}
-    return Arrow(
+def _reference(key: keys.ForeignKey, at: Mapping[Path, Box], marks: _Marks) -> Iterator[Arrow]:
+    """The arrow of a foreign key; none where one of its ends is not drawn."""
+    c, source, target = key.constraint, at.get(key.source.path), key.target and at.get(key.target.path)
+    if not (source and target):
+        return
+    yield Arrow(
         id=c.id,
         link=Link.FOREIGN_KEY,
         source=source.id,
@@ -179,8 +179,8 @@ def _reference(key: keys.ForeignKey, at: Mapping[Path, Box], marks: _Marks) -> A
         columns=key.columns,
         referenced=key.referenced,
         single=any(together <= set(key.columns) for together in marks.together),
-        optional=not set(key.columns) <= needed,
-        notes=(f"{c.id.path[-1]} on {_called(c.id.path[:2])}", c.definition),
+        optional=not set(key.columns) <= {row.name for row in source.rows if row.not_null},
+        notes=(f"{c.id.path[-1]} on {_called(key.source.path)}", c.definition),
     )
 
 

@@ -12,27 +12,28 @@ from dataclasses import dataclass
 from ...kinds.constraint import Constraint
 from ...kinds.index import Index
 from ...model import Catalog, Id
-from ...sqltext import ident
+from ...sqltext import ident, qualified
 
 TABLES = ("table", "foreign_table")
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """A foreign key by its columns: those of its table in the order of the definition, where that is known."""
+    """A foreign key by its columns, in the order of its definition where that can be told. ``target`` is None where
+    the catalog has not the table that it refers to: an extension's, or one that nobody looks at."""
 
     constraint: Constraint
     source: Id
-    target: Id
+    target: Id | None
     columns: tuple[str, ...]
     referenced: tuple[str, ...]
 
 
 def foreign_keys(catalog: Catalog) -> Iterator[ForeignKey]:
-    """Every foreign key whose other end is in the catalog."""
+    """Every foreign key of a catalog."""
     for c in catalog.of_kind("constraint"):
-        if isinstance(c, Constraint) and c.type == "f" and (found := _foreign_key(c, catalog)):
-            yield found
+        if isinstance(c, Constraint) and c.type == "f" and c.parent:
+            yield _foreign_key(c, c.parent, catalog)
 
 
 def keys(catalog: Catalog) -> Iterator[tuple[Id, bool, tuple[str, ...]]]:
@@ -57,20 +58,25 @@ def _columns(i: Id, table: Id, catalog: Catalog) -> tuple[str, ...]:
     return tuple(r.path[2] for r in found if r.path[:2] == table.path)
 
 
-def _foreign_key(c: Constraint, catalog: Catalog) -> ForeignKey | None:
-    if c.parent is None:
-        return None
-    needed = catalog.references.get(c.id, ())
-    others = [r for r in needed if r.kind == "column" and r.path[:2] != c.parent.path]
-    target = next((t for r in others if (t := catalog.facts[r].parent)), c.parent)
-    own, theirs = _columns(c.id, c.parent, catalog), _columns(c.id, target, catalog)
+def _foreign_key(c: Constraint, source: Id, catalog: Catalog) -> ForeignKey:
+    own, target = _columns(c.id, source, catalog), _target(c, source, catalog)
     columns = _begins(c.definition.removeprefix("FOREIGN KEY ("), own) or own
-    _, _, after = c.definition.partition(f") REFERENCES {_spelled(target)}(")
-    return ForeignKey(c, c.parent, target, columns, _begins(after, theirs) or theirs)
+    if target is None:
+        return ForeignKey(c, source, None, columns, ())
+    theirs = _columns(c.id, target, catalog)
+    _, _, after = c.definition.partition(_refers_to(target))
+    return ForeignKey(c, source, target, columns, _begins(after, theirs) or theirs)
 
 
-def _spelled(table: Id) -> str:
-    return ".".join(map(ident, table.path))
+def _target(c: Constraint, source: Id, catalog: Catalog) -> Id | None:
+    needed = catalog.references.get(c.id, ())
+    others = (catalog.facts[r].parent for r in needed if r.kind == "column" and r.path[:2] != source.path)
+    refers_to_itself = _refers_to(source) in c.definition
+    return next(others, source if refers_to_itself else None)
+
+
+def _refers_to(table: Id) -> str:
+    return f") REFERENCES {qualified(*table.path)}("
 
 
 def _begins(text: str, names: Sequence[str]) -> tuple[str, ...]:
