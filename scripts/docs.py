@@ -96,7 +96,8 @@ def hazards_page() -> str:
         "A statement that runs in no transaction, such as `create index concurrently`, leaves no locks to look at: that "
         "these are `SHARE UPDATE EXCLUSIVE`, which lets others read and write, is what PostgreSQL's manual says. Without "
         "a proof (`--no-prove`) locks and scans are not known, and a rewrite is guessed from the change. Steps that only "
-        "move rows, such as `refresh materialized view`, are not run by the proof and not looked at.",
+        "move rows, such as `refresh materialized view`, are not run by the proof: that they read all tables that their "
+        "object depends on is what the schema says.",
         *(f"## {h.name}\n\n{doc_of(h)}" for h in hazards().values()),
     )
 

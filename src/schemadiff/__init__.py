@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ._api import apply, check, diff, history, plan, read, revert
     from ._check import Drift
+    from ._findings import Asking
     from ._patience import Patience
     from ._plan import Plan
     from ._scope import Scope
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from .model import Catalog, Id
 
 __all__ = [
+    "Asking",
     "Catalog",
     "Drift",
     "Id",
@@ -29,7 +31,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Catalog": "model", "Drift": "_check", "Id": "model", "Patience": "_patience", "Plan": "_plan", "SchemadiffError": "errors",
+    "Asking": "_findings", "Catalog": "model", "Drift": "_check", "Id": "model", "Patience": "_patience", "Plan": "_plan", "SchemadiffError": "errors",
     "Scope": "_scope", "apply": "_api", "check": "_api", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
     "revert": "_api",
 }  # fmt: skip

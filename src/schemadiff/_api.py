@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Literal
 
 from . import _cache, _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
 from ._check import Drift, drift
+from ._findings import DEFAULT_ASKING, Asking
 from ._gate import current, ensure_allowed
 from ._memory import uncollected
 from ._named import tablespaces, without
 from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
 from ._patience import DEFAULT, Patience
-from ._plan import Plan, Renamed
+from ._plan import Plan
+from ._preflight import preflight
 from ._renames import is_needed, rename
+from ._renaming import Renamed
 from ._scope import EVERYTHING, Scope, inside
+from ._soft_drop import Dropped, soft_drop
 from ._verdicts import Aim, checked
 from .catalog import masked, spelled_alike
 from .config import REWRITE_LIMIT
@@ -63,19 +68,25 @@ def plan(
     scratch: str | None = None,
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
+    soft_drop: bool = False,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Plan:
     """The plan from a source to a target and back.
 
     ``strategy`` is ``online``, which lets those who use the tables work on, or ``simple``, as few transactions as
     PostgreSQL allows; by default what the environment variable SCHEMADIFF_STRATEGY says, or else online. Proven on
-    scratch databases, with ``prove="full"`` on a copy of the whole schema, unless ``prove`` is false.
+    scratch databases, with ``prove="full"`` on a copy of the whole schema, unless ``prove`` is false. With ``soft_drop``,
+    as with that of the scope, tables, columns and sequences go into the trash that would be dropped. A database is
+    asked, as ``asking`` says, whether its rows would stop a step.
 
     Raises PlanError where no plan can be made, ProofFailed where it does not reach its ends."""
     sources = source(origin), source(target)
     names = (str(sources[0]), str(sources[1]))
-    found = pair(*sources, Reader(scratch), scope)
+    found = pair(*sources, Reader(scratch), _softly(scope, soft_drop))
     database = sources[0].text if sources[0].live else None
-    return plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=database)
+    return plan_pair(
+        found, names, prove=prove, scratch=scratch, strategy=strategy, database=database, asking=asking
+    )
 
 
 def plan_pair(
@@ -86,11 +97,15 @@ def plan_pair(
     scratch: str | None = None,
     strategy: str | None = None,
     database: str | None = None,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Plan:
     """The plan of two catalogs that compare; ``names`` say where they came from. ``database`` is the URL of the
-    origin where it is a live one: the plan then says how large the tables are that it touches."""
+    origin where it is a live one: the plan then says how large the tables are that it touches, and what their rows
+    answer."""
     made = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
-    return replace(made, usage=current(made, database)) if database else made
+    if not database:
+        return made
+    return replace(made, usage=current(made, database), preflight=preflight(made, database, asking))
 
 
 def _compiled(
@@ -101,11 +116,11 @@ def _compiled(
     scratch: str | None,
     strategy: str | None,
 ) -> Plan:
-    if is_needed(found.origin, found.wanted):
+    renames = is_needed(found.origin, found.wanted)
+    made = None if renames else _made(found, names, strategy)
+    if made is None or _dropped(found, made, found.origin):
         with scratch_server(scratch, major=found.origin.server.major) as server:
             found, made = _made_on(server, found, names, strategy)
-    else:
-        made = _made(found, names, strategy)
     if not prove or made.empty:
         return made
     live = found.live.server.major
@@ -141,15 +156,32 @@ def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None
 def _made_on(
     server: ScratchServer, found: Pair, names: tuple[str, str], strategy: str | None
 ) -> tuple[Pair, Plan]:
-    """The plan as a scratch server deparses both ends, and renames what the target's directives name."""
+    """The plan as a scratch server deparses both ends, renames what the target's directives name, and
+    puts into the trash what is dropped softly."""
     if server.major != found.origin.server.major:
         found = on_server(found, server)
-    if not is_needed(found.origin, found.wanted):
-        return found, _made(found, names, strategy)
-    renamed = rename(found.origin, found.wanted, server, found.live.server.version)
-    found, seen = seen_from(found, renamed.origin)
-    made = _made(found, names, strategy, replace(renamed, origin=seen))
-    return found, made
+    compared, phase, seen = found, None, found.origin
+    if is_needed(found.origin, found.wanted):
+        phase = rename(found.origin, found.wanted, server, found.live.server.version)
+        compared, seen = seen_from(found, phase.origin)
+        phase = replace(phase, origin=seen)
+    made = _made(compared, names, strategy, phase)
+    dropped = _dropped(compared, made, seen)
+    if not dropped:
+        return compared, made
+    schemas = (i.path[0] for i in found.live.facts if i.kind == "schema")
+    soft = soft_drop(dropped, server, found.live.server.version, datetime.now(UTC).date(), schemas)
+    compared, seen = seen_from(compared, soft.renamed.origin, soft.leaving)
+    compared = replace(compared, notes=(*compared.notes, *soft.notes))
+    moved = replace(soft.renamed, origin=seen)
+    return compared, _made(compared, names, strategy, phase.then(moved) if phase else moved)
+
+
+def _dropped(found: Pair, made: Plan, seen: Catalog) -> Dropped | None:
+    """What of a plan is to go into the trash, if anything is; ``seen`` is the origin once it is renamed."""
+    if not found.scope.soft_drop:
+        return None
+    return Dropped(seen, found.target, made.forward.steps, found.scope) or None
 
 
 def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Renamed | None = None) -> Plan:
@@ -194,30 +226,35 @@ def apply(
     scratch: str | None = None,
     strategy: str | None = None,
     scope: Scope = EVERYTHING,
+    soft_drop: bool = False,
     allow: Iterable[str] = (),
     limit: int = REWRITE_LIMIT,
     patience: Patience = DEFAULT,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Applied:
     """Brings a database to a target: plans, proves, runs, sees that it got there. Or runs a given plan, within
-    the scope that it was made for. ``patience`` says how long locks and other applies are waited for.
+    the scope that it was made for. ``soft_drop`` is as for ``plan``; ``patience`` says how long locks and other applies are
+    waited for.
 
     ``allow`` are the names of hazards that are accepted, ``limit`` the size in bytes up to which a table may be
     rewritten, or read under a lock, without a word.
 
     Raises what ``plan`` raises; NotAllowed for a hazard that must be allowed and is not, Drifted where the database
-    is not where the plan starts, ApplyError for a step that fails, with what is left in place."""
+    is not where the plan starts, PreflightFailed where rows would stop a step, ApplyError for a step that fails, with what is left in place."""
     url = _url(database)
     if plan is not None and target is None:
         ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
-        return apply_plan(plan, url, scratch=scratch, patience=patience)
+        return apply_plan(plan, url, scratch=scratch, patience=patience, asking=asking)
     if plan is not None or target is None:
         raise UsageError("apply takes a target or a plan")
     sources = source(database), source(target)
-    found = pair(*sources, Reader(scratch), scope)
+    found = pair(*sources, Reader(scratch), _softly(scope, soft_drop))
     names = (str(sources[0]), str(sources[1]))
-    made = plan_pair(found, names, prove=prove, scratch=scratch, strategy=strategy, database=url)
+    made = plan_pair(
+        found, names, prove=prove, scratch=scratch, strategy=strategy, database=url, asking=asking
+    )
     ensure_allowed(made, made.usage, masked(url), allow, limit=limit)
-    return apply_plan(made, url, scratch=scratch, ends=found, patience=patience)
+    return apply_plan(made, url, scratch=scratch, ends=found, patience=patience, asking=asking)
 
 
 def revert(
@@ -228,22 +265,27 @@ def revert(
     allow: Iterable[str] = (),
     limit: int = REWRITE_LIMIT,
     patience: Patience = DEFAULT,
+    asking: Asking = DEFAULT_ASKING,
 ) -> Applied:
     """Takes back the plan that was applied last and still stands, with the reverse that it was proven with; with
     ``to`` all that were applied after the one of that id, 0 for all, and answers for the last one that ran.
-    ``allow``, ``limit`` and ``patience`` are as for ``apply``: taking back what was created deletes it.
+    ``allow``, ``limit``, ``patience`` and ``asking`` are as for ``apply``: taking back what was created deletes it.
 
     Raises Refused where there is none, NotAllowed, and Drifted where the database was changed since."""
     url = _url(database)
     plans = revert_plans(url, to)
     for plan in plans:
         ensure_allowed(plan, current(plan, url), masked(url), allow, limit=limit)
-    return [apply_plan(plan, url, scratch=scratch, patience=patience) for plan in plans][-1]
+    return [apply_plan(plan, url, scratch=scratch, patience=patience, asking=asking) for plan in plans][-1]
 
 
 def history(database: str) -> tuple[Record, ...]:
     """What was applied to a database, newest first."""
     return _history(_url(database))
+
+
+def _softly(scope: Scope, soft_drop: bool) -> Scope:
+    return replace(scope, soft_drop=scope.soft_drop or soft_drop)
 
 
 def _url(database: str) -> str:

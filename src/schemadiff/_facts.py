@@ -96,6 +96,10 @@ class Facts(Mapping[Id, Fact]):
         found._made = {i: fact for i, fact in (self._made | given).items() if i in rows}
         return found
 
+    def of_rows(self, rows: dict[Id, Row]) -> Facts:
+        """Facts of some of the rows."""
+        return Facts(rows, self._class_of)
+
     def __getitem__(self, key: Id) -> Fact:
         made = self._made.get(key)
         if made is None:

@@ -12,22 +12,27 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from ._scope import Scope
+from ._trash import is_in_trash, passed_on
 from .engine import initial
 from .errors import PlanError
 from .model import Catalog, Edge, Id
 
 
-def limited(origin: Catalog, target: Catalog, scope: Scope) -> tuple[Catalog, Catalog]:
+def limited(
+    origin: Catalog, target: Catalog, scope: Scope, leaving: Set[Id] = frozenset()
+) -> tuple[Catalog, Catalog]:
     """Both catalogs with what is looked at, and beside it what that stands in a dependency with, which is in
-    the target as it is in the origin. Both must have been read on one server version.
+    the target as it is in the origin; of that, only ``leaving`` is not, nor what needs it. Both must have been read
+    on one server version.
 
     Raises PlanError where the target cannot be reached without touching what is left out."""
-    if scope.everything:
-        return origin, target
     mine, theirs = scope.outside(origin), scope.outside(target)
-    needed = _needed(origin, mine, _wanted(target, theirs))
+    if scope.everything and not mine and not theirs:
+        return origin, target
+    needed = _needed(origin, mine, _wanted(target, theirs) | leaving)
     start = origin.but((), mine - needed)
-    return start, _frozen(start, target.but((), theirs), target, needed, scope)
+    frozen = needed - _closure(origin, mine, leaving, origin.dependents, whole=False)
+    return start, passed_on(_frozen(start, target.but((), theirs), target, frozen, scope))
 
 
 def orders(origin: Catalog, target: Catalog) -> tuple[str, ...]:
@@ -67,13 +72,20 @@ def _needed(origin: Catalog, left: Set[Id], wanted: Iterable[Id]) -> set[Id]:
 
 
 def _closure(
-    origin: Catalog, left: Set[Id], start: Iterable[Id], leads: Mapping[Id, tuple[Id, ...]]
+    origin: Catalog,
+    left: Set[Id],
+    start: Iterable[Id],
+    leads: Mapping[Id, tuple[Id, ...]],
+    *,
+    whole: bool = True,
 ) -> set[Id]:
-    """Whole objects with all that stands on them, and where these lead to of what is left out."""
+    """Objects, whole ones unless told otherwise, with all that stands on them, and where these lead to of what is
+    left out."""
     found: set[Id] = set()
     queue = list(start)
     while queue:
-        i = _whole(origin, left, queue.pop())
+        i = queue.pop()
+        i = _whole(origin, left, i) if whole else i
         for part in {i, *origin.descendants(i)} - found:
             found.add(part)
             queue += (other for other in leads.get(part, ()) if other in left and other not in found)
@@ -93,7 +105,7 @@ def _frozen(origin: Catalog, bare: Catalog, target: Catalog, needed: Set[Id], sc
         (origin.facts[i] for i in kept), (i for i in target.facts if i not in bare.facts and i not in kept)
     )
     edges = frozenset(e for e in origin.edges if e.dependent in needed and e.dependent in made.facts)
-    _ensure_whole(edges, made)
+    _ensure_whole(edges, made, scope)
     _ensure_known(target, made)
     made = dataclasses.replace(made, edges=frozenset(made.edges) | edges)
     if scope.privileges:
@@ -111,16 +123,24 @@ def _stands(i: Id, origin: Catalog, bare: Catalog, needed: Set[Id]) -> bool:
     return parent in needed and _stands(parent, origin, bare, needed)
 
 
-def _ensure_whole(edges: Iterable[Edge], made: Catalog) -> None:
+def _ensure_whole(edges: Iterable[Edge], made: Catalog, scope: Scope) -> None:
+    """What the trash needs, a soft drop puts there."""
     broken = sorted(e for e in edges if e.referenced not in made.facts)
+    broken = [e for e in broken if not (scope.soft_drop and is_in_trash(e.dependent))]
     if broken:
-        raise PlanError(
-            "\n".join(
-                f"{dependent} is left out by the scope and needs {referenced}, which the target does not have; "
-                f"keep that, drop {dependent} by hand first, or take it into the scope"
-                for dependent, referenced in broken[:20]
-            )
+        raise PlanError("\n".join(_broken(*edge) for edge in broken[:20]))
+
+
+def _broken(dependent: Id, referenced: Id) -> str:
+    if is_in_trash(dependent):
+        return (
+            f"{dependent} lies in the trash and needs {referenced}, which the target does not have; keep that, plan "
+            "with --soft-drop, which puts it into the trash too, or delete the trash first with 'schemadiff purge'"
         )
+    return (
+        f"{dependent} is left out by the scope and needs {referenced}, which the target does not have; "
+        f"keep that, drop {dependent} by hand first, or take it into the scope"
+    )
 
 
 def _ensure_known(target: Catalog, made: Catalog) -> None:

@@ -166,6 +166,13 @@ class Observer:
             builds=builds,
         )
 
+    def leave_out(self, number: int, step: Step, before: Catalog, after: Catalog) -> None:
+        """Takes a step that moves rows and is not run: it reads all that its object depends on, and locks nothing that
+        was there against others. Both ends are whole, for it may read what a plan does not touch."""
+        found = ((i.path[0], i.path[-1]) for i in reads(step.id, after) if i in before.facts)
+        empty = {relation for relation, kind in self.relations.values() if kind not in "rm"}
+        self.seen[number] = Observed(scans=tuple(sorted(set(found) - empty)))
+
     def _tables(self) -> Iterator[int]:
         return (oid for oid, (_, kind) in self.relations.items() if kind in "rm")
 
@@ -210,9 +217,39 @@ def worth_a_look(steps: Sequence[Step], before: Catalog, after: Catalog) -> Iter
             yield number
 
 
+def reads(one: Id, end: Catalog) -> frozenset[Id]:
+    """The tables and materialized views that the query of an object reads: by itself, through views and functions,
+    and with their partitions and heirs. What a function in quotes reads is not known."""
+    found, seen, queue = set[Id](), {one}, [one]
+    while queue:
+        i = queue.pop()
+        kind = kinds()[i.kind]
+        if i != one and kind.catalog == "pg_class" and (kind.loses or kind.ahead):
+            found.add(i)
+            needed = _heirs(i, end)
+        else:
+            needed = [r for part in (i, *end.descendants(i)) for r in end.references.get(part, ())]
+        new = {_whole(r, end) for r in needed} - seen
+        seen |= new
+        queue += new
+    return frozenset(found)
+
+
+def _heirs(table: Id, end: Catalog) -> list[Id]:
+    joins = (i for i in end.dependents.get(table, ()) if kinds()[i.kind].whole_tables)
+    return [parent for i in joins if (parent := end.facts[i].parent) is not None]
+
+
+def _whole(i: Id, end: Catalog) -> Id:
+    """The object that a fact is part of."""
+    while (parent := end.facts[i].parent) is not None:
+        i = parent
+    return i
+
+
 def _is_apart(made: Id, before: Catalog, after: Catalog) -> bool:
     fact = after.facts.get(made)
-    if fact is None or made in before.facts or fact.parent in before.facts:
+    if fact is None or made in before.facts or _whole(made, after) in before.facts:
         return False
     needs = after.references.get(made, ())
     return not any(i in before.facts and kinds()[i.kind].catalog == "pg_class" for i in needs)

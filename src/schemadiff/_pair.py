@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from ._limited import limited, orders
@@ -10,7 +11,7 @@ from ._scope import EVERYTHING, Scope, inside, left_out
 from ._versions import as_of
 from .catalog import filled, left_open, read_from, spelled_alike
 from .errors import PlanError, ProofFailed
-from .model import Catalog
+from .model import Catalog, Id
 from .prove import clone
 from .scratch import ScratchServer, scratch_server
 from .sources import LOADER, Reader, Source
@@ -61,11 +62,13 @@ def settle(live: Catalog, target: Catalog, reader: Reader, scope: Scope = EVERYT
     return Pair(origin, resolved, live, wanted, notes, scope)
 
 
-def _met(origin: Catalog, wanted: Catalog, scope: Scope) -> tuple[Catalog, Catalog, tuple[str, ...]]:
+def _met(
+    origin: Catalog, wanted: Catalog, scope: Scope, leaving: Set[Id] = frozenset()
+) -> tuple[Catalog, Catalog, tuple[str, ...]]:
     """Both ends with nothing left open, within the scope, and the notes on it."""
     resolved, notes = resolve(wanted, origin, LOADER)
     origin, resolved = filled(origin, resolved), filled(resolved, origin)
-    origin, resolved = limited(origin, spelled_alike(resolved, origin), scope)
+    origin, resolved = limited(origin, spelled_alike(resolved, origin), scope, leaving)
     ordered = orders(origin, resolved) if scope.column_order else ()
     return origin, resolved, (*notes, *wanted.notes, *_unset(resolved), *ordered)
 
@@ -100,9 +103,10 @@ def on_server(found: Pair, server: ScratchServer) -> Pair:
     return replace(found, origin=origin, target=target, wanted=wanted, notes=notes)
 
 
-def seen_from(found: Pair, renamed: Catalog) -> tuple[Pair, Catalog]:
-    """The pair with a target that leaves to the origin what it has once it is renamed, and that origin."""
-    seen, target, notes = _met(renamed, found.wanted, found.scope)
+def seen_from(found: Pair, renamed: Catalog, leaving: Set[Id] = frozenset()) -> tuple[Pair, Catalog]:
+    """The pair with a target that leaves to the origin what it has once it is renamed, and that origin.
+    ``leaving`` is what of the trash goes although the scope leaves it out."""
+    seen, target, notes = _met(renamed, found.wanted, found.scope, leaving)
     return replace(found, target=target, notes=notes), seen
 
 

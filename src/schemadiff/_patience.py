@@ -10,14 +10,15 @@ from .errors import UsageError
 UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 SPREAD = (0.5, 1.5)
+WAITING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long an apply waits, in seconds; 0 is no limit for the two that PostgreSQL keeps.
 
-    ``lock_timeout`` is how long a step waits for a lock, and everybody else behind it, before it lets them
-    pass and tries again; ``retries`` how often it does so. ``statement_timeout`` is how long a step may
+    ``lock_timeout`` is how long others may have to wait behind a transaction of a plan that waits for locks, before
+    it lets them pass and tries again; ``retries`` how often it does so. ``statement_timeout`` is how long a step may
     run, ``wait`` how long another apply to the same database is waited for.
     https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT"""
 
@@ -25,6 +26,11 @@ class Patience:
     statement_timeout: float = 0.0
     retries: int = 10
     wait: float = 0.0
+
+    @property
+    def waiting(self) -> float:
+        """Seconds that a transaction waits for all of its locks together; the rest is for what it does."""
+        return self.lock_timeout * WAITING
 
     def pause(self, tries: int) -> float:
         """Seconds between a try and the next, given how many there were: ever longer, and never twice the same,

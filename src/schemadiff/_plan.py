@@ -10,21 +10,23 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ._diff import diff_facts
+from ._findings import OUTCOMES, Preflight
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
+from ._renaming import Renamed, Renaming
 from ._scope import EVERYTHING, Scope, inside, left_out
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
-from .kinds import kinds
+from .kinds import Question, kinds
 from .model import Added, Catalog, Changed, Id, Removed
 from .sqltext import comment
 
-FORMAT = 4
+FORMAT = 5
 LOSSLESS, STRUCTURE_ONLY, IRREVERSIBLE = "lossless", "structure only", "irreversible"
 ONLINE, SIMPLE = "online", "simple"
 SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off")
@@ -32,7 +34,7 @@ SETTINGS = ("set local search_path = ''", "set local check_function_bodies = off
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many objects of a kind are created, dropped and altered."""
+    """How many objects of a kind are created, dropped and altered, renamed, and put into the trash or brought back."""
 
     kind: str
     title: str
@@ -40,27 +42,7 @@ class Count:
     dropped: int
     altered: int
     renamed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """One rename that a plan makes: ``id`` is the object as it is called before, ``new`` its name after;
-    with ``label`` the same of that label of an enum."""
-
-    id: Id
-    new: str
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """``origin`` is what the ``forward`` steps make of a plan's origin; the ``reverse`` steps lead back."""
-
-    origin: Catalog
-    forward: tuple[Step, ...]
-    reverse: tuple[Step, ...]
-    done: tuple[tuple[Renaming, Renaming], ...]
-    """Each rename with the way back."""
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +59,18 @@ class Script:
         """The steps by transaction; one that may run in none stands alone, and so does one that takes long."""
         groups: list[list[Step]] = []
         for step in self.steps:
-            if step.begins or not groups or _stands_alone(step) or _stands_alone(groups[-1][-1]):
+            if step.begins or not groups or step.stands_alone or groups[-1][-1].stands_alone:
                 groups.append([])
             groups[-1].append(step)
         return tuple(map(tuple, groups))
+
+    def questions(self, first: int = 0, last: int | None = None) -> dict[Question, int]:
+        """What to ask the rows before the steps of a slice, each with the number of its first step, from 1."""
+        found: dict[Question, int] = {}
+        for number, step in enumerate(self.steps[first:last], first + 1):
+            for question in step.asks:
+                found.setdefault(question, number)
+        return found
 
     @property
     def sql(self) -> str:
@@ -106,10 +96,6 @@ class Script:
             body = [f"{statement(step)};" for step in group]
             lines += ["", *(_transaction(body) if group[0].transactional else body)]
         return "\n".join(lines) + "\n"
-
-
-def _stands_alone(step: Step) -> bool:
-    return step.apart or not step.transactional
 
 
 def _transaction(body: Sequence[str]) -> list[str]:
@@ -156,6 +142,8 @@ class Plan:
     """What the forward steps name and the origin does not, and they do not create."""
     usage: tuple[Usage, ...] = ()
     """Of the relations that steps lock, rewrite or scan, where the origin is a database; as it was when planned."""
+    preflight: Preflight | None = field(default=None, compare=False)
+    """What the rows of the origin said when planned, where it is a database; values of rows may be in it."""
 
     @property
     def empty(self) -> bool:
@@ -176,7 +164,12 @@ class Plan:
     @property
     def restores(self) -> str:
         """The worst grade of the reverse."""
-        return worst(self.reverse.restores)
+        return IRREVERSIBLE if self.purges else worst(self.reverse.restores)
+
+    @property
+    def purges(self) -> bool:
+        """Whether it deletes for good what no comparison looks at: it leads from a state to the same, and not back."""
+        return bool(self.forward.steps) and not self.reverse.steps and self.before == self.after
 
     def reversed(self) -> Plan:
         """The plan from the target back to the origin, with the same proof: it ran both ways.
@@ -199,6 +192,7 @@ class Plan:
             renamed=self.renamed_back,
             renamed_back=self.renamed,
             roles=(),
+            preflight=None,
         )
 
     def to_json(self) -> str:
@@ -253,6 +247,9 @@ def _sound(plan: Plan) -> Plan:
                 raise Misshapen(f"{which}.steps[{number}]: no step of an object")
             if step.shown not in ("", step.sql):
                 raise Misshapen(f"{which}.steps[{number}]: shows another statement than it runs")
+    told = plan.preflight.findings if plan.preflight else ()
+    if any(f.outcome not in OUTCOMES or not 1 <= f.step <= len(plan.forward.steps) for f in told):
+        raise Misshapen("preflight: a finding of no step, or without an outcome")
     if plan.strategy not in (ONLINE, SIMPLE):
         raise Misshapen("strategy: an unknown one")
     return plan
@@ -294,7 +291,7 @@ def make(
     seen = renamed or Renamed(origin, (), (), ())
     named = Roles.of(seen.origin, target, live.server.roles, create=scope.manage_roles)
 
-    def led(a: Catalog, b: Catalog) -> tuple[Step, ...]:
+    def led(a: Catalog, b: Catalog, was: Callable[[Id], Id]) -> tuple[Step, ...]:
         return steps(
             a,
             b,
@@ -302,10 +299,12 @@ def make(
             role=role,
             default_tablespace=live.server.default_tablespace,
             online=strategy == ONLINE,
+            was=was,
         )
 
-    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target))
-    reverse = (*led(target, seen.origin), *seen.reverse)
+    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target, seen.former()))
+    # What is renamed back comes last there.
+    reverse = (*led(target, seen.origin, lambda target: target), *seen.reverse)
     before, after = (fingerprint(inside(c, scope)) for c in (live, target))
     grades = _grades(reverse, forward)
     return Plan(
@@ -355,12 +354,12 @@ def _script(
 def _grades(reverse: Sequence[Step], forward: Sequence[Step]) -> tuple[str, ...]:
     """What each reverse step brings back of what the forward script took away, or the reverse itself drops to make
     it anew."""
-    dropped = {i for s in (*forward, *reverse) if s.verb == "drop" for i in s.ids}
+    dropped = {i for s in (*forward, *reverse) if s.verb == "drop" and _empties(s) for i in s.ids}
     narrowed = {i for s in forward if "LOSES_PRECISION" in s.hazards for i in s.ids}
 
     def grade(step: Step) -> str:
         if step.verb == "create":
-            lost = kinds()[step.id.kind].loses and not dropped.isdisjoint(step.ids)
+            lost = not dropped.isdisjoint(step.ids)
         else:
             lost = step.verb == "alter" and not narrowed.isdisjoint(step.ids)
         return STRUCTURE_ONLY if lost else LOSSLESS
@@ -368,10 +367,16 @@ def _grades(reverse: Sequence[Step], forward: Sequence[Step]) -> tuple[str, ...]
     return tuple(map(grade, reverse))
 
 
+def _empties(step: Step) -> bool:
+    """Whether rows or values go with what a step drops."""
+    kind = kinds()[step.id.kind]
+    return kind.loses and ("DELETES_DATA" in step.hazards or not kind.tells_loss)
+
+
 def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
     found: dict[str, Counter[str]] = {}
     for there, _ in seen.done:
-        found.setdefault(there.id.kind, Counter())["renamed"] += 1
+        found.setdefault(there.id.kind, Counter())["moved" if there.moves else "renamed"] += 1
     for delta in diff_facts(seen.origin, target):
         match delta:
             case Added(fact):
@@ -383,9 +388,12 @@ def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
     for name, kind in kinds().items():
         if name in found and kind.create is not None:
             n = found[name]
-            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"])
+            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"], n["moved"])
 
 
-def proven(plan: Plan, proof: Proof) -> Plan:
-    """The plan with its proof."""
-    return replace(plan, proof=proof)
+def proven(plan: Plan, proof: Proof, forward: Script, reverse: Script) -> Plan:
+    """The plan with its proof, and its scripts with what that saw: the reverse is graded by it."""
+    grades = _grades(reverse.steps, forward.steps)
+    names, prints = (plan.target, plan.origin), (plan.after, plan.before)
+    graded = _script("reverse", names, prints, reverse.steps, grades, plan.version)
+    return replace(plan, proof=proof, forward=forward, reverse=graded)

@@ -18,12 +18,10 @@ from typing import Any
 
 import psycopg
 
-from ._diff import differing
+from ._copies import become, execute, used, worn
 from ._directives import kind_of, name_of, renamed
 from ._followers import followers
-from ._plan import Renamed, Renaming
-from ._versions import as_of
-from .catalog import read_from
+from ._renaming import Renamed, Renaming
 from .engine import Step
 from .errors import PlanError
 from .kinds import renaming
@@ -244,7 +242,7 @@ class _Copy:
 
     def __post_init__(self) -> None:
         self.now = self.origin
-        self.used = {f.id: f for f in self.origin.facts.values() if _fresh(f) != f}
+        self.used = used(self.origin)
 
     def run(self, wanted: list[Rename]) -> None:
         """Does some renames; one whose name is taken waits for the others, or is set aside first."""
@@ -299,17 +297,12 @@ class _Copy:
         raise _refused(waiting[0].rename, waiting[0].error)
 
     def _execute(self, statements: Iterable[str]) -> None:
-        with self.connection.transaction():
-            self.connection.execute("set local search_path = ''")
-            for sql in statements:
-                self.connection.execute(sql.encode())
+        execute(self.connection, statements)
 
     def _read(self, done: list[Rename]) -> None:
-        found = as_of(read_from(self.connection), self.version)
-        server = dataclasses.replace(self.origin.server, casts=found.server.casts)
-        self.used = {_moved(i, done, found): fact for i, fact in self.used.items()}
-        kept = [_worn(found.facts[i], fact) for i, fact in self.used.items() if i in found.facts]
-        self.now = dataclasses.replace(found.but(kept), server=server, unmodelled=self.origin.unmodelled)
+        bare = become(self.connection, self.origin, self.version)
+        self.used = {_moved(i, done, bare): fact for i, fact in self.used.items()}
+        self.now = worn(bare, self.used)
 
     def _note(self, r: Rename, old: str, new: str, before: Catalog) -> None:
         def step(sql: str) -> Step:
@@ -317,17 +310,6 @@ class _Copy:
 
         self.forward += map(step, _statements(r, old, new, before))
         self.reverse += map(step, reversed(_statements(r, new, old, self.now)))
-
-
-def _fresh(fact: Fact) -> Fact:
-    made = kind_of(fact.id).skeleton
-    found: Fact | None = fact if made is None else made(fact)
-    return found or fact
-
-
-def _worn(fact: Fact, used: Fact) -> Fact:
-    """A fact of the clone with the state of the one that it was made of."""
-    return dataclasses.replace(fact, **{name: getattr(used, name) for name in differing(_fresh(used), used)})
 
 
 def _moved(i: Id, done: list[Rename], now: Catalog) -> Id:

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from ._presets import PRESETS
+from ._trash import dropped_on, has_trash, is_trash
 from .kinds import kinds
 from .model import Catalog, Id
 
@@ -26,7 +27,7 @@ SWITCHES = {
 
 @dataclass(frozen=True)
 class Scope:
-    """What is looked at: by default everything. All patterns are globs, and ``*`` matches dots too.
+    """What is looked at: by default everything but the trash. All patterns are globs, and ``*`` matches dots too.
 
     ``schemas`` are the schemas looked at, none for all; ``exclude`` schemas left out; ``ignore`` objects left
     out, as ``kind:schema.name``. What stands on an object that is left out is left out with it. ``presets``
@@ -44,11 +45,13 @@ class Scope:
     """Whether notes say where columns stand in another order; no plan moves one."""
     manage_roles: bool = False
     """Whether plans create the roles that the target's objects name and the server lacks."""
+    soft_drop: bool = False
+    """Whether plans put tables, columns and sequences into the trash that they would drop."""
 
     @property
     def everything(self) -> bool:
-        """Whether nothing is left out."""
-        return dataclasses.replace(self, column_order=False, manage_roles=False) == Scope()
+        """Whether nothing is left out but the trash."""
+        return dataclasses.replace(self, column_order=False, manage_roles=False, soft_drop=False) == Scope()
 
     @cached_property
     def _excluded(self) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ class Scope:
 
     def outside(self, catalog: Catalog) -> frozenset[Id]:
         """The facts that are left out, with all that stands on them."""
-        if self.everything:
+        if self.everything and not has_trash(catalog):
             return frozenset()
         found: dict[Id, bool] = {}
         rows = catalog.facts.rows
@@ -80,22 +83,24 @@ class Scope:
         return frozenset(i for i in rows if outside(i))
 
     def _names(self, i: Id, catalog: Catalog) -> bool:
-        schema = _schema(i, catalog)
+        schema = schema_of(i, catalog)
         return (
             i.kind in self._off
+            or is_trash(i)
             or (schema is not None and self._leaves_out(schema))
             or any(fnmatchcase(_called(i), pattern) for pattern in self._ignored)
         )
 
     def _leaves_out(self, schema: str) -> bool:
         looked_at = not self.schemas or any(fnmatchcase(schema, pattern) for pattern in self.schemas)
-        return not looked_at or any(fnmatchcase(schema, pattern) for pattern in self._excluded)
+        left_out = any(fnmatchcase(schema, pattern) for pattern in self._excluded)
+        return not looked_at or left_out or dropped_on(schema) is not None
 
 
 EVERYTHING = Scope()
 
 
-def _schema(i: Id, catalog: Catalog) -> str | None:
+def schema_of(i: Id, catalog: Catalog) -> str | None:
     """The schema that a fact is in, or is; what has a parent goes by that."""
     if i.kind == "default_privilege":
         return i.path[1] or None

@@ -9,10 +9,15 @@
     allow = ["DELETES_DATA"]        hazards that need no word on the command line
     rewrite_limit = "100 MB"        size of a table up to which a rewrite, or a scan under a lock, needs none either
     schemas, exclude, ignore, presets, owners, privileges, comments, tablespaces, column_order,
-    manage_roles    the scope: see ``_scope``
+    manage_roles, soft_drop    the scope: see ``_scope``
+    schema_per_tenant = "tenant_*"  schemas that must each be like the one that the schema describes: see ``_tenants``
+    tenant_schema = "public"        what the schema calls that one
+    preflight_timeout = "5s"        how long a question to the rows may take; "0" asks none
+    preflight_examples = true       whether plans and messages may show values of rows
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
     allow = ["REWRITES_TABLE"]      hazards that need no word for this database
+    schema_per_tenant, tenant_schema    as above, for this database
 
 Paths are relative to the file. It is looked for in the working folder and upward.
 """
@@ -26,6 +31,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ._findings import DEFAULT_ASKING, Asking
 from ._patience import Patience, duration
 from ._presets import PRESETS
 from ._scope import EVERYTHING, Scope
@@ -47,9 +53,19 @@ KEYS: Mapping[str, type] = {
     "sandbox": bool,
     "allow": list,
     "rewrite_limit": str,
+    "schema_per_tenant": str,
+    "tenant_schema": str,
+    "preflight_timeout": str,
+    "preflight_examples": bool,
     "targets": dict,
 } | {f.name: bool if isinstance(f.default, bool) else list for f in fields(Scope)}
-TARGET_KEYS: Mapping[str, type] = {"url": str, "url_env": str, "allow": list}
+TARGET_KEYS: Mapping[str, type] = {
+    "url": str,
+    "url_env": str,
+    "allow": list,
+    "schema_per_tenant": str,
+    "tenant_schema": str,
+}
 CALLED: Mapping[type, str] = {
     bool: "true or false",
     int: "a number",
@@ -60,13 +76,23 @@ CALLED: Mapping[type, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Tenants:
+    """``pattern`` is a glob of the schemas that are tenants', ``schema`` what the target calls the one of each."""
+
+    pattern: str
+    schema: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """A database by name: its URL, or the environment variable that holds it, and what is allowed there."""
+    """A database by name: its URL, or the environment variable that holds it, what is allowed there, and its tenants
+    where they are others than those of the configuration."""
 
     name: str
     url: str = field(default="", repr=False)
     url_env: str = ""
     allow: tuple[str, ...] = ()
+    tenants: Tenants | None = None
 
     def resolve(self, environment: Mapping[str, str]) -> str:
         """The URL. Raises UsageError where the variable is not set."""
@@ -92,8 +118,10 @@ class Config:
     allow: tuple[str, ...] = ()
     rewrite_limit: int = REWRITE_LIMIT
     """In bytes."""
+    asking: Asking = DEFAULT_ASKING
     targets: tuple[Target, ...] = ()
     scope: Scope = EVERYTHING
+    tenants: Tenants | None = None
     distrusted: bool = False
     """Whether it may have been written by whoever wrote the schema, so that it names no place outside of its folder."""
 
@@ -111,6 +139,11 @@ class Config:
                     "hidden; give another with --to"
                 )
         return replace(self, targets=(), scratch=None, sandbox=True, distrusted=True)
+
+    @property
+    def asks(self) -> Asking:
+        """How rows are asked: not at all for the schema of a stranger, whose expressions the database would run."""
+        return replace(self.asking, timeout=0.0) if self.sandbox else self.asking
 
     def target(self, name: str) -> Target:
         """The target of a name. Raises UsageError, with those there are."""
@@ -165,8 +198,10 @@ def _config(found: dict[str, Any], path: Path, folder: Path) -> Config:
         sandbox=found.get("sandbox", False),
         allow=tuple(found.get("allow", ())),
         rewrite_limit=_size(found["rewrite_limit"], path.name) if "rewrite_limit" in found else REWRITE_LIMIT,
+        asking=_asking(found, path.name),
         targets=targets,
         scope=_scope(found, path.name),
+        tenants=_tenants(found, path.name),
     )
 
 
@@ -177,6 +212,12 @@ def _patience(found: dict[str, Any], where: str) -> Patience:
     if retries < 0:
         raise UsageError(f"{where}: retries must be 0 or more")
     return Patience(**times, retries=retries)
+
+
+def _asking(found: dict[str, Any], where: str) -> Asking:
+    text, examples = found.get("preflight_timeout"), found.get("preflight_examples", True)
+    timeout = duration(text, f"{where}: preflight_timeout") if text is not None else DEFAULT_ASKING.timeout
+    return Asking(timeout, examples)
 
 
 def _scope(found: dict[str, Any], where: str) -> Scope:
@@ -201,7 +242,17 @@ def _target(name: str, found: Any, path: Path) -> Target:
     _verify(found, TARGET_KEYS, where)
     if len(found.keys() & {"url", "url_env"}) != 1:
         raise UsageError(f'{where}: needs either url = "…" or url_env = "…"')
-    return Target(name, **{key: _frozen(value) for key, value in found.items()})
+    of = {key: _frozen(value) for key, value in found.items() if key in ("url", "url_env", "allow")}
+    return Target(name, **of, tenants=_tenants(found, where))
+
+
+def _tenants(found: Mapping[str, Any], where: str) -> Tenants | None:
+    """Raises UsageError for the name of a schema that stands for no tenant's."""
+    if "schema_per_tenant" not in found:
+        if "tenant_schema" in found:
+            raise UsageError(f"{where}: tenant_schema says nothing without schema_per_tenant")
+        return None
+    return Tenants(found["schema_per_tenant"], found.get("tenant_schema", "public"))
 
 
 def _size(text: str, where: str) -> int:

@@ -15,7 +15,8 @@
     ├── ApplyError                1   a step failed on the database
     └── Refused                   3   the tool could go on, and must not without being told to
         ├── Drifted               3   … the database is not the one that was planned for
-        └── NotAllowed            3   … a hazard is not allowed, or nobody confirmed
+        ├── NotAllowed            3   … a hazard is not allowed, or nobody confirmed
+        └── PreflightFailed       3   … the rows of the database would stop a step
 
 A message says what happened, to which object, and what to do about it.
 """
@@ -106,6 +107,10 @@ class Refused(SchemadiffError):
 
 class Drifted(Refused):
     """The database is not in the state that the plan starts from."""
+
+
+class PreflightFailed(Refused):
+    """Rows of the database are in the way of a step; says which, and how to look at them."""
 
 
 class NotAllowed(Refused):

@@ -63,7 +63,7 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     notes = (*plan.notes, *map(_unheard, sorted(ran.unheard)))
     proof = Proof(server.version, round(time.monotonic() - began, 3))
     forward, reverse = (seen(s, w) for s, w in ((plan.forward, ran.forward), (plan.reverse, ran.reverse)))
-    return replace(proven(plan, proof), forward=forward, reverse=reverse, notes=notes)
+    return replace(proven(plan, proof, forward, reverse), notes=notes)
 
 
 def _is_always_there(i: Id) -> bool:
@@ -89,11 +89,11 @@ def _prove(
     server.ensure_roles(roles(target))
     server.ensure_tablespaces(tablespaces(target))
     with clone(origin, server, plan.role) as connection:
-        with _observing(connection, plan, plan.forward, ends) as there:
+        with _observing(connection, plan, plan.forward, ends, whole) as there:
             unheard = _run(connection, _spelled(plan.forward, server), "forward", there)
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        with _observing(connection, plan, plan.reverse, ends[::-1]) as back:
+        with _observing(connection, plan, plan.reverse, ends[::-1], whole[::-1]) as back:
             unheard |= _run(connection, _spelled(plan.reverse, server), "reverse", back)
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
@@ -102,11 +102,18 @@ def _prove(
 
 @contextmanager
 def _observing(
-    connection: Connection, plan: Plan, script: Script, ends: tuple[Catalog, ...]
+    connection: Connection,
+    plan: Plan,
+    script: Script,
+    ends: tuple[Catalog, ...],
+    whole: tuple[Catalog, Catalog],
 ) -> Iterator[Observer]:
     """What to look at while a script runs. One that renames speaks of more than its ends do: all its steps."""
     worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
     observer = Observer.of(worth, connection.execute(KNOWN.encode()))
+    for number, step in enumerate(script.steps):
+        if step.rows_only and kinds()[step.id.kind].ahead is not None:  # what is filled by a query
+            observer.leave_out(number, step, *whole)
     for text in observer.prepared if observer.worth else ():
         connection.execute(text.encode())
     yield observer

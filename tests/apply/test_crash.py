@@ -57,8 +57,9 @@ def points(plan: Plan) -> Iterator[Point]:
 @contextmanager
 def in_the_way(url: str, plan: Plan, number: int) -> Iterator[psycopg.Connection]:
     """Somebody who keeps a step from coming to its end, where anybody can: one outside of transactions stops
-    halfway behind a writer, any other before it begins."""
-    mode = "access exclusive" if plan.forward.steps[number - 1].transactional else "row exclusive"
+    halfway behind a writer, one that writes itself and any other before it begins."""
+    step = plan.forward.steps[number - 1]
+    mode = "access exclusive" if step.transactional else "share" if step.resumes else "row exclusive"
     with psycopg.connect(url) as connection:
         for (table,) in connection.execute(TABLES).fetchall():
             with suppress(psycopg.errors.LockNotAvailable), connection.transaction():
@@ -175,7 +176,10 @@ def test_whatever_is_killed_the_plan_goes_on(mortal: OwnServer, tmp_path: Path, 
     done = apply_plan(plan, live)
     assert entries(programs.dump(live)) == entries(programs.dump(wanted))
     assert execute(live, INVALID) == []
-    assert execute(live, "select count(*), sum(a), count(distinct b) from t") == [(50, 1275, 50)]
+    assert execute(live, "select count(*), sum(a), count(distinct b), count(distinct u) from t") == [
+        (50, 1275, 50, 50)
+    ]
+    assert execute(live, "select s, n from summed") == [(1275, 50)]
     assert execute(live, "select (select count(*) from p), (select count(*) from m)") == [(50, 50)]
     assert [r.finished for r in history(live)] == [True]
     assert done.id in (None, history(live)[0].id)
@@ -227,7 +231,9 @@ def test_a_new_plan_goes_on_from_anywhere(make: Make, server: ScratchServer) -> 
             schemadiff.apply(url, case.wanted, prove=False, strategy="online", allow=("DELETES_DATA",))
             assert copied.dumped() == wanted, point
             assert execute(url, INVALID) == [], point
-            assert execute(url, "select count(*), sum(a) from t") == [(50, 1275)], point
+            assert execute(url, "select count(*), sum(a), count(distinct u) from t") == [(50, 1275, 50)], (
+                point
+            )
 
 
 def copy(url: str, template: str) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 import schemadiff
 from schemadiff._apply import Event, StepBegan, apply_plan, history
+from schemadiff._findings import Asking
 from schemadiff._patience import Patience
 from schemadiff.catalog import fingerprint, read_catalog
 from schemadiff.errors import ApplyError, ConnectError, Refused
@@ -60,7 +61,7 @@ def applying(query: str) -> str:
 def test_rows_that_forbid_the_change_roll_all_back(make: Make) -> None:
     case = make(OLD, "create table t (id int primary key, name text not null, more int); create table u ()")
     with pytest.raises(ApplyError) as caught:
-        apply_plan(case.plan, case.url)
+        apply_plan(case.plan, case.url, asking=Asking(timeout=0))
     message = str(caught.value)
     failing = next(n for n, s in enumerate(case.plan.forward.steps, 1) if "not null" in s.sql.lower())
     assert f"at step {failing} of {len(case.plan.forward.steps)}" in message

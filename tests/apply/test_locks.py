@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from schemadiff import Patience
+import schemadiff
+from schemadiff import Patience, Plan
 from schemadiff._apply import (
     Building,
     Event,
@@ -22,6 +24,8 @@ from schemadiff._apply import (
     apply_plan,
     history,
 )
+from schemadiff._apply._locks import Order, needed
+from schemadiff._apply._watch import _extent
 from schemadiff._patience import duration, milliseconds
 from schemadiff.errors import ApplyError, Refused, UsageError
 
@@ -204,3 +208,172 @@ def test_pauses_grow_and_differ() -> None:
     pauses = [patience.pause(tries) for tries in (1, 2, 50, 5000)]
     assert all(0 < p < 1 for p in pauses)
     assert patience.pause(3) != patience.pause(3)
+
+
+@contextmanager
+def held_in_turn(url: str, **seconds: float) -> Iterator[Callable[[Event], None]]:
+    """Each table held for some seconds from the first step on; the progress function that says so."""
+    ready, began = threading.Barrier(len(seconds) + 1), threading.Event()
+
+    def hold(table: str, span: float) -> None:
+        with holding(url, f"select from only {table}"):
+            ready.wait(20)
+            began.wait(20)
+            ended.wait(span)
+
+    ended = threading.Event()
+    threads = [threading.Thread(target=hold, args=pair) for pair in seconds.items()]
+    for thread in threads:
+        thread.start()
+    ready.wait(20)
+    try:
+        yield lambda event: began.set() if isinstance(event, StepBegan) else None
+    finally:
+        began.set()
+        ended.set()
+        for thread in threads:
+            thread.join(20)
+
+
+def gave_up_after(plan: Plan, url: str) -> float:
+    """Seconds from the first step until an apply lets others pass, where four tables are free one after the other."""
+    seen: list[tuple[float, Event]] = []
+    with held_in_turn(url, a=0.4, b=0.8, c=1.2, d=1.6) as begin:
+
+        def progress(event: Event) -> None:
+            seen.append((time.monotonic(), event))
+            begin(event)
+
+        apply_plan(plan, url, progress=progress, patience=Patience(lock_timeout=1.0, retries=30))
+    began = next(at for at, e in seen if isinstance(e, StepBegan))
+    return next(at for at, e in seen if isinstance(e, Retrying)) - began
+
+
+TABLES = "create table a (); create table b (); create table c (); create table d ();"
+TREE = "create table a (x int) partition by list (x);" + "".join(
+    f"create table {name} partition of a for values in ({n});" for n, name in enumerate("bcd")
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(TABLES, TABLES.replace("()", "(more int)")), (TREE, TREE.replace("(x int)", "(x int, more int)"))],
+    ids=["several steps", "one step of several locks"],
+)
+def test_all_waits_of_a_transaction_together_are_limited(make: Make, old: str, new: str) -> None:
+    """Each table is free soon enough for a limit that were its own; all of them are not."""
+    case = make(old, new)
+    plan = schemadiff.plan(case.url, case.wanted, strategy="simple")
+    assert len({table for s in plan.forward.steps if s.observed for _, table in s.observed.locks}) == 4
+    assert 0.75 <= gave_up_after(plan, case.url) < 1.5
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_what_is_not_locked_beforehand_has_what_is_left(make: Make) -> None:
+    """Of a plan that was not proven, nobody knows what its steps lock; their waits are counted together too."""
+    case = make(TABLES, TABLES.replace("()", "(more int)"))
+    assert 0.75 <= gave_up_after(case.plan, case.url) < 1.5
+
+
+def test_work_does_not_use_up_the_time_for_locks_that_are_free(make: Make) -> None:
+    case = make(TABLES, TABLES.replace("()", "(more int)"))
+    plan = with_steps(case.plan, "select pg_sleep(0.3)", at=1)
+    applied = apply_plan(plan, case.url, patience=Patience(lock_timeout=0.2, retries=0))
+    assert applied.seconds > 0.3
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+class Pool:
+    """In place of a pooler: each connection says another number of its server process than the server itself, and in
+    transaction mode the process that the first one has used serves the others too."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, shared: bool) -> None:
+        self.shared, self.first = shared, 0
+        monkeypatch.setattr("schemadiff._apply._session.server_process", self.process)
+
+    def process(self, connection: psycopg.Connection) -> int:
+        self.first = self.first or connection.info.backend_pid + 1
+        return self.first if self.shared else connection.info.backend_pid + 1
+
+
+def test_a_pool_that_shares_sessions_is_refused(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = make(OLD, NEW)
+    Pool(monkeypatch, shared=True)
+    with pytest.raises(Refused, match="give the address of the server itself, or a pool in session mode"):
+        apply_plan(case.plan, case.url)
+    assert history(case.url) == ()
+    Pool(monkeypatch, shared=False)
+    apply_plan(case.plan, case.url)
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_a_phase_counts_what_it_counts() -> None:
+    """PostgreSQL leaves the blocks of the scan in place while it sorts, and its rows while it validates."""
+    numbers = (1, 2, 30, 40, 500, 600, 0, 0)
+    assert _extent("waiting for old snapshots", numbers) == (1, 2, "transactions")
+    assert _extent("building index: scanning table", numbers) == (30, 40, "blocks")
+    assert _extent("building index: sorting live tuples", numbers) == (0, 0, "")
+    assert _extent("building index: loading tuples in tree", numbers) == (500, 600, "rows")
+    assert _extent("building index", (0, 0, 0, 0, 0, 0, 1, 4)) == (1, 4, "partitions")
+    assert _extent("initializing", (None,) * 8) == (0, 0, "")
+
+
+def test_what_was_not_to_be_had_is_locked_first(make: Make) -> None:
+    """Somebody has a row of b and goes on to a, while the apply has a and goes on to b: the apply makes room, and
+    stands before b at the next try. That try is not counted."""
+    case = make("create table a (); create table b ()", "create table a (x int); create table b (x int)")
+    plan = schemadiff.plan(case.url, case.wanted, strategy="simple")
+    retries, went_on = [], []
+
+    def go_on(other: psycopg.Connection) -> None:
+        with psycopg.connect(case.url, autocommit=True) as looking:
+            while not looking.execute("select from pg_locks where not granted").rowcount:
+                time.sleep(0.01)
+        went_on.append(other.execute("select from a").rowcount)
+
+    def progress(event: Event) -> None:
+        if isinstance(event, Retrying):
+            retries.append(event)
+            crossing.join(20)
+            other.rollback()
+
+    with holding(case.url, "select from b") as other:
+        crossing = threading.Thread(target=go_on, args=(other,))
+        crossing.start()
+        apply_plan(plan, case.url, progress=progress, patience=Patience(retries=1))
+    assert went_on == [0]
+    assert [(e.reason, e.tries, e.most) for e in retries] == [("a deadlock was detected", 1, 3)]
+    assert case.dumped() == case.dumped(case.wanted)
+
+
+def test_the_order_of_locks() -> None:
+    order = Order()
+    places = {
+        "weak": order.place(("s", "weak"), "SHARE", False),
+        "strong": order.place(("s", "a"), "ACCESS EXCLUSIVE", False),
+        "partition": order.place(("s", "p"), "SHARE", True),
+    }
+    assert sorted(places, key=lambda name: places[name]) == ["weak", "strong", "partition"]
+    order.contended = [("s", "p")]
+    assert order.place(("s", "p"), "ACCESS EXCLUSIVE", True) < order.place(("s", "weak"), "SHARE", False)
+
+
+def test_a_table_is_locked_by_the_name_that_it_has_by_now(database: str, tmp_path: Path) -> None:
+    execute(database, "create table old_name (x int)")
+    wanted = tmp_path / "schema.sql"
+    wanted.write_text('-- schemadiff: renamed from old_name\ncreate table "New name" (x int, more int);')
+    plan = schemadiff.plan(database, str(wanted))
+    assert needed(plan.forward.steps, plan) == {
+        ("public", "old_name"): "ACCESS EXCLUSIVE",
+        ("public", "New name"): "ACCESS EXCLUSIVE",
+    }
+    schemadiff.apply(database, plan=plan)
+    assert schemadiff.check(database, str(wanted)).in_sync
+
+
+def test_any_name_can_be_locked(make: Make) -> None:
+    name = '"We\'\'ird \\ %s {0} $$ "" ü"'
+    case = make(f"create table {name} ()", f"create table {name} (x int)")
+    plan = schemadiff.plan(case.url, case.wanted)
+    apply_plan(plan, case.url)
+    assert case.dumped() == case.dumped(case.wanted)

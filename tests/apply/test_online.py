@@ -170,3 +170,27 @@ def test_on_a_partition_of_a_partition_and_in_other_schemas(make: Make) -> None:
     assert case.dumped() == case.dumped(case.wanted)
     apply_plan(revert_plan(case.url), case.url)
     assert schemadiff.plan(case.url, case.wanted, prove=False).forward == case.plan.forward
+
+
+def test_what_is_made_anew_is_gone_for_nobody(make: Make) -> None:
+    """A new label is committed before all else, not between the drop of a view and its creation."""
+    old = """
+        create type mood as enum ('calm');
+        create table t (id int, name varchar(10), m mood);
+        create view v as select id, name from t where m = 'calm';
+    """
+    new = """
+        create type mood as enum ('calm', 'wild');
+        create table t (id int, name varchar(20), m mood);
+        create view v as select id, name from t where m = 'calm';
+        create table other (m mood default 'wild');
+    """
+    for strategy in ("online", "simple"):
+        case = make(old, new, strategy)
+        first, *others = case.plan.forward.transactions
+        assert [step.id.kind for step in first] == ["enum"]
+        touched = [n for n, steps in enumerate(others) for step in steps if step.id.kind == "view"]
+        assert len(touched) == 2
+        assert len(set(touched)) == 1
+        apply_plan(case.plan, case.url)
+        assert case.dumped() == case.dumped(case.wanted)

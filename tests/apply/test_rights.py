@@ -100,6 +100,21 @@ def test_reading_needs_to_connect_alone(least: Least, tmp_path: Path) -> None:
         schemadiff.check(least.url, least.schema)
 
 
+def test_who_may_not_lock_a_table_changes_it_without(least: Least) -> None:
+    least.run("grant create on database {database} to {role}")
+    least.run("revoke update, delete, truncate, maintain on app.course from {role}")
+    own_rights_aside = schemadiff.Scope(privileges=False)
+    plan = schemadiff.plan(least.url, least.schema, scope=own_rights_aside)
+    assert any(step.observed and step.observed.locks for step in plan.forward.steps)
+    with (
+        psycopg.connect(least.url) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied for table course"),
+    ):
+        connection.execute("lock table only app.course in access exclusive mode")
+    schemadiff.apply(least.url, plan=plan)
+    assert schemadiff.check(least.url, least.schema, scope=own_rights_aside).in_sync
+
+
 def test_applying_needs_to_own_what_changes_and_a_place_for_the_history(least: Least) -> None:
     plan = schemadiff.plan(least.url, least.schema)
     with pytest.raises(ApplyError, match=r"may not write the history .* grant create on the database to it"):

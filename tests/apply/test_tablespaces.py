@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,9 +121,10 @@ def test_a_left_over_of_an_index_is_taken_out_of_the_way(database: str, schema: 
 def elsewhere(server: ScratchServer) -> Iterator[str]:
     """A database whose own tablespace is not pg_default."""
     with psycopg.connect(server.url(server.maintenance), autocommit=True) as connection:
-        connection.execute(f"create database sd_elsewhere template template0 tablespace {FAST}".encode())
-        yield server.url("sd_elsewhere")
-        connection.execute("drop database sd_elsewhere with (force)")
+        name = f"sd_elsewhere_{os.getpid()}"
+        connection.execute(f"create database {name} template template0 tablespace {FAST}".encode())
+        yield server.url(name)
+        connection.execute(f"drop database {name} with (force)".encode())
 
 
 def test_of_a_database_with_another_default(elsewhere: str, schema: Path) -> None:

@@ -1,5 +1,6 @@
 """A change of more than 25 steps that has a step of every sort: enum labels, keys, checks and NOT NULL on tables
-with rows, indexes built, dropped, exchanged and repaired, partitions, views, functions.
+with rows, a column that is filled, a materialized view that is built ahead, indexes built, dropped, exchanged and
+repaired, partitions, views, functions.
 """
 
 OLD = """
@@ -12,6 +13,8 @@ OLD = """
     create table m (id int, d date) partition by range (d);
     create table m1 partition of m for values from ('2020-01-01') to ('2021-01-01');
     create view seen as select id, b from t;
+    create materialized view summed as select sum(a) as s from t;
+    create unique index summed_s on summed (s);
     insert into p select n, n from generate_series(1, 50) n;
     insert into t select n, n, n::text, n from generate_series(1, 50) n;
     insert into m select n, '2020-06-01' from generate_series(1, 50) n;
@@ -25,6 +28,7 @@ NEW = """
     create table t (
         id int primary key, a int not null, b text check (length(b) < 9), v int references p (k),
         m mood default 'wild', more text not null default 'none',
+        u uuid not null default gen_random_uuid(),
         constraint "Later" unique (a) deferrable initially deferred
     );
     create index changed on t (a, b);
@@ -37,6 +41,8 @@ NEW = """
     create table fresh (id bigint generated always as identity primary key, t int references t);
     create function twice(n int) returns int language sql immutable return n * 2;
     create view seen as select id, b, more, twice(a) as two from t;
+    create materialized view summed as select sum(a) as s, count(*) as n from t;
+    create unique index summed_s on summed (s);
     comment on column t.more is 'said';
     grant select on t to public;
 """

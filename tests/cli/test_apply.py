@@ -128,10 +128,25 @@ def test_there_and_back_with_history(shop: Shop, call: Call) -> None:
 def test_a_failure_names_what_was_not_touched(shop: Shop, call: Call) -> None:
     shop.schema(BEFORE.split("insert")[0].replace("title text", "title text not null"))
     execute(shop.main, "insert into course values (2, null)")
+    configuration = shop.folder / "schemadiff.toml"
+    configuration.write_text(f'preflight_timeout = "0"\n{configuration.read_text()}')
     said = call("apply", *BOTH, "--yes")
     assert said.code == 1
     assert "✗ main  failed" in said.out
     assert "✗ test  not touched" in said.out
+
+
+def test_rows_in_the_way_of_one_leave_all_untouched_or_only_that_one(shop: Shop, call: Call) -> None:
+    shop.schema(BEFORE.split("insert")[0].replace("title text", "title text not null"))
+    execute(shop.main, "insert into course values (2, null)")
+    said = call("apply", *BOTH, "--yes")
+    assert said.code == 3
+    assert "main: rows are in the way of the plan" in said.err
+    assert "✗" not in said.out
+    said = call("apply", *BOTH, "--yes", "--keep-going")
+    assert said.code == 3
+    assert "✗ main  failed" in said.out
+    assert "✓ test  done" in said.out
 
 
 def test_usage(shop: Shop, call: Call) -> None:

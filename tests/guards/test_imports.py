@@ -14,8 +14,20 @@ OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
     # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
-    # databases that it shows.
-    "psycopg": ("catalog", "scratch", "_apply", "prove", "script", "sources", "_renames", "demo"),
+    # databases that it shows; the preflight asks rows.
+    "psycopg": (
+        "catalog",
+        "scratch",
+        "_apply",
+        "prove",
+        "script",
+        "sources",
+        "_copies",
+        "_renames",
+        "_soft_drop",
+        "demo",
+        "_preflight",
+    ),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
     "graphlay": ("report.diagram.layout",),

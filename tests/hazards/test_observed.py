@@ -70,7 +70,17 @@ def test_another_type_rewrites_and_builds_its_indexes_again(planned: Planned) ->
 def test_a_new_column_rewrites_where_its_values_differ(
     planned: Planned, column: str, effect: list[str]
 ) -> None:
-    assert said(planned(T, T.replace("c int", f"c int, {column}")).forward) == effect
+    assert said(planned(T, T.replace("c int", f"c int, {column}"), "simple").forward) == effect
+
+
+@pytest.mark.parametrize("column", ["n float default random()", "n uuid not null default gen_random_uuid()"])
+def test_the_online_way_fills_such_a_column_and_rewrites_nothing(planned: Planned, column: str) -> None:
+    plan = planned(T, T.replace("c int", f"c int, {column}"))
+    scans = ["scans t under SHARE UPDATE EXCLUSIVE"] if "not null" in column else []
+    assert said(plan.forward) == scans
+    assert hazards(plan.forward) == set()
+    (fill,) = (s for s in plan.forward.steps if s.resumes)
+    assert fill.observed == Observed()
 
 
 @pytest.mark.parametrize(
@@ -196,3 +206,87 @@ def test_who_may_do_what_with_a_new_table_harms_nobody(planned: Planned) -> None
     rules = "alter table q enable row level security; create policy mine on q using (id = 1)"
     plan = planned(T, f"{T} create table q (id int); {rules}")
     assert hazards(plan.forward) == set()
+
+
+MV = """
+    create table u (x int);
+    create table m (id int) partition by range (id);
+    create table m1 partition of m for values from (0) to (9);
+    create view both_of as select id from t union all select id from m;
+    create materialized view mv as select count(*) as n from both_of, u;
+"""
+
+
+def test_what_fills_a_materialized_view_reads_its_tables(planned: Planned) -> None:
+    plan = planned(T + MV.replace("create mat", "--"), T + MV)
+    assert said(plan.forward) == ["scans m1, t, u under ACCESS SHARE"]
+    assert hazards(plan.forward) == set()
+
+
+def test_one_that_is_replaced_keeps_its_readers_out_while_it_is_filled(planned: Planned) -> None:
+    new = T + MV.replace("count(*) as n", "count(*) as n, 1 as one")
+    plan = planned(T + MV, new, "simple")
+    assert said(plan.forward) == ["scans m1, t, u while ACCESS EXCLUSIVE is held on mv"]
+    assert hazards(plan.forward) == {"ACQUIRES_ACCESS_EXCLUSIVE_LOCK"}
+    plan = planned(T + MV, new)
+    assert said(plan.forward) == ["scans m1, t, u under ACCESS SHARE"]
+    assert hazards(plan.forward) == set()
+
+
+def test_the_locks_of_other_steps_do_not_last_while_a_new_one_is_filled(planned: Planned) -> None:
+    new = T.replace("c int", "c int, d int") + MV
+    old = T + MV.replace("create mat", "--")
+    assert hazards(planned(old, new).forward) == set()
+    plan = planned(old, new, "simple")
+    assert said(plan.forward) == ["scans m1, t, u under ACCESS EXCLUSIVE"]
+
+
+def test_an_invalid_index_that_is_built_again_is_seen(spec: str) -> None:
+    with scratch_server(spec) as server, server.database() as url, server.database() as wanted:
+        for where in (url, wanted):
+            execute(where, T)
+        execute(url, "update pg_index set indisvalid = false where indexrelid = 't_a'::regclass")
+        online, simple = (
+            schemadiff.plan(url, wanted, scratch=spec, strategy=s) for s in ("online", "simple")
+        )
+    assert said(online.forward) == ["builds index t_a of t under SHARE UPDATE EXCLUSIVE"]
+    assert hazards(online.forward) == {"INDEX_BUILD"}
+    assert said(simple.forward) == ["builds index t_a of t under SHARE"]
+    assert hazards(simple.forward) == {"ACQUIRES_SHARE_LOCK", "INDEX_BUILD"}
+
+
+DOMAINS = "create domain d as int; create domain e as int; create domain of_text as text;"
+KEPT = [
+    ("varchar(10)", "text"),
+    ("text", "varchar"),
+    ("numeric(10,2)", "numeric(12,2)"),
+    ("numeric(10,2)", "numeric"),
+    ("timestamp(3)", "timestamp(6)"),
+    ("timestamptz(3)", "timestamptz"),
+    ("time(3)", "time"),
+    ("interval(3)", "interval"),
+    ("varbit(5)", "varbit(10)"),
+    ("cidr", "inet"),
+    ("int", "d"),
+    ("d", "int"),
+    ("d", "e"),
+    ("varchar(10)", "of_text"),
+    ("of_text", "varchar"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), KEPT)
+def test_a_type_that_needs_no_rewrite_keeps_table_and_indexes(planned: Planned, old: str, new: str) -> None:
+    made = f"{DOMAINS} create table u (id int, c {{}} unique); create index u_c on u (c, id);"
+    plan = planned(made.format(old), made.format(new))
+    assert [s.verb for s in plan.forward.steps] == ["alter"]
+    assert said(plan.forward) == []
+    assert hazards(plan.forward) == set()
+    assert plan.restores == "lossless"
+
+
+def test_one_that_is_cut_off_may_lose_something(planned: Planned) -> None:
+    made = "create table u (c numeric({}));"
+    plan = planned(made.format("12,2"), made.format("10,1"))
+    assert hazards(plan.forward) == {"REWRITES_TABLE", "LOSES_PRECISION"}
+    assert plan.restores == "structure only"

@@ -12,8 +12,9 @@ from rich.console import Console
 
 from schemadiff._check import Drift, drift
 from schemadiff._pair import Pair, pair, seen_from
-from schemadiff._plan import Plan, Proof, Renamed, make
+from schemadiff._plan import Plan, Proof, make
 from schemadiff._renames import is_needed, rename
+from schemadiff._renaming import Renamed
 from schemadiff.catalog import Usage
 from schemadiff.model import Catalog
 from schemadiff.prove import prove

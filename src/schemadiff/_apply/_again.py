@@ -28,8 +28,9 @@ BESIDE_QUERY = """
 
 
 def is_repeatable(step: Step) -> bool:
-    """Whether a step can be run again after it failed: in a transaction it left nothing, else it is known what."""
-    return step.transactional or bool(step.builds or step.drops or step.rebuilds)
+    """Whether a step can be run again after it failed: in a transaction it left nothing, else it is known what, or it
+    goes on from there."""
+    return step.transactional or step.resumes or bool(step.builds or step.drops or step.rebuilds)
 
 
 def is_done(connection: Connection, step: Step) -> bool:

@@ -22,6 +22,8 @@ PATIENCE = 5.0
 
 LOST = (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown, psycopg.errors.CannotConnectNow)
 
+NOT_HAD = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+
 HOLDERS_QUERY = """
     select distinct a.pid, coalesce(a.usename::text, ''), coalesce(a.application_name, ''), coalesce(a.state, ''),
            extract(epoch from clock_timestamp() - a.xact_start)::float8 as age, coalesce(left(a.query, 500), '')
@@ -82,14 +84,14 @@ def _words(error: BaseException, lost: bool) -> list[str]:
         "error": said.message_primary,
         "detail": said.message_detail,
         "hint": said.message_hint,
-        "in": said.context,
+        "in": "" if isinstance(error, NOT_HAD) else said.context,
     }
     return [f"  {name}: {text}" for name, text in parts.items() if text]
 
 
 def _blockers(at: Session, running: Running, error: BaseException) -> list[str]:
     """Who was in the way of a lock that was not to be had in time."""
-    if not isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+    if not isinstance(error, NOT_HAD):
         return []
     tried = f"  tried {running.tries} times" if running.tries > 1 else "  tried once"
     found = running.blockers or holders(at)

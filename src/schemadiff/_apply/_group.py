@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 import psycopg
 
-from .._patience import Patience, milliseconds
+from .._findings import Asking
+from .._patience import Patience
 from .._plan import SETTINGS, Plan
 from ..engine import Step
 from . import _again, _history
 from ._events import Blocker, Progress, Retrying, StepBegan, StepEnded
 from ._failure import holders
+from ._locks import Locks, Order, set_limits
 from ._session import Session
 from ._watch import Watch
 
@@ -26,6 +28,13 @@ REASONS = {
     psycopg.errors.DeadlockDetected: "a deadlock was detected",
 }
 """What passes: whoever was in the way may be gone at the next try."""
+
+# Who finds a deadlock is ended: that shall be the apply, which tries again. Not every role may say so.
+FIRST_IN_A_DEADLOCK = "select set_config('deadlock_timeout', '100ms', true) where {may}"
+MAY = {
+    14: "current_setting('is_superuser')::boolean",
+    15: "has_parameter_privilege('deadlock_timeout', 'set')",
+}
 
 
 @dataclass(slots=True)
@@ -43,6 +52,7 @@ class Running:
     tries: int = 0
     blockers: tuple[Blocker, ...] = ()
     """Who was in the way at the last of them."""
+    order: Order = field(default_factory=Order)
     resumed: bool = False
     """Whether an earlier run may have done the first step without having written that down."""
 
@@ -53,9 +63,10 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a run goes by: how long it waits, who is told, and who looks at what it waits for."""
+    """What a run goes by: how long it waits, how rows are asked, who is told, and who looks at what it waits for."""
 
     patience: Patience
+    asking: Asking
     tell: Progress
     watch: Watch
 
@@ -110,15 +121,22 @@ def _tried(at: Session, running: Running, group: Group, means: Means, once: Once
             once(at, running, group, means)
         except tuple(REASONS) as error:
             running.tries, running.blockers = tries, means.watch.blockers
-            if at.connection.closed or tries > means.patience.retries or not _is_repeatable(group):
+            running.order.learn(error)
+            if at.connection.closed or tries >= _most(running, means) or not _is_repeatable(group):
                 raise
             if group.transactional:
                 running.record = record  # the row of a first transaction went with it
             _pause(at, running, means, REASONS[type(error)])
         else:
             running.step, running.committing, running.tries = 0, 0, 0
-            running.resumed = False
+            running.resumed, running.order = False, Order()
             return
+
+
+def _most(running: Running, means: Means) -> int:
+    """How many tries there are at most: one that only showed what to lock first is not counted."""
+    retries = means.patience.retries
+    return 1 + retries + (running.order.learnt if retries else 0)
 
 
 def _is_repeatable(group: Group) -> bool:
@@ -126,10 +144,10 @@ def _is_repeatable(group: Group) -> bool:
 
 
 def _pause(at: Session, running: Running, means: Means, reason: str) -> None:
-    tries, most = running.tries, means.patience.retries + 1
+    tries, most = running.tries, _most(running, means)
     number = max(running.step, running.done + 1)
     step = running.plan.forward.steps[number - 1]
-    pause = means.patience.pause(tries)
+    pause = means.patience.pause(max(tries - running.order.learnt, 1))
     blockers = running.blockers or holders(at)
     running.step = running.committing = 0
     means.tell(Retrying(number, running.total, step, reason, tries, most, pause, blockers))
@@ -148,12 +166,17 @@ def _transaction(at: Session, running: Running, group: Group, means: Means) -> N
 def _set_up(at: Session, means: Means) -> None:
     for setting in SETTINGS:
         at.connection.execute(setting.encode())
-    _limit(at, means.patience.lock_timeout, means.patience.statement_timeout, local=True)
+    may = MAY[min(at.connection.info.server_version // 10000, max(MAY))]
+    at.connection.execute(FIRST_IN_A_DEADLOCK.format(may=may).encode())
+    set_limits(at.connection, means.patience.waiting, means.patience.statement_timeout, local=True)
 
 
 def _run_steps(at: Session, running: Running, group: Group, means: Means) -> None:
+    locks = Locks(
+        at.connection, running.plan, group.steps, means.patience, running.order, means.patience.waiting
+    )
     for number, step in enumerate(group.steps, group.first + 1):
-        _step(at, running, number, step, means)
+        _step(at, running, number, step, means, locks)
 
 
 def _alone(at: Session, running: Running, group: Group, means: Means) -> None:
@@ -164,24 +187,23 @@ def _alone(at: Session, running: Running, group: Group, means: Means) -> None:
         running.record = record = _begun(at, running)
     again = running.resumed or running.tries > 0
     if not (again and _again.is_done(at.connection, step)):
-        _limit(at, 0.0, means.patience.statement_timeout, local=False)
+        set_limits(at.connection, 0.0, means.patience.statement_timeout, local=False)
         _step(at, running, group.after, step, means)
-    _limit(at, 0.0, 0.0, local=False)
+    set_limits(at.connection, 0.0, 0.0, local=False)
     with at.connection.transaction():
         _record(at, running, record, group.after)
 
 
-def _limit(at: Session, lock: float, statement: float, *, local: bool) -> None:
-    query = "select set_config('lock_timeout', %s, %s), set_config('statement_timeout', %s, %s)"
-    at.connection.execute(query, (milliseconds(lock), local, milliseconds(statement), local))
-
-
-def _step(at: Session, running: Running, number: int, step: Step, means: Means) -> None:
+def _step(
+    at: Session, running: Running, number: int, step: Step, means: Means, locks: Locks | None = None
+) -> None:
     running.step = number
     began = StepBegan(number, running.total, step)
     means.tell(began)
     since = time.monotonic()
     with means.watch.over(began):
+        if locks:
+            locks.before(step)
         at.connection.execute(step.sql.encode())
     means.tell(StepEnded(number, running.total, step, time.monotonic() - since))
 

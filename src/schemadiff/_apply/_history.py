@@ -6,7 +6,7 @@ A row is written in the transaction of the steps that it speaks of. No compariso
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +17,7 @@ from .._plan import Plan
 from ..errors import ApplyError, PlanFileError
 from ._session import Connection, Session, session
 
-FORWARD, REVERT = "forward", "revert"
+FORWARD, REVERT, PURGE = "forward", "revert", "purge"
 
 SCHEMA = "create schema schemadiff"
 TABLE = """
@@ -25,7 +25,7 @@ TABLE = """
         id bigint generated always as identity primary key,
         started_at timestamp with time zone not null default clock_timestamp(),
         finished_at timestamp with time zone,
-        direction text not null check (direction in ('forward', 'revert')),
+        direction text not null check (direction in ('forward', 'revert', 'purge')),
         origin text not null,
         target text not null,
         before text not null,
@@ -58,6 +58,15 @@ ADVANCE = """
     set steps_done = %(done)s, finished_at = case when steps = %(done)s then clock_timestamp() end
     where id = %(id)s
 """
+KNOWS_PURGE = """
+    select pg_get_constraintdef(oid) like '%''purge''%' from pg_constraint
+    where conrelid = 'schemadiff.history'::regclass and conname = 'history_direction_check'
+"""
+LEARN_PURGE = """
+    alter table schemadiff.history drop constraint history_direction_check,
+    add constraint history_direction_check check (direction in ('forward', 'revert', 'purge'))
+"""
+"""What a table lacks that was made before there were purges."""
 MARK = "update schemadiff.history set reverted_by = %s where id = %s"
 
 
@@ -111,6 +120,11 @@ def records(at: Session) -> tuple[Record, ...]:
         ) from None
 
 
+def kept(plan: Plan) -> str:
+    """A plan as the history keeps it: without what rows answered, which values of rows may be in."""
+    return replace(plan, preflight=None).to_json()
+
+
 def standing(found: tuple[Record, ...]) -> Iterator[Record]:
     """The records of plans that were applied and not taken back, newest first."""
     return (r for r in found if r.direction == FORWARD and r.reverted_by is None)
@@ -119,7 +133,7 @@ def standing(found: tuple[Record, ...]) -> Iterator[Record]:
 def unfinished(found: tuple[Record, ...], plan: Plan) -> Record | None:
     """The newest record, where it is of this very plan and stopped on the way."""
     newest = found[0] if found else None
-    return newest if newest and not newest.finished and newest.plan_json == plan.to_json() else None
+    return newest if newest and not newest.finished and newest.plan_json == kept(plan) else None
 
 
 def undone_by(found: tuple[Record, ...], plan: Plan) -> int | None:
@@ -153,9 +167,12 @@ def begin(connection: Connection, plan: Plan, undoes: int | None) -> int:
         plan.after,
         _tool(),
         len(plan.forward.steps),
-        plan.to_json(),
+        kept(plan),
     )
-    row = connection.execute(INSERT, (FORWARD if undoes is None else REVERT, *values)).fetchone()
+    if plan.purges and connection.execute(KNOWS_PURGE).fetchone() == (False,):
+        connection.execute(LEARN_PURGE)
+    direction = PURGE if plan.purges else FORWARD if undoes is None else REVERT
+    row = connection.execute(INSERT, (direction, *values)).fetchone()
     assert row is not None
     return int(row[0])
 
@@ -179,7 +196,7 @@ def steps_done(connection: Connection, record: int, plan: Plan) -> int:
         return 0
     # The number alone is not enough: it may have been given again with a table that was made anew.
     query = "select steps_done from schemadiff.history where id = %s and plan = %s"
-    row = connection.execute(query, (record, plan.to_json())).fetchone()
+    row = connection.execute(query, (record, kept(plan))).fetchone()
     return int(row[0]) if row else 0
 
 

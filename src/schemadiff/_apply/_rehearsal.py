@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from .._findings import DEFAULT_ASKING, Asking
 from .._pair import Pair
 from .._patience import DEFAULT, Patience
 from .._plan import Plan
@@ -17,6 +18,7 @@ from . import _failure
 from ._ends import Ends, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, rehearse_group
+from ._rows import ensure_fits
 from ._run import cause, prepared, start
 from ._session import Session
 
@@ -38,6 +40,7 @@ def rehearse_plan(
     *,
     progress: Progress = silent,
     patience: Patience = DEFAULT,
+    asking: Asking = DEFAULT_ASKING,
     scratch: str | None = None,
     ends: Pair | None = None,
 ) -> Rehearsed:
@@ -47,7 +50,7 @@ def rehearse_plan(
     Raises what ``apply_plan`` raises, and Refused for a plan with steps that cannot be taken back."""
     began = time.monotonic()
     known = Ends(plan, Reader(scratch), ends)
-    with prepared(plan, url, progress, patience) as (at, means):
+    with prepared(plan, url, progress, patience, asking) as (at, means):
         running = start(at, known)
         first = len(plan.forward.steps) if running is None else running.done
         steps = plan.forward.steps[first:]
@@ -82,6 +85,7 @@ def _rehearse(at: Session, ends: Ends, group: Group, means: Means) -> None:
             )
 
     try:
+        ensure_fits(at, ends.plan, means.asking, group.first)
         rehearse_group(at, running, group, means, look)
     except (psycopg.Error, KeyboardInterrupt) as error:
         raise _failure.explained(at, running, error) from cause(running, error)

@@ -37,7 +37,8 @@ def revert_plans(url: str, to: int | None = None) -> tuple[Plan, ...]:
                 )
         plans = tuple(record.plan.reversed() for record in back)
         for (one, later), (plan, earlier) in zip(pairwise(back), pairwise(plans), strict=True):
-            if plan.compiled == earlier.version and plan.after != earlier.before:
+            alike = plan.compiled == earlier.version and plan.scope == earlier.scope
+            if alike and plan.after != earlier.before:
                 raise Refused(
                     f"{at.name}: something else changed the database between the plans of id {later.id} and "
                     f"{one.id}; nothing was run; go back to id {later.id} first, then plan what is missing"

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 
 import psycopg
 
+from .._findings import DEFAULT_ASKING, Asking
 from .._named import missing
 from .._pair import Pair
 from .._patience import DEFAULT, Patience
 from .._plan import Plan, Script
-from ..errors import ApplyError, Refused, SchemadiffError
+from .._trash import is_in_trash
+from ..errors import ApplyError, Drifted, Refused, SchemadiffError
+from ..kinds import kinds
+from ..model import Catalog
 from ..sources import Reader
 from . import _failure, _history
 from ._ends import Ends, is_unseen, read
 from ._events import Progress, silent
 from ._group import Group, Means, Running, run_group
-from ._session import Session, ensure_rights, locked, session
+from ._rows import ensure_fits
+from ._session import Session, ensure_kept, ensure_rights, locked, session
 from ._watch import watched
 
 
@@ -40,6 +45,7 @@ def apply_plan(
     *,
     progress: Progress = silent,
     patience: Patience = DEFAULT,
+    asking: Asking = DEFAULT_ASKING,
     scratch: str | None = None,
     ends: Pair | None = None,
 ) -> Applied:
@@ -47,17 +53,18 @@ def apply_plan(
 
     The database must be where the plan starts, at its target (then nothing runs), or where an earlier
     run of the same plan stopped (then it goes on from there). ``progress`` is called with what happens, from
-    another thread too while a step runs; ``patience`` says how long locks and other applies are waited for.
+    another thread too while a step runs; ``patience`` says how long locks and other applies are waited for, and
+    ``asking`` how rows are asked before the first step, and again before each transaction, whether they are in the way.
     ``scratch`` says where a scratch database comes from when the plan was compiled on another major than the
     database's. ``ends`` are the catalogs that the plan was made from; with them, errors name the objects that
     differ.
 
     Raises ConnectError; Drifted where the database is in another state; Refused while another apply is
-    running; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
+    running; PreflightFailed where rows would stop a step; ApplyError for a step that fails, Ctrl-C and a lost connection, with what is left in place.
     """
     began = time.monotonic()
     known = Ends(plan, Reader(scratch), ends)
-    with prepared(plan, url, progress, patience) as (at, means):
+    with prepared(plan, url, progress, patience, asking) as (at, means):
         running = start(at, known)
         if running is None:
             _finish(at, plan)
@@ -68,15 +75,18 @@ def apply_plan(
 
 
 @contextmanager
-def prepared(plan: Plan, url: str, progress: Progress, patience: Patience) -> Iterator[tuple[Session, Means]]:
+def prepared(
+    plan: Plan, url: str, progress: Progress, patience: Patience, asking: Asking
+) -> Iterator[tuple[Session, Means]]:
     """A session that keeps other applies out, and what the run of a plan goes by there."""
     _ensure_secrets(plan)
-    with (
-        session(url) as at,
-        locked(at, patience.wait, progress),
-        watched(at, progress, patience.lock_timeout) as watch,
-    ):
-        yield at, Means(patience, progress, watch)
+    with session(url) as at:
+        ensure_kept(at)
+        with (
+            locked(at, patience.wait, progress),
+            watched(at, progress, patience.lock_timeout) as watch,
+        ):
+            yield at, Means(patience, asking, progress, watch)
 
 
 def start(at: Session, ends: Ends) -> Running | None:
@@ -87,6 +97,7 @@ def start(at: Session, ends: Ends) -> Running | None:
     if ends.at_origin(live):
         if plan.empty:
             return None
+        _ensure_trash(at, plan, live)
         _ensure_role(at, plan, live.server.role)
         _ensure_named(at, plan, live.server.roles or frozenset())
         ensure_rights(at)
@@ -120,6 +131,17 @@ def _finish(at: Session, plan: Plan) -> None:
             _history.finish(at.connection, found, stopped)
 
 
+def _ensure_trash(at: Session, plan: Plan, live: Catalog) -> None:
+    """Raises Drifted where what a plan brings back from the trash is not there, which no fingerprint shows."""
+    wanted = (r.id for r in plan.renamed if is_in_trash(r.id) and kinds()[r.id.kind].loses)
+    missing = [str(i) for i in wanted if i not in live.facts]
+    if missing:
+        raise Drifted(
+            f"{at.name}: the plan brings back what is not in the trash any more: {', '.join(missing)}; it was purged or "
+            "moved since; nothing was run"
+        )
+
+
 def _ensure_role(at: Session, plan: Plan, role: str) -> None:
     """What a plan creates without an owner's name belongs to who runs it."""
     if role != plan.role and any(c.kind == "owner" and c.created for c in plan.counts):
@@ -147,8 +169,12 @@ def _ensure_secrets(plan: Plan) -> None:
 
 
 def _run(at: Session, running: Running, means: Means) -> None:
+    plan, began = running.plan, running.done
     try:
-        for group in _groups(running.plan.forward):
+        ensure_fits(at, plan, means.asking, began)
+        for group in _groups(plan.forward):
+            if group.first > began:
+                ensure_fits(at, plan, means.asking, group.first, group.after)
             if group.first >= running.done:
                 run_group(at, running, group, means)
     except (psycopg.Error, KeyboardInterrupt) as error:

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 
 from ..catalog import connect, masked
-from ..errors import ApplyError, Refused
+from ..errors import ApplyError, ConnectError, Refused
 from ._events import Progress, Queued, silent
 
 type Connection = psycopg.Connection[Any]
@@ -54,6 +54,34 @@ def session(url: str) -> Iterator[Session]:
     with connect(url) as connection:
         connection.execute(UNLIMITED)
         yield Session(connection, masked(url), url)
+
+
+def server_process(connection: Connection) -> int:
+    """The process that serves a connection; behind a pooler libpq knows only the pooler's number."""
+    row = connection.execute("select pg_backend_pid()").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def ensure_kept(at: Session) -> None:
+    """Raises Refused where a pooler gives the server's session to others between two transactions: what an apply sets
+    and locks for its session would be theirs.
+
+    https://www.pgbouncer.org/features.html"""
+    pid = server_process(at.connection)
+    if pid != at.connection.info.backend_pid and not _is_kept(at, pid):
+        raise Refused(
+            f"{at.name}: the connection goes through a pooler that gives each transaction another session of the "
+            "server (pool_mode = transaction of PgBouncer), where locks and settings of a session do not hold; "
+            "nothing was run; give the address of the server itself, or a pool in session mode"
+        )
+
+
+def _is_kept(at: Session, pid: int) -> bool:
+    """Whether a server process serves nobody else while another connection is at work; so, where there is none."""
+    with suppress(psycopg.Error, ConnectError), connect(at.url) as other, other.transaction():
+        return server_process(other) != pid and server_process(at.connection) == pid
+    return True
 
 
 @contextmanager

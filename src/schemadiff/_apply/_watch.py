@@ -17,7 +17,7 @@ import psycopg
 from ..catalog import connect
 from ..errors import SourceError
 from ._events import Blocker, Building, Progress, StepBegan, Waiting
-from ._session import Connection, Session
+from ._session import Connection, Session, server_process
 
 FIRST_LOOK, EVERY = 0.2, 1.0
 HEAD = 60
@@ -35,6 +35,10 @@ BUILDING_QUERY = """
     from pg_catalog.pg_stat_progress_create_index where pid = %s
 """
 UNITS = ("transactions", "blocks", "rows", "partitions")
+COUNTED = {"waiting": ("transactions",), "sorting": (), "loading": ("rows",)}
+"""What a phase counts that has such a word in its name; others count what they read. PostgreSQL leaves in place what
+the phases before have counted."""
+READ = ("blocks", "partitions")
 
 
 @dataclass(slots=True)
@@ -83,10 +87,10 @@ class Watch:
             self.tell(self._building(began, *row))
 
     def _building(self, began: StepBegan, phase: str, *numbers: int | None) -> Building:
-        done, of, unit = _extent(numbers)
+        done, of, unit = _extent(phase, numbers)
         if self.pace is None or self.pace.phase != phase:
             self.pace = _Pace(phase, done)
-        left = self.pace.left(done, of)
+        left = self.pace.left(done, of) if unit != "transactions" else None
         return Building(began.number, began.total, began.step, phase, done, of, unit, left)
 
 
@@ -104,10 +108,11 @@ class _Pace:
         return passed * (of - done) / moved if moved > 0 and of >= done else None
 
 
-def _extent(numbers: Sequence[int | None]) -> tuple[int, int, str]:
-    """What a phase counts: PostgreSQL leaves the numbers of the others at 0."""
-    pairs = zip(numbers[::2], numbers[1::2], UNITS, strict=True)
-    return next(((done or 0, of, unit) for done, of, unit in pairs if of), (0, 0, ""))
+def _extent(phase: str, numbers: Sequence[int | None]) -> tuple[int, int, str]:
+    """How far a phase is, of how much, and in which unit; nothing where it does not count."""
+    units = next((units for word, units in COUNTED.items() if word in phase), READ)
+    pairs = zip(UNITS, zip(numbers[::2], numbers[1::2], strict=True), strict=True)
+    return next(((done or 0, of, unit) for unit, (done, of) in pairs if of and unit in units), (0, 0, ""))
 
 
 @contextmanager
@@ -115,7 +120,7 @@ def watched(at: Session, tell: Progress, lock_timeout: float) -> Iterator[Watch]
     """A watch over the session; its own connection, if it took one, ends with it."""
     # Often enough to see somebody before a step gives up waiting.
     first = min(FIRST_LOOK, lock_timeout / 3) if lock_timeout else FIRST_LOOK
-    found = Watch(at.url, at.connection.info.backend_pid, tell, first)
+    found = Watch(at.url, server_process(at.connection), tell, first)
     try:
         yield found
     finally:

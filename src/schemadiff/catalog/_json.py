@@ -33,7 +33,7 @@ from ._secrets import without_secrets
 from ._skeleton import skeleton
 from ._spelling import compared
 
-FORMAT = 2
+FORMAT = 3
 
 
 def fingerprint(catalog: Catalog) -> str:

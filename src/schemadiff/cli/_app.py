@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from . import apply, check, demo, diagram, diff, doctor, dump, history, init, plan, revert, scratch, snapshot
+from . import (
+    apply, check, demo, diagram, diff, doctor, dump, history, init, plan, purge, revert, scratch, snapshot,
+)  # fmt: skip
 
 app = typer.Typer(
     name="schemadiff",
     help="Schema as code for PostgreSQL: one schema.sql, and a proven migration there and back.",
-    epilog="Exit codes: 0 in sync or done, 2 differs, 3 refused, 1 error, 64 wrong usage.",
+    epilog="Exit codes: 0 in sync or done, 2 differs, 3 refused (a hazard that is not allowed, drift, rows in the way), 1 error, 64 wrong usage.",
     no_args_is_help=False,
     add_completion=False,
     rich_markup_mode=None,
@@ -45,6 +47,6 @@ def root(
         typer.echo(context.get_help())
 
 
-for module in (init, plan, apply, revert, history, check, diff, dump, snapshot, diagram, doctor, demo):
+for module in (init, plan, apply, revert, purge, history, check, diff, dump, snapshot, diagram, doctor, demo):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 app.add_typer(scratch.app, name="scratch")

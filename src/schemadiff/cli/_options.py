@@ -58,6 +58,14 @@ StrategyOption = Annotated[
         "'strategy' of the configuration, else online.",
     ),
 ]
+SoftDrop = Annotated[
+    bool,
+    typer.Option(
+        "--soft-drop",
+        help="Put tables, columns and sequences that would be dropped into the trash, from where the reverse brings "
+        "them back with their rows, and 'purge' deletes them. As 'soft_drop' of the configuration.",
+    ),
+]
 Sandbox = Annotated[
     bool,
     typer.Option(
@@ -74,8 +82,8 @@ LockTimeout = Annotated[
     str | None,
     typer.Option(
         "--lock-timeout",
-        help="How long a step waits for a lock, and others behind it, before it is tried again: 500ms, 3s. By "
-        "default 'lock_timeout' of the configuration, else 3s.",
+        help="How long others may wait behind a transaction that waits for its locks, before it is tried again: 500ms, "
+        "3s. By default 'lock_timeout' of the configuration, else 3s.",
     ),
 ]
 StatementTimeout = Annotated[

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from .._apply import Building, Event, Progress
+    from .._apply import Building, Event, Progress, Waiting
 
 BETWEEN_LINES = 10.0
 """Seconds between two lines on how far an index build is."""
@@ -48,7 +48,11 @@ class Lines:
     say: Callable[[str], None]
     build: bool = True
     said: str = ""
+    waits: str = ""
+    """Whom the step was last said to wait for."""
     phase: str = ""
+    """Of which something was said last."""
+    seen: str = ""
     since: float = field(default_factory=time.monotonic)
 
     def tell(self, event: Event) -> None:
@@ -64,10 +68,9 @@ class Lines:
             case Queued(holder, seconds):
                 return f"waits for another apply, at most {spent(seconds)}: {holder}"
             case Waiting():
-                pids = ", ".join(str(b.pid) for b in event.blockers)
-                self.said = self.said if f"waits for {pids}" in self.said else ""
-                return self.said or _waits(event.number, event.total, pids, event.blockers[0])
+                return self._waits(event)
             case Retrying():
+                self.waits = ""
                 behind = f" behind {event.blockers[0]}" if event.blockers else ""
                 return (
                     f"step {event.number} of {event.total}: {event.reason}{behind}; try {event.tries} of "
@@ -77,16 +80,26 @@ class Lines:
                 return self._built(event)
         return ""
 
+    def _waits(self, event: Waiting) -> str:
+        """A line for each step and those in its way; how old their transactions are changes all the time."""
+        pids = ", ".join(str(b.pid) for b in event.blockers)
+        waits = f"step {event.number} of {event.total} waits for {pids}"
+        if waits == self.waits:
+            return ""
+        self.waits = waits
+        return f"{waits}: {event.blockers[0]}"
+
     def _built(self, event: Building) -> str:
+        """A line for each phase once it is known how long it takes, if anything can tell, and then now and then."""
         now = time.monotonic()
-        if not self.build or (event.phase == self.phase and now - self.since < BETWEEN_LINES):
+        if event.phase != self.seen:
+            self.seen, self.since = event.phase, now
+        told = event.phase == self.phase
+        early = event.unit != "transactions" and event.of and event.seconds_left is None
+        if not self.build or now - self.since < (BETWEEN_LINES if told or early else 0):
             return ""
         self.phase, self.since = event.phase, now
         return f"step {event.number} of {event.total}: {extent(event)}"
-
-
-def _waits(number: int, total: int, pids: str, first: object) -> str:
-    return f"step {number} of {total} waits for {pids}: {first}"
 
 
 @dataclass(slots=True)

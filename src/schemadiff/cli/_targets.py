@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..config import Config, load
+from .._scope import Scope
+from ..config import Config, Target, Tenants, load
 from ..errors import UsageError
 
 LIBPQ = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER")
@@ -21,6 +22,7 @@ class Named:
     text: str = field(repr=False)
     allow: tuple[str, ...] = ()
     """The hazards that the configuration allows there."""
+    tenants: Tenants | None = None
 
 
 def configuration(sandbox: bool = False) -> Config:
@@ -34,10 +36,15 @@ def chosen(urls: Sequence[str], targets: Sequence[str], config: Config) -> tuple
     from ..sources import source
 
     given = [Named(str(source(url)), source(url).text) for url in urls]
-    named = [
-        Named(t, source(config.target(t).resolve(os.environ)).text, config.target(t).allow) for t in targets
-    ]
-    return tuple(given + named) or (_from_environment(os.environ),)
+    found = given or ([] if targets else [_from_environment(os.environ)])
+    named = [_named(config.target(t)) for t in targets]
+    return tuple(d if d.tenants else replace(d, tenants=config.tenants) for d in (*found, *named))
+
+
+def _named(target: Target) -> Named:
+    from ..sources import source
+
+    return Named(target.name, source(target.resolve(os.environ)).text, target.allow, target.tenants)
 
 
 def _from_environment(environment: Mapping[str, str]) -> Named:
@@ -73,9 +80,12 @@ def databases(found: Sequence[Named]) -> tuple[Named, ...]:
 
 def wanted(to: str | None, config: Config) -> str:
     """The target's source. Raises UsageError where it is none, SourceError where there is no such file."""
-    from ..sources import source
+    from ..sources import Reader, source
 
-    return source(to or config.schema).text
+    found = source(to or config.schema)
+    if found.kind in ("script", "git"):
+        Reader("sandbox" if config.sandbox else None).files(found).digest()
+    return found.text
 
 
 def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | None:
@@ -94,3 +104,8 @@ def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | N
         if source(one.text).live:
             return one.text
     raise UsageError(f"--scratch live: no database among {', '.join(one.name for one in sources)}")
+
+
+def within(config: Config, soft_drop: bool) -> Scope:
+    """The scope of the configuration, with what the call adds."""
+    return replace(config.scope, soft_drop=True) if soft_drop else config.scope

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..config import Config
 from ..errors import SourceError, UsageError
 from ._options import (
     URLS,
@@ -17,6 +15,7 @@ from ._options import (
     LockTimeout,
     Retries,
     Scratch,
+    SoftDrop,
     StatementTimeout,
     StrategyOption,
     Targets,
@@ -25,9 +24,12 @@ from ._options import (
     Yes,
     patience,
 )
-from ._planning import Failed, Planned, each, planned
+from ._planning import Planned, Turn, each, made_before, planned, turns
 from ._running import Way, rehearse, run
-from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted
+from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, within
+
+if TYPE_CHECKING:
+    from .._plan import Plan
 
 
 def command(
@@ -41,6 +43,7 @@ def command(
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases first.")
     ] = False,
     strategy: StrategyOption = None,
+    soft_drop: SoftDrop = False,
     scratch: Scratch = None,
     dry_run: Annotated[
         bool,
@@ -64,32 +67,39 @@ def command(
     """
     if plan is not None and to is not None:
         raise UsageError("--plan and --to: give one of them; a plan file has its target in it")
+    if plan is not None and soft_drop:
+        raise UsageError("--plan and --soft-drop: give one of them; a plan file says how it drops")
     config = configuration()
     waits = patience(config.patience, lock_timeout, statement_timeout, retries, wait)
     found = databases(chosen(urls or [], target or [], config))
-    made: list[Planned]
-    failed: list[Failed]
+
+    def spec(d: Named) -> str | None:
+        return scratch_spec(scratch, config, d)
+
     if plan is not None:
-        made, failed = _from_file(plan, found, scratch, config), []
+        kept = _read(plan)
+        made, failed = each(
+            found, lambda d: made_before(d, kept, spec(d), config.asks), keep_going=keep_going
+        )
     else:
         schema, how = wanted(to, config), strategy or config.strategy
 
-        def make(d: Named) -> Planned:
-            spec = scratch_spec(scratch, config, d)
-            return planned(d, schema, spec, config.scope, prove=not no_prove, strategy=how)
+        def make(turn: Turn) -> Planned:
+            where = spec(turn.database)
+            return planned(turn, schema, where, prove=not no_prove, strategy=how, asking=config.asks)
 
-        made, failed = each(found, make, keep_going=keep_going)
+        each_turn = turns(found, schema, within(config, soft_drop), spec)
+        made, failed = each(each_turn, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
-    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
+    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)
 
 
-def _from_file(path: Path, found: Sequence[Named], scratch: str | None, config: Config) -> list[Planned]:
+def _read(path: Path) -> Plan:
     from .._plan import Plan
 
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}; make it with 'schemadiff plan --out'") from None
-    made = Plan.from_json(text, str(path))
-    return [Planned(d, made, scratch_spec(scratch, config, d)) for d in found]
+    return Plan.from_json(text, str(path))

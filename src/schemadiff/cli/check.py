@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..config import Config
 from ..errors import UsageError
 from ._options import URLS, CheckFormat, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
-from ._targets import chosen, configuration, scratch_spec, wanted
+from ._planning import turns
+from ._targets import Named, chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
     from .._check import Drift
@@ -34,8 +38,6 @@ def command(
 
     Names every difference; ends with 0 in sync, 2 drifted.
     """
-    from .. import _snapshots
-    from .._api import check
     from ..report import json
 
     if snapshot and to:
@@ -44,15 +46,16 @@ def command(
         )
     config = configuration(sandbox)
     target_text = wanted(to, config)
-    found = []
+    found: list[Drift] = []
     for database in chosen(urls or [], target or [], config):
-        with working(f"checking {database.name}"):
-            if snapshot:
-                drift = _snapshots.check(database.text, config.snapshots, target_text, config.scope)
-            else:
-                spec = scratch_spec(scratch, config, database)
-                drift = check(database.text, target_text, scratch=spec, scope=config.scope)
-        found.append(_called(drift, database.name))
+        if snapshot:
+            found.append(_by_snapshot(database, config, target_text))
+            continue
+        spec = scratch_spec(scratch, config, database)
+        if database.tenants:
+            found += _of_tenants(database, target_text, config, spec)
+        else:
+            found.append(_whole(database, target_text, config, spec))
     if format is CheckFormat.json:
         write(json.checked(found))
     else:
@@ -60,10 +63,33 @@ def command(
     return 0 if all(d.in_sync for d in found) else 2
 
 
-def _called(drift: Drift, name: str) -> Drift:
-    from dataclasses import replace
+def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
+    from .. import _snapshots
 
-    return replace(drift, database=name)
+    if database.tenants is not None:
+        raise UsageError(
+            f"{database.name}: --snapshot looks at a whole database; check its tenants without it"
+        )
+    with working(f"checking {database.name}"):
+        found = _snapshots.check(database.text, config.snapshots, target, config.scope)
+    return replace(found, database=database.name)
+
+
+def _whole(database: Named, target: str, config: Config, scratch: str | None) -> Drift:
+    from .._api import check
+
+    with working(f"checking {database.name}"):
+        found = check(database.text, target, scratch=scratch, scope=config.scope)
+    return replace(found, database=database.name)
+
+
+def _of_tenants(database: Named, target: str, config: Config, scratch: str | None) -> Iterator[Drift]:
+    from .._check import drift
+    from ..sources import source
+
+    for turn in turns([database], target, config.scope, lambda _: scratch):
+        with working(f"checking {turn.name}"):
+            yield drift(turn.ends(), (turn.name, str(source(target))))
 
 
 def _text(found: list[Drift]) -> Text:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, StrategyOption, Target, To
+from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, SoftDrop, StrategyOption, Target, To
 from ._output import highlight, page, say, show, write, write_file
-from ._planning import planned
-from ._targets import chosen, configuration, scratch_spec, wanted
+from ._planning import Planned, planned, turns
+from ._targets import chosen, configuration, scratch_spec, wanted, within
 
 if TYPE_CHECKING:
     from .._plan import Plan
@@ -31,6 +31,7 @@ def command(
         bool, typer.Option("--no-prove", help="Do not run the plan on scratch databases.")
     ] = False,
     strategy: StrategyOption = None,
+    soft_drop: SoftDrop = False,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
 ) -> int:
@@ -43,18 +44,23 @@ def command(
     config = configuration(sandbox)
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
-    made = planned(
-        database,
-        wanted(to, config),
-        spec,
-        config.scope,
-        prove=not no_prove,
-        strategy=strategy or config.strategy,
-    ).plan
-    if out is not None:
-        _write_files(made, out, name)
-    printed(made, format)
-    return 2 if exit_code and not made.empty else 0
+    schema, how = wanted(to, config), strategy or config.strategy
+    found = [
+        planned(turn, schema, spec, prove=not no_prove, strategy=how, asking=config.asks)
+        for turn in turns([database], schema, within(config, soft_drop), lambda _: spec)
+    ]
+    for one in found:
+        if out is not None:
+            _write_files(one.plan, out, name if len(found) == 1 else f"{name}.{_tenant(one)}")
+        printed(one.plan, format)
+    return 2 if exit_code and not all(one.plan.empty for one in found) else 0
+
+
+def _tenant(one: Planned) -> str:
+    """A file name for the plan of a tenant: that of its schema, percent-encoded where that would not be one."""
+    from urllib.parse import quote
+
+    return quote(str(one.tenant), safe="")
 
 
 def printed(made: Plan, format: PlanFormat) -> None:

@@ -19,7 +19,7 @@ from ._options import (
     Yes,
     patience,
 )
-from ._planning import Planned, each
+from ._planning import Planned, each, made_before
 from ._running import Way, run
 from ._targets import Named, chosen, configuration, databases, scratch_spec
 
@@ -55,9 +55,11 @@ def command(
     found = databases(chosen(urls or [], target or [], config))
 
     def make(d: Named) -> list[Planned]:
-        return [Planned(d, p, scratch_spec(scratch, config, d)) for p in revert_plans(d.text, to)]
+        return [
+            made_before(d, p, scratch_spec(scratch, config, d), config.asks) for p in revert_plans(d.text, to)
+        ]
 
     made, failed = each(found, make, keep_going=keep_going)
     allowed = (*config.allow, *(allow or ()))
-    way = Way("Revert", yes, allowed, config.rewrite_limit, waits, keep_going, tuple(failed))
+    way = Way("Revert", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
     return run([p for plans in made for p in plans], way)

@@ -10,10 +10,10 @@ from typing import Literal
 from .._diff import differing
 from ..kinds import Statement, kinds
 from ..model import Changed, Fact, Id
-from ._changes import Needs, in_place, is_cut, kind_of
+from ._changes import Needs, in_place, is_cut, is_opaque, kind_of
 from ._context import Writing
 
-type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in", "exchange"]
+type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in", "exchange", "ahead"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +30,8 @@ class Action:
     covers: tuple[Id, ...] = ()
     online: tuple[Statement, ...] = ()
     """What is done instead on a table in use."""
+    renames: tuple[Statement, ...] = ()
+    """What is done instead where it was made ahead."""
 
     def __str__(self) -> str:
         return f"{self.verb} {self.id}"
@@ -49,6 +51,8 @@ class Apart:
     creations: frozenset[Id] = frozenset()
     drops: frozenset[Id] = frozenset()
     stand_ins: frozenset[Id] = frozenset()
+    not_ahead: frozenset[Id] = frozenset()
+    """What must be made in its place although it could be made ahead."""
 
 
 @dataclass(slots=True)
@@ -60,11 +64,15 @@ class _Builder:
     dropped: frozenset[Id] = field(init=False)
     exchanged: dict[Id, tuple[Statement, ...]] = field(init=False)
     """What is made beside the old one and put in its place, with the statements."""
+    ahead: dict[Id, tuple[Statement, ...]] = field(init=False)
+    """What is made under another name before the old one goes, with the statements."""
 
     def __post_init__(self) -> None:
         self.created, self.dropped = self.needs.created, self.needs.dropped
         found = ((i, self._beside(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
         self.exchanged = {i: tuple(statements) for i, statements in found if statements}
+        made = ((i, self._made_ahead(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
+        self.ahead = {i: tuple(statements) for i, statements in made if statements}
 
     # Creations
 
@@ -77,6 +85,9 @@ class _Builder:
                 yield from self._created(i)
 
     def _created(self, i: Id) -> Iterator[Action]:
+        if i in self.ahead:
+            below = tuple(self.context.after.descendants(i))
+            yield Action("ahead", i, after=self.context.after.facts[i], covers=below, online=self.ahead[i])
         if i in self.apart.stand_ins:
             yield Action("stand in", i, after=self.context.after.facts[i])
         if kind_of(i).create is not None:
@@ -115,7 +126,11 @@ class _Builder:
         parts = tuple(self._create(c.id) for c in folded)
         fact = self.context.after.facts[i]
         online = kind_of(i).online(fact, self.context) if self.context.in_use(fact) else None
-        return Action("create", i, after=fact, parts=parts, covers=silent, online=tuple(online or ()))
+        takes_over = kind_of(i).takes_over if i in self.ahead or fact.parent in self.ahead else None
+        renames = tuple(takes_over(fact, self.context)) if takes_over else ()
+        return Action(
+            "create", i, after=fact, parts=parts, covers=silent, online=tuple(online or ()), renames=renames
+        )
 
     def _beside(self, i: Id) -> Sequence[Statement]:
         """The statements that exchange what is replaced without a moment in which neither is there; none
@@ -127,6 +142,22 @@ class _Builder:
         if any(not kind_of(other).satellite for other in others):
             return ()
         return kind_of(i).beside(before.facts[i], after.facts[i], self.context) or ()
+
+    def _made_ahead(self, i: Id) -> Sequence[Statement]:
+        """The statements that make it ahead; none where the kind has none, or where what it reads is not there yet,
+        or something that must be filled anew too depends on it."""
+        kind, after = kind_of(i), self.context.after
+        if kind.ahead is None or i in self.apart.not_ahead or not self._lies_still(i) or is_opaque(i, after):
+            return ()
+        seen, queue = {i}, [i]
+        while queue:
+            for other in self.context.before.dependents.get(queue.pop(), ()):
+                if other not in seen and other in self.created:
+                    if kind_of(other).ahead is not None:
+                        return ()
+                    seen.add(other)
+                    queue.append(other)
+        return kind.ahead(after.facts[i], self.context) or ()
 
     def _lies_still(self, i: Id) -> bool:
         """Whether nothing that it depends on in the origin changes in this plan."""

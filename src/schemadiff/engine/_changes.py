@@ -85,6 +85,19 @@ def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
     return leaves or any(kind_of(s).whole_tables and s in needs.created for s in joined)
 
 
+def is_opaque(fact: Id, target: Catalog) -> bool:
+    """Whether something that it depends on hides what it needs itself."""
+    seen, queue = {fact}, [fact]
+    while queue:
+        for other in target.references.get(queue.pop(), ()):
+            if kind_of(other).opaque:
+                return True
+            if other not in seen:
+                seen.add(other)
+                queue.append(other)
+    return False
+
+
 def kind_of(fact: Fact | Id) -> Kind[Any]:
     return kinds()[fact.kind if isinstance(fact, Id) else fact.id.kind]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ class Writing:
     """Tables are in use while the statements run."""
     default_tablespace: str = "pg_default"
     """The default tablespace of the database that will run the statements."""
+    was: Callable[[Id], Id] = lambda target: target
+    """What the database calls an object of ``before`` until the plan renames it."""
     looks_back: bool = False
     """Objects are called as the origin calls them: for what is dropped."""
 
@@ -51,9 +53,14 @@ class Writing:
         return target in self.creations
 
     def in_use(self, fact: Fact) -> bool:
-        """Whether a fact stands on something that is in use while the statements run."""
+        """Whether a fact stands on something that is in use while the statements run: what it is part of, or what
+        that comes to."""
         parent = fact.parent
-        return self.online and parent in self.before.facts and parent not in self.creations
+        while self.online and parent is not None:
+            if parent in self.before.facts and parent not in self.creations:
+                return True
+            parent = self.fact(parent).parent
+        return False
 
     def is_swapped(self, target: Id) -> bool:
         """Whether the old object was set aside under another name."""

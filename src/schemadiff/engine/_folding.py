@@ -64,5 +64,9 @@ def _sort(step: Step) -> tuple[object, ...]:
 def _joined(one: Step, other: Step) -> Step:
     action = f"{one.action},\n    {other.action}"
     return dataclasses.replace(
-        one, sql=f"{one.head}\n    {action}", action=action, also=(*one.also, other.id)
+        one,
+        sql=f"{one.head}\n    {action}",
+        action=action,
+        also=(*one.also, other.id),
+        asks=(*one.asks, *other.asks),
     )

@@ -34,8 +34,8 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
 
 
 def _take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """Whatever closes a ring and can stand on its own; failing that, one view as a stand-in, or what only then
-    leaves its parent."""
+    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, one
+    view as a stand-in, or what only then leaves its parent."""
     everything = {a: frozenset(a.everything()) for a in ring}
 
     def closes(i: Id, action: Action, catalog: Catalog) -> bool:
@@ -57,12 +57,14 @@ def _take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart
             for i in a.covers
             if may(kind_of(i)) and closes(i, a, context.before)
         }
-        return Apart(apart.creations | creations, apart.drops | drops, apart.stand_ins)
+        return dataclasses.replace(apart, creations=apart.creations | creations, drops=apart.drops | drops)
 
     broken = [
         a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
     ]
+    ahead = {a.id for a in ring if a.verb == "ahead"}
     ways = (
+        dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
         wider(lambda kind: kind.detachable),
         dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
         wider(lambda kind: kind.severable),
@@ -100,6 +102,7 @@ class _Edges:
     droppers: dict[Id, Action] = field(default_factory=dict)
     asides: dict[Id, Action] = field(default_factory=dict)
     stand_ins: dict[Id, Action] = field(default_factory=dict)
+    ahead: dict[Id, Action] = field(default_factory=dict)
     overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
     """The drops of functions, by name."""
     needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
@@ -118,6 +121,8 @@ class _Edges:
                 self._make_edges(graph, action)
         self._name_edges(graph)
         self._soft_edges(graph)
+        for action in self.ahead.values():
+            self._ahead_edges(graph, action)
         return graph
 
     def _index(self) -> None:
@@ -131,6 +136,8 @@ class _Edges:
                     self.asides[action.id] = action
                 case "stand in":
                     self.stand_ins[action.id] = action
+                case "ahead":
+                    self.ahead[action.id] = action
                 case _:
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
@@ -146,10 +153,12 @@ class _Edges:
 
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:
         references, dependents = self.context.after.references, self.context.before.dependents
+        own = frozenset(action.everything()) if action.verb == "ahead" else frozenset()
         for i in action.everything():
             if action.verb != "stand in":
                 for other in references.get(i, ()):
-                    self._after_making(graph, action, other)
+                    if other not in own:
+                        self._after_making(graph, action, other)
             if action.verb in ("alter", "retype"):
                 uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
                 for other in dependents.get(i, ()):
@@ -159,6 +168,8 @@ class _Edges:
                 self._row_edges(graph, action, i, self.context.before)
             if action.verb == "create":
                 self._row_edges(graph, action, i, self.context.after)
+                self._heir_edges(graph, action, i)
+                self._parent_edges(graph, action, i)
                 for one in (i, *self.heirs.get(i, ())):
                     gone = self.asides.get(one) or self.droppers.get(one)
                     if gone:
@@ -180,13 +191,36 @@ class _Edges:
         if row is None or self.context.created(row):
             return
         for other in self.context.before.dependents.get(row, ()):
-            if kind_of(other).of_row and other in self.droppers:
+            of_another = self.context.before.facts[other].parent != row
+            if kind_of(other).of_row and of_another and other in self.droppers:
                 graph.must_run(action).after(self.droppers[other])
         for other in self.context.after.dependents.get(row, ()):
             if kind_of(other).of_row and self.context.after.facts[other].parent != row:
                 for maker in self.makers.get(other, ()):
                     if maker.verb == "create":
                         graph.must_run(maker).after(action)
+
+    def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
+        """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has
+        too, from elsewhere, is gone before."""
+        if join == action.id or not kind_of(join).whole_tables:
+            return
+        for table in self.context.after.references.get(join, ()):
+            for i in self.context.before.children.get(table, ()):
+                own = Id(i.kind, (*action.id.path, i.path[-1]))
+                if i in self.droppers and own in self.context.after.facts:
+                    graph.must_run(action).after(self.droppers[i])
+
+    def _parent_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before."""
+        table = self.context.after.facts[i].parent if kind_of(i).of_row else None
+        if table is None or self.context.created(table):
+            return
+        for join in self.context.before.dependents.get(table, ()):
+            heir = self.context.before.facts[join].parent if kind_of(join).whole_tables else None
+            own = Id(i.kind, (*heir.path, i.path[-1])) if heir else i
+            if own != i and own in self.droppers:
+                graph.must_run(action).after(self.droppers[own])
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads:
@@ -312,6 +346,19 @@ class _Edges:
                 for other in self.makers.get(i, ()):
                     if other.verb in ("alter", "retype") and not kind_of(i).satellite:
                         graph.must_run(other).after(action)
+
+    def _ahead_edges(self, graph: Graph[Action], ahead: Action) -> None:
+        """The old one stays until its successor is whole, and all that depends on it as long."""
+        for maker in self.makers.get(ahead.id, ()):
+            graph.must_run(maker).after(ahead)
+        seen, queue = {ahead.id}, [ahead.id]
+        while queue:
+            i = queue.pop()
+            if i in self.droppers:
+                graph.must_run(self.droppers[i]).after(ahead)
+                new = set(self.context.before.dependents.get(i, ())) - seen
+                seen |= new
+                queue += new
 
     def _name_edges(self, graph: Graph[Action]) -> None:
         """A name is free once what had it is gone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..kinds import Question
 from ..model import Id
 from ..sqltext import without
 from ._observed import Observed
@@ -34,11 +35,15 @@ class Step:
     """The index that it drops outside of a transaction."""
     rebuilds: tuple[str, ...] = ()
     """The index that it builds anew outside of a transaction."""
+    resumes: bool = False
+    """Commits on its way outside of a transaction, and goes on from there when it is run again."""
     shown: str = ""
     """The statement with a mask for each secret, where it holds one."""
     secrets: tuple[str, ...] = ()
     also: tuple[Id, ...] = ()
     """The further objects that it serves, of the same kind and in the same way."""
+    asks: tuple[Question, ...] = ()
+    """What to ask the rows before it runs."""
     action: str = ""
     """The end of an ALTER TABLE that others may join; empty in a plan, where they have joined."""
 
@@ -49,6 +54,11 @@ class Step:
     def ids(self) -> tuple[Id, ...]:
         """All objects that it serves."""
         return (self.id, *self.also)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no other step runs in its transaction, or it runs in none."""
+        return self.apart or not self.transactional
 
     @property
     def head(self) -> str:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from ..errors import DependencyCycle
 from ..graph import Cycle
-from ..kinds import Statement, kinds
+from ..kinds import Question, Statement, kinds
 from ..model import Catalog, Fact, Id
 from . import rules
 from ._actions import Action
-from ._changes import needs
+from ._changes import is_opaque, needs
 from ._context import Writing
-from ._folding import folded, looked_at_last
+from ._folding import Found, folded, looked_at_last
 from ._order import ordered
 from ._step import Step
 
 SATELLITES = 290
 """The rank from which on comments, owners and privileges stand."""
-VERBS = {"set aside": "alter", "retype": "alter", "stand in": "create", "exchange": "alter"}
+VERBS = {
+    "set aside": "alter",
+    "retype": "alter",
+    "stand in": "create",
+    "exchange": "alter",
+    "ahead": "create",
+}
 
 
 def steps(
@@ -30,11 +37,12 @@ def steps(
     role: str | None = None,
     default_tablespace: str | None = None,
     online: bool = False,
+    was: Callable[[Id], Id] = lambda target: target,
 ) -> tuple[Step, ...]:
     """The ordered steps from one catalog to the other; ``online`` ones let those who use its tables work on.
 
     ``version`` (server_version_num), ``role`` and ``default_tablespace`` are those of the database that will run them,
-    by default the origin's. Raises UnplannedChange for a difference that nobody can write and
+    by default the origin's; ``was`` says what it calls an object of the origin before the plan. Raises UnplannedChange for a difference that nobody can write and
     DependencyCycle for an order that does not exist."""
     context, actions = _ordered(
         Writing(
@@ -44,6 +52,7 @@ def steps(
             role or origin.server.role,
             online=online,
             default_tablespace=default_tablespace or origin.server.default_tablespace,
+            was=was,
         )
     )
     from . import migra  # comparing needs no engine, and this import takes longer than a comparison
@@ -75,44 +84,49 @@ def _is_replaceable(i: Id) -> bool:
     return kind.create is not None and kind.drop is not None and not kind.loses
 
 
-def _rows_late(found: list[tuple[Step, Action]], target: Catalog) -> list[tuple[Step, Action]]:
-    """What moves rows may call any function that the plan creates, so it comes after all that is made, last of
-    all what calls functions whose needs nobody knows; and before owners and privileges, which may forbid it."""
-    moving = sorted((s for s in found if s[0].rows_only), key=lambda s: _is_opaque(s[0].id, target))
-    still = [s for s in found if not s[0].rows_only]
+def _rows_late(found: Iterable[Found], target: Catalog) -> list[Found]:
+    """What moves rows may call any function that the plan creates, so it comes after all that is made: in its own
+    transaction, in which what it takes the place of may go, or last where it stands alone."""
+    waiting, last = _parted(found, lambda pair: _moves_rows(*pair) and pair[0].stands_alone)
+    done: list[Found] = []
+    for _, run in groupby(waiting, lambda pair: pair[0].stands_alone):
+        done += _after_made(*_parted(run, lambda pair: _moves_rows(*pair)), target)
+    return _after_made(done, last, target)
+
+
+def _parted(found: Iterable[Found], is_second: Callable[[Found], bool]) -> tuple[list[Found], list[Found]]:
+    parts: tuple[list[Found], list[Found]] = ([], [])
+    for pair in found:
+        parts[is_second(pair)].append(pair)
+    return parts
+
+
+def _moves_rows(step: Step, action: Action) -> bool:
+    """Whether it moves rows, and need not do so before something else is made."""
+    return (step.rows_only or bool(step.rebuilds)) and action.verb != "ahead"
+
+
+def _after_made(still: list[Found], moving: list[Found], target: Catalog) -> list[Found]:
+    """Last of all what calls functions whose needs nobody knows; before owners and privileges, which may forbid it."""
     made = [
         n for n, (s, _) in enumerate(still, 1) if s.verb != "drop" and kinds()[s.id.kind].rank < SATELLITES
     ]
     place = max(made, default=0)
-    return [*still[:place], *moving, *still[place:]]
+    late = sorted(moving, key=lambda pair: is_opaque(pair[0].id, target))
+    return [*still[:place], *late, *still[place:]]
 
 
-def _in_transactions(found: Iterable[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:
-    """Marks where a transaction must begin because the one before made what can be used only after it."""
-    pending: set[Id] = set()
-    marked = []
-    for step, action in found:
-        needed = {r for i in action.everything() for r in target.references.get(i, ())}
-        if not step.commits and not pending.isdisjoint(needed):
-            step = dataclasses.replace(step, begins=True)
-            pending.clear()
-        if step.commits:
-            pending.add(step.id)
-        marked.append(step)
-    return tuple(marked)
-
-
-def _is_opaque(fact: Id, target: Catalog) -> bool:
-    """Whether something that it depends on hides what it needs itself."""
-    seen, queue = {fact}, [fact]
-    while queue:
-        for other in target.references.get(queue.pop(), ()):
-            if kinds()[other.kind].opaque:
-                return True
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
-    return False
+def _in_transactions(found: Sequence[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:
+    """What can be used only after a commit comes first, which nothing keeps it from: it changes what is there. A
+    transaction begins after it where a step needs it, so that what is dropped and made anew is gone for nobody."""
+    first = [step for step, _ in found if step.commits]
+    rest = [(step, action) for step, action in found if not step.commits]
+    made = {step.id for step in first}
+    needed = (r for _, action in rest for i in action.everything() for r in target.references.get(i, ()))
+    then = [step for step, _ in rest]
+    if not made.isdisjoint(needed):
+        then[0] = dataclasses.replace(then[0], begins=True)
+    return (*first, *then)
 
 
 def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> Iterable[Step]:
@@ -120,6 +134,7 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
     written = rules.write(action, context)
     theirs = by_migra.get(action) if len(written) == 1 else None
     stands = _stands(action.after or action.before, context)
+    asking = _looking(written)
     for s in written:
         yield Step(
             sql=theirs or s.sql,
@@ -130,14 +145,35 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             commits=s.commits,
             rows_only=s.rows_only,
             hazards=_hazards(s, action, context),
-            apart=s.apart,
+            apart=s.apart or _is_awaited_by_nobody(s, action, context),
             builds=s.builds,
             drops=s.drops,
             rebuilds=s.rebuilds,
+            resumes=s.resumes,
             shown="" if theirs else s.shown,
             secrets=() if theirs else s.secrets,
+            asks=tuple(_questions(action, context)) if s is asking else (),
             action="" if theirs or not stands else s.action,
         )
+
+
+def _looking(written: Sequence[Statement]) -> Statement | None:
+    """Which statement of an action looks at rows: the one that takes long, else the first."""
+    return next((s for s in written if s.apart or s.hazards), next(iter(written), None))
+
+
+def _questions(action: Action, context: Writing) -> Iterator[Question]:
+    """What to ask before an action, and for what is created with it."""
+    if action.verb != "set aside":
+        yield from kinds()[action.id.kind].asks(action.before, action.after, context)
+    for part in action.parts:
+        yield from _questions(part, context)
+
+
+def _is_awaited_by_nobody(s: Statement, action: Action, context: Writing) -> bool:
+    """Whether it fills something new on a database in use: nobody needs that at once, nor the locks of other steps
+    meanwhile."""
+    return context.online and s.rows_only and action.id not in context.before.facts
 
 
 def _stands(fact: Fact | None, context: Writing) -> bool:

@@ -22,7 +22,9 @@ def write(action: Action, context: Writing) -> list[Statement]:
 
 
 def _written(action: Action, context: Writing) -> Iterable[str | Statement]:
-    if action.online:
+    if action.renames:
+        return action.renames
+    if action.online or action.verb == "ahead":
         return [*action.online, *_afterwards(action, context)]
     kind = kind_of(action.id)
     match action.verb:

@@ -56,7 +56,7 @@ def seen(script: Script, found: Mapping[int, Observed]) -> Script:
 
 def _names(sight: Sight) -> tuple[str, ...]:
     known = hazards()
-    stated = {n for n in sight.step.hazards if known[n].relations is None}
+    stated = {n for n in sight.step.hazards if known[n].relations is None and not known[n].refuted(sight)}
     return tuple(sorted({*stated, *(h.name for h in known.values() if h.relations and h.relations(sight))}))
 
 

@@ -49,6 +49,8 @@ class Hazard:
     name: str
     must_be_allowed: str
     relations: Callable[[Sight], tuple[Relation, ...]] | None = None
+    refuted: Callable[[Sight], bool] = lambda sight: False
+    """Whether a step, as it was seen, cannot do what its kind states."""
 
 
 def read_under(*modes: str) -> Callable[[Sight], tuple[Relation, ...]]:

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ._kind import REPLACE, Alter, Context, Kind, Secrets, Statement, renaming
+from ._question import Question
 
-__all__ = ["REPLACE", "Alter", "Context", "Kind", "Secrets", "Statement", "kinds", "renaming"]
+__all__ = ["REPLACE", "Alter", "Context", "Kind", "Question", "Secrets", "Statement", "kinds", "renaming"]
 
 
 @cache

@@ -27,6 +27,18 @@ def concurrently(definition: str, path: Sequence[str], name: str) -> Statement |
     return None
 
 
+def built_on(definition: str, path: Sequence[str], tables: tuple[str, str], name: str) -> Statement | None:
+    """The statement that builds the same index as ``name`` on the second of two tables, which nobody uses; None where
+    the definition, by pg_get_indexdef, may name the first once more."""
+    old, new = tables
+    for kind in ("INDEX", "UNIQUE INDEX"):
+        head = f"CREATE {kind} {ident(path[-1])} ON {old} "
+        if definition.startswith(head) and ".*" not in definition:
+            sql = f"create {kind.lower()} {ident(name)} on {new} {definition.removeprefix(head)}"
+            return Statement(sql, apart=True)
+    return None
+
+
 def aside(i: Id, mark: str, ctx: Context) -> str:
     """A name for what stands beside something for a while, cut as PostgreSQL cuts names: by bytes. Another one
     than what an earlier plan that was stopped has left there."""

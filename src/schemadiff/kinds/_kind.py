@@ -24,6 +24,7 @@ from typing import Any, Final, Literal, Protocol
 
 from ..model import Catalog, Fact, Id, Server
 from ..sqltext import MASK, ident
+from ._question import Question
 
 REPLACE: Final = "replace"
 
@@ -38,7 +39,7 @@ class Statement:
     commits: bool = False
     """What it made can be used only after a commit (``ALTER TYPE … ADD VALUE``)."""
     rows_only: bool = False
-    """Moves rows, changes no schema: a proof on empty databases leaves it out."""
+    """Moves rows, changes no schema: a proof on empty databases leaves it out, for it may run functions on them."""
     hazards: tuple[str, ...] = ()
     apart: bool = False
     """Runs for long, under a weak lock or one that nothing avoids: in a transaction of its own, which holds no
@@ -48,7 +49,9 @@ class Statement:
     drops: tuple[str, ...] = ()
     """The index that it drops outside of a transaction."""
     rebuilds: tuple[str, ...] = ()
-    """The index that it builds anew outside of a transaction, beside itself."""
+    """The index that it builds anew, outside of a transaction beside itself."""
+    resumes: bool = False
+    """Commits on its way outside of a transaction, and goes on from there when it is run again."""
     shown: str = ""
     """How it is shown and kept where it holds a secret; empty where it holds none."""
     secrets: tuple[str, ...] = ()
@@ -113,6 +116,10 @@ class Context(Protocol):
 
     def in_use(self, fact: Fact) -> bool:
         """Whether a fact stands on something that is in use while the statements run."""
+        ...
+
+    def was(self, target: Id) -> Id:
+        """What the database calls an object of ``before`` until the plan renames it."""
         ...
 
 
@@ -188,6 +195,11 @@ class Kind[F: Fact]:
     """The same for its removal, where nothing waits for that."""
     beside: Callable[[F, F, Context], Sequence[Statement] | None] = lambda before, after, ctx: None
     """Statements that make the new one beside the old one, put it in its place, and drop the old one."""
+    ahead: Callable[[F, Context], Sequence[Statement] | None] | None = None
+    """Statements that make the successor of a replaced one under another name, filled and with its indexes, while the
+    old one is used; None where that cannot be."""
+    takes_over: Callable[[F, Context], Sequence[Statement]] | None = None
+    """Statements that give what was made ahead, with its parent or itself, its name once the old one is gone."""
     inline: Callable[[F, Sequence[str], Context], str | None] | None = None
     """Its clause in the parent's CREATE, given the clauses folded into it. None: this one is created
     on its own; an empty string: it comes with the parent without being written."""
@@ -197,6 +209,8 @@ class Kind[F: Fact]:
     """Where it stands among the clauses of its parent."""
     attaches: Callable[[F], bool] = lambda _: False
     """Whether an inherited one is created on its own and attached, not made by the parent's creation."""
+    asks: Callable[[F | None, F | None, Context], Iterable[Question]] = _none
+    """What to ask the rows of a live database before it is created (None, fact), dropped (fact, None) or changed."""
     names: Callable[[F], Iterable[tuple[str, ...]]] = _none
     """The slots that it occupies in PostgreSQL's name spaces; two facts cannot share one."""
     implied: Callable[[Fact, Context], Iterable[F]] = _none
@@ -264,12 +278,19 @@ class Kind[F: Fact]:
     """Why no statement renames it."""
     rename_label: Callable[[F, str, str], str] | None = None
     """The statement that gives one of its labels another name."""
+    parted: Callable[[F], tuple[str, str]] | None = None
+    """The statement that takes what it stands on apart from another object, rows and all, and the one that puts it
+    back."""
+    leaves_trash: Callable[[F], bool] = lambda _: False
+    """Whether it goes from a table that is put into the trash: it would fire there, or hold on to other tables."""
     on_request: bool = False
     """Left alone where a target has none of it, and no part of fingerprints: whoever runs a server may set it."""
     opaque: bool = False
     """Its body may use what pg_depend does not say."""
     loses: bool = False
     """Dropping it loses rows or values that no statement brings back."""
+    tells_loss: bool = False
+    """It does only where ``drop`` says DELETES_DATA: the rows may be elsewhere, or the values be computed."""
     migra: frozenset[str] = frozenset()
     """The verbs (create, drop, replace) that migra writes; the rest is written by this file."""
     migra_when: Callable[[F, Context], bool] = lambda fact, ctx: True

@@ -3,14 +3,16 @@ inherit the attributes of its type."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ..model import Fact
 from ..sqltext import ident, qualified, words
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+from ._question import Question
 from ._rows import is_stored
+from ._standing import called, rows_where, stored, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,23 @@ def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Lit
         return REPLACE
     name, collation = ident(after.id.path[-1]), after.collation and f"collate {after.collation}"
     return [words(_alter(after), f"alter attribute {name} set data type {after.type}", collation, "cascade")]
+
+
+def asks(before: Attribute | None, after: Attribute | None, ctx: Context) -> Iterator[Question]:
+    """Values that go with it, in columns of the type."""
+    if before is None or after is not None or before.parent is None:
+        return
+    for i in ctx.before.dependents.get(before.parent, ()):
+        column = ctx.before.facts[i]
+        is_whole = getattr(column, "plain_type", "") == qualified(*before.parent.path)
+        table = table_of(column)
+        if i.kind != "column" or not is_whole or column.inherited or table not in ctx.before.facts:
+            continue
+        part, name = f"({stored(i, ctx)}).{ident(ctx.was(before.id).path[-1])}", ident(i.path[-1])
+        what = f"{name}.{ident(before.id.path[-1])}, lost with the attribute"
+        yield from rows_where(
+            table, called(table, ctx), f"{part} is not null", what, ctx, unit="value", fails=False
+        )
 
 
 def _alter(a: Attribute) -> str:
@@ -70,6 +89,7 @@ KIND = Kind(
     rank=51,
     create=lambda a, parts, ctx: [f"{_alter(a)} add attribute {clause(a, (), ctx)} cascade"],
     drop=drop,
+    asks=asks,
     changes={"type": RETYPE, "collation": RETYPE},
     address=lambda a: f"column {qualified(*a.id.path)}",
     inline=clause,

@@ -4,15 +4,31 @@ attributes of types live in attribute.py."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
+from ._concurrently import aside
+from ._conversions import TEXTS, narrows, through, using
+from ._filling import fill, is_filled
 from ._inherited import comes_along
-from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, alter_table, listed
+from ._kind import (
+    REPLACE,
+    Alter,
+    Context,
+    Expression,
+    Kind,
+    Statement,
+    Written,
+    alter_table,
+    listed,
+)
 from ._labels import mapped, merges, replaced
+from ._misfits import misfits
+from ._question import Question
 from ._rows import heirs, is_stored
+from ._standing import called, domains, holds_rows, is_given, rows_where, stored, table_of
 
 STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
 COMPRESSION = {"p": "pglz", "l": "lz4"}
@@ -32,6 +48,8 @@ class Column(Fact):
     options: tuple[str, ...]
     position: int = field(compare=False)
     plain_type: str = field(compare=False)
+    modifier: int = field(compare=False)
+    """What limits the type, as in pg_attribute.atttypmod; -1 for nothing."""
     partition: bool = field(compare=False)
     typed: bool = field(compare=False)
     key: bool = field(compare=False)
@@ -74,6 +92,21 @@ def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
     return [alter_table(_table(c), f"add column {_written(c, parts)}"), *_details(c)]
 
 
+def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
+    """Under another name until each row has its value; it is the default's from the start for new rows."""
+    if not is_filled(c, ctx):
+        return None
+    new = replace(c, id=Id(c.id.kind, (*c.id.path[:-1], aside(c.id, "__new", ctx))))
+    default: Any = ctx.after.facts[Id("default", c.id.path)]
+    return [
+        Statement(f"alter table {_table(c)} add column {_written(new, ())}"),
+        Statement(_alter(new, f"set default {default.expression}")),
+        *map(Statement, _details(new)),
+        fill(Id("table", c.id.path[:-1]), new.id.path[-1]),
+        Statement(f"alter table {_table(c)} rename column {_name(new)} to {_name(c)}"),
+    ]
+
+
 def _details(c: Column) -> list[str]:
     """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
     found = [*_stored(c)]
@@ -112,14 +145,16 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     is part of a partition key takes its table along."""
     if before.generated or after.generated or not _moves(before, ctx):
         return REPLACE
-    cast, collate = _cast(before, after, ctx), after.collation and f"collate {after.collation}"
+    collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
         return [_alter(after, words("type", after.type, collate))]
-    using = None if cast in ("i", "a") else f"using {_name(after)}::{after.type}"
-    if cast is None:
-        using = f"using {_converted(before, after, ctx)}"
-    loses = ("LOSES_PRECISION",) if _narrows(before, after, cast) else ()
-    moved = _retyped(after, words("type", after.type, collate, using), *loses)
+    said = using(_name(after), before, after, ctx)
+    loses = narrows(before, after, ctx) and not _relabels(before, after, ctx)
+    moved = _retyped(
+        after,
+        words("type", after.type, collate, said and f"using {said}"),
+        *(["LOSES_PRECISION"] if loses else []),
+    )
     converted = _where_cast_looks(before, after, moved, ctx)
     return [*_narrow_identity(before, after, ctx), *converted, *_kept_storage(after, ctx)]
 
@@ -152,25 +187,6 @@ def _moves(c: Column, ctx: Context) -> bool:
     return not (c.generated or c.key) and (c.parent is None or not is_stored(c.parent, ctx))
 
 
-def _converted(before: Column, after: Column, ctx: Context) -> str:
-    """Values of a type that has no cast: as the one element of an array, as the first of it, as their text."""
-    name, was, becomes = _name(after), before.plain_type.endswith("[]"), after.plain_type.endswith("[]")
-    between = "" if _is_direct(before, after, ctx) else f"::{_through(after.plain_type, ctx)}"
-    if before.plain_type in TEXTS or (was and becomes):
-        return f"{name}{between and between + '[]'}::{after.type}"
-    if becomes:
-        array = f"array[{name}]{between and between + '[]'}::{after.type}"
-        return f"case when {name} is null then null else {array} end"
-    return f"{name}[1]{between}::{after.type}" if was else f"{name}{between}::{after.type}"
-
-
-def _is_direct(before: Column, after: Column, ctx: Context) -> bool:
-    """Whether PostgreSQL converts single values by itself: by a cast, or from and to text."""
-    old, new = (c.plain_type.removesuffix("[]") for c in (before, after))
-    known = {(a, b) for a, b, _ in ctx.before.server.casts | ctx.after.server.casts}
-    return old == new or old in TEXTS or new in TEXTS or (old, new) in known
-
-
 def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
     """A sequence whose limit does not fit the new type must let go of it first."""
     identity = ctx.before.facts.get(Id("identity", before.id.path))
@@ -179,48 +195,23 @@ def _narrow_identity(before: Column, after: Column, ctx: Context) -> list[str]:
     return [_alter(after, f"set maxvalue {top}") for o in limits if top and int(o.split()[1]) > top]
 
 
-def _cast(before: Column, after: Column, ctx: Context) -> str | None:
-    """How PostgreSQL casts between the types: the letter of pg_cast.castcontext, or None where it does not."""
-    old, new = before.plain_type, after.plain_type
-    if old.endswith("[]") and new.endswith("[]"):
-        old, new = old[:-2], new[:-2]
-    if old == new or (old in TEXTS and new in TEXTS):
-        return "i"
-    known = {(a, b): c for a, b, c in ctx.before.server.casts | ctx.after.server.casts}
-    return known.get((old, new), "a" if new in TEXTS else None)
-
-
-def _narrows(before: Column, after: Column, cast: str | None) -> bool:
-    """Whether values may come out changed: not to text, not by an implicit cast to another type, and not from one
-    integer to another, which fails where a value does not fit."""
-    if after.plain_type in TEXTS or INTEGERS.issuperset((before.plain_type, after.plain_type)):
-        return False
-    return cast != "i" or before.plain_type == after.plain_type
-
-
-def _through(plain: str, ctx: Context) -> str:
-    """The type whose casts to and from another convert its text form, and call no function of a user."""
-    name = plain.removesuffix("[]")
-    casts = {(a, b) for a, b, _ in ctx.before.server.casts | ctx.after.server.casts}
-    texts = ("text", "character varying", "character", "name")
-    return next((t for t in texts if (t, name) not in casts and (name, t) not in casts), texts[0])
-
-
-TEXTS = frozenset({"text", "character varying", "character"})
-INTEGERS = frozenset({"smallint", "integer", "bigint"})
+def _relabels(before: Column, after: Column, ctx: Context) -> bool:
+    """Whether both types are enums: a label stays what it is, or fails."""
+    ends = (ctx.before.references.get(before.id, ()), ctx.after.references.get(after.id, ()))
+    return all(any(i.kind == "enum" for i in end) for end in ends)
 
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:
     """To the new type or collation of the old name, through the text form of the values."""
     array, labels = after.type.endswith("[]"), mapped(after.id, ctx)
-    text = _through(after.plain_type, ctx) + ("[]" if array else "")
+    text = through(after.plain_type, ctx) + ("[]" if array else "")
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
         return [_alter(after, words("type", after.type, collate)), *_kept_storage(after, ctx)]
     value = replaced(f"{_name(after)}::{text}", labels, array=array)
-    using = None if after.plain_type in TEXTS else f"using {value}::{after.type}"
+    said = None if after.plain_type in TEXTS else f"using {value}::{after.type}"
     merged = ("LOSES_PRECISION",) if merges(after.id, labels, ctx) else ()
-    moved = _retyped(after, words("type", after.type, collate, using), *merged)
+    moved = _retyped(after, words("type", after.type, collate, said), *merged)
     return [moved, *_kept_storage(after, ctx)]
 
 
@@ -272,10 +263,35 @@ def drop(c: Column, ctx: Context) -> Written:
     return [alter_table(f"only {t}", f"drop column {_name(c)}", *hazards) for t in tables]
 
 
+def asks(before: Column | None, after: Column | None, ctx: Context) -> Iterator[Question]:
+    """Values that go with it or do not fit its new type; rows that have none for a domain that is NOT NULL."""
+    if after is None:
+        yield from _lost(before, ctx) if before is not None and not before.generated else ()
+    elif not holds_rows(table_of(after), ctx):
+        return
+    elif before is not None:
+        yield from misfits(before, after, mapped(after.id, ctx), ctx)
+    elif not is_given(after.id, ctx) and any(getattr(d, "not_null", False) for d in domains(after.id, ctx)):
+        table, what = table_of(after), f"{_name(after)} would be NULL, and its domain is NOT NULL"
+        yield from rows_where(table, called(table, ctx), "", what, ctx)
+
+
+def _lost(c: Column, ctx: Context) -> Iterator[Question]:
+    table = table_of(c)
+    if table not in ctx.before.facts:
+        return
+    below = (Id(c.id.kind, (*h.path, c.id.path[-1])) for h in heirs(table, ctx.before))
+    only = "only " if any(i in ctx.after.facts and not ctx.created(i) for i in below) else ""
+    condition, what = f"{stored(c.id, ctx)} is not null", f"{_name(c)}, lost with the column"
+    yield from rows_where(
+        table, f"{only}{called(table, ctx)}", condition, what, ctx, unit="value", fails=False
+    )
+
+
 QUERY = """
         select a.attrelid as oid, a.attnum as sub, array[n.nspname, c.relname, a.attname]::text[] as path,
                a.attrelid as parent_oid, format_type(a.atttypid, a.atttypmod) as type,
-               format_type(a.atttypid, null) as plain_type,
+               format_type(a.atttypid, null) as plain_type, a.atttypmod::int as modifier,
                case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
                a.attgenerated::text as generated,
                case when a.attgenerated <> '' then pg_get_expr(g.adbin, g.adrelid) end as expression,
@@ -322,6 +338,7 @@ KIND = Kind(
     rank=101,
     create=create,
     drop=drop,
+    online=online,
     changes={
         "type": RETYPE,
         "collation": RETYPE,
@@ -339,15 +356,18 @@ KIND = Kind(
     inline=clause,
     after_inline=after_inline,
     order=lambda c: c.position,
+    asks=asks,
     retype=retype,
     retypes=_moves,
     of_row=True,
     whole=lambda c: c.key,
     severable=True,
     loses=True,
+    tells_loss=True,
     ignored={
         "position": "no ALTER moves a column",
         "plain_type": "follows from the type",
+        "modifier": "follows from the type",
         "partition": "follows from the table",
         "typed": "follows from the table",
         "key": "follows from the partition key of the table",

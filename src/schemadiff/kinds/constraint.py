@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently
 from ._inherited import comes_along
-from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, alter_table, listed
+from ._keys import KEYS, PLAIN, conflicts, duplicates, nulls_distinct
+from ._kind import (
+    REPLACE,
+    Alter,
+    Context,
+    Expression,
+    Kind,
+    Statement,
+    Written,
+    alter_table,
+    listed,
+)
+from ._orphans import Reference, orphans
+from ._question import Question
+from ._standing import columns_of, holds_rows, is_settled, rows_where, source, table_of
 from ._tablespaces import index_clause, indexed
 
 
@@ -26,6 +40,21 @@ class Constraint(Fact):
     partitioned: bool = field(compare=False)
     index: str | None = field(compare=False)
     """The definition of the index of a key."""
+    expression: str | None = field(compare=False)
+    """What a check says."""
+    keys: tuple[str, ...] = field(compare=False)
+    """What the index of a key compares; empty where nobody can ask that of rows."""
+    operators: tuple[str, ...] = field(compare=False)
+    """With which operators: those of an exclusion constraint, or between a foreign key and what it refers to."""
+    predicate: str | None = field(compare=False)
+    nulls_distinct: bool = field(compare=False)
+    columns: tuple[str, ...] = field(compare=False)
+    """Of a foreign key."""
+    references: tuple[str, ...] = field(compare=False)
+    """The table that it refers to."""
+    referenced: tuple[str, ...] = field(compare=False)
+    """The columns that it refers to."""
+    match_full: bool = field(compare=False)
     only: bool = field(compare=False)
     """Whether some partition has no part in it (ALTER TABLE ONLY): attaching that one would make it."""
 
@@ -105,6 +134,43 @@ def _validate(c: Constraint, *, apart: bool = True) -> Statement:
     return alter_table(_table(c), f"validate constraint {_name(c)}", apart=apart)
 
 
+def asks(before: Constraint | None, after: Constraint | None, ctx: Context) -> Iterator[Question]:
+    """What of the rows breaks it, once it holds for those that are there."""
+    if after is None or not after.validated or not _is_enforced(after):
+        return
+    if (
+        before is not None
+        and before.validated
+        and _is_enforced(before)
+        and before.definition == after.definition
+    ):
+        return
+    table = table_of(after)
+    if after.type == "c" and after.expression and holds_rows(table, ctx) and is_settled(after.id, ctx):
+        only = after.definition.endswith(" NO INHERIT")
+        origin = source(table, columns_of(after.id, table, ctx), ctx, only=only)
+        what = f"check {_name(after)} does not hold"
+        yield from rows_where(table, origin, f"not ({after.expression})", what, ctx)
+    elif after.type == "f" and after.columns:
+        reference = Reference(
+            after.columns,
+            Id("table", after.references),
+            after.referenced,
+            after.operators,
+            full=after.match_full,
+        )
+        yield from orphans(after.id, table, reference, ctx)
+    elif after.type in "pu" and not after.partitioned:
+        distinct = after.type == "p" or after.nulls_distinct
+        yield from duplicates(after.id, table, after.keys, None, nulls_distinct=distinct, ctx=ctx)
+    elif after.type == "x" and not after.partitioned:
+        yield from conflicts(after.id, table, after.keys, after.operators, after.predicate, ctx)
+
+
+def _is_enforced(c: Constraint) -> bool:
+    return not c.definition.endswith("NOT ENFORCED")
+
+
 def drop(c: Constraint, ctx: Context) -> Written:
     return [alter_table(_table(c), f"drop constraint {_name(c)}")]
 
@@ -164,7 +230,9 @@ def goes_with(c: Constraint, origin: Catalog) -> Iterable[Id]:
 
 def query(version: int) -> str:
     """A primary key comes after the NOT NULL of its columns; before PostgreSQL 18 that has the address of the column."""
-    return QUERY.replace("{not_null}", NAMED if version >= 180000 else FLAGS)
+    text = QUERY.replace("{not_null}", NAMED if version >= 180000 else FLAGS)
+    text = text.replace("{period}", "k.conperiod" if version >= 180000 else "false")
+    return text.replace("{nulls}", nulls_distinct(version)).replace("{keys}", KEYS).replace("{plain}", PLAIN)
 
 
 NAMED = """case when k.contype = 'p' then array(
@@ -182,6 +250,31 @@ QUERY = """
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,
                case when k.contype in ('p', 'u') then pg_get_indexdef(k.conindid) end as index,
+               case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression,
+               case when k.contype = 'x' or (k.contype in ('p', 'u') and not {period} and {plain})
+                    then {keys} else '{}' end as keys,
+               case when k.contype not in ('x', 'f') then '{}' else array(
+                     select case when ons.nspname = 'pg_catalog' then o.oprname::text
+                                 else format('operator(%I.%s)', ons.nspname, o.oprname) end
+                     from unnest(case k.contype when 'x' then k.conexclop when 'f' then k.conpfeqop end)
+                          with ordinality x (oid, n)
+                     join pg_operator o on o.oid = x.oid join pg_namespace ons on ons.oid = o.oprnamespace
+                     order by x.n) end as operators,
+               case when k.contype = 'x' then pg_get_expr(i.indpred, i.indrelid) end as predicate,
+               coalesce({nulls}, true) as nulls_distinct,
+               case when k.contype = 'f' and not {period} then array(
+                   select fa.attname::text from unnest(k.conkey) with ordinality x (number, n)
+                   join pg_attribute fa on fa.attrelid = k.conrelid and fa.attnum = x.number order by x.n)
+                    else '{}' end as columns,
+               case when k.contype = 'f' then array(
+                   select unnest(array[rn.nspname, rc.relname])::text from pg_class rc
+                   join pg_namespace rn on rn.oid = rc.relnamespace where rc.oid = k.confrelid)
+                    else '{}' end as references,
+               case when k.contype = 'f' then array(
+                   select fa.attname::text from unnest(k.confkey) with ordinality x (number, n)
+                   join pg_attribute fa on fa.attrelid = k.confrelid and fa.attnum = x.number order by x.n)
+                    else '{}' end as referenced,
+               k.confmatchtype = 'f' as match_full,
                apart.partitions is not null and apart.partitions <> '{}' as only,
                case when k.contype = 'f' then array(
                    select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0)
@@ -193,6 +286,7 @@ QUERY = """
                    where i.inhrelid = k.conrelid and p.contype = k.contype
                      and p.conname = k.conname) end as inherited_oid
         from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+        left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
         left join lateral (
             select array(select h.inhrelid from pg_inherits h where h.inhparent = c.oid and not exists (
                        select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
@@ -214,6 +308,7 @@ KIND = Kind(
     create=create,
     drop=drop,
     online=online,
+    asks=asks,
     changes={
         "type": REPLACE,
         "definition": REPLACE,
@@ -233,6 +328,20 @@ KIND = Kind(
         "partition": "follows from the table",
         "partitioned": "follows from the table",
         "index": "follows from the definition and the options",
+        **dict.fromkeys(
+            (
+                "expression",
+                "keys",
+                "operators",
+                "predicate",
+                "nulls_distinct",
+                "columns",
+                "references",
+                "referenced",
+                "match_full",
+            ),
+            "follows from the definition",
+        ),
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
@@ -240,6 +349,7 @@ KIND = Kind(
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
     },
+    leaves_trash=lambda c: c.type == "f",
     why_not_migra="migra adds every check and foreign key NOT VALID, which partitioned tables refuse before 18",
     rename=lambda c, new: [f"alter table {_table(c)} rename constraint {_name(c)} to {ident(new)}"],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified
@@ -14,7 +14,10 @@ from ._rows import is_stored
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Default(Fact):
+    """``volatile`` says that it calls a function whose answer may be another one for each row."""
+
     expression: Expression
+    volatile: bool = field(compare=False)
 
 
 def _alter(d: Default, action: str) -> Written:
@@ -58,7 +61,9 @@ KIND = Kind(
     parent="pg_class",
     query="""
         select d.oid, array[n.nspname, c.relname, a.attname]::text[] as path, d.adrelid as parent_oid,
-               d.adnum as parent_sub, pg_get_expr(d.adbin, d.adrelid) as expression
+               d.adnum as parent_sub, pg_get_expr(d.adbin, d.adrelid) as expression,
+               exists (select from regexp_matches(d.adbin::text, ':(?:op)?funcid ([0-9]+)', 'g') f
+                       join pg_proc p on p.oid = f[1]::oid where p.provolatile = 'v') as volatile
         from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
         where a.attgenerated = '' and c.relpersistence <> 't' and {user_schema}
@@ -70,6 +75,7 @@ KIND = Kind(
     inline=clause,
     compared=False,
     detachable=True,
+    ignored={"volatile": "follows from the expression"},
     why_not_migra="migra joins it with the column, where it cannot be ordered on its own",
     keeps_name="has no name",
 )

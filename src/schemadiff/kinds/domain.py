@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Fact
 from ..sqltext import ident, qualified, words
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
+from ._misfits import nulls
+from ._question import Question
+from ._standing import columns_of_domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,13 @@ def set_not_null(before: Domain, after: Domain, ctx: Context) -> Written | Liter
     )
 
 
+def asks(before: Domain | None, after: Domain | None, ctx: Context) -> Iterator[Question]:
+    """Rows without a value, where it becomes NOT NULL."""
+    if before is not None and after is not None and after.not_null and not before.not_null:
+        for column, _ in columns_of_domain(after.id, ctx):
+            yield from nulls(column, ctx)
+
+
 def query(version: int) -> str:
     name = "null::text"
     if version >= 170000:
@@ -84,6 +94,7 @@ KIND = Kind(
     query=query,
     rank=55,
     create=create,
+    asks=asks,
     drop=lambda d, ctx: [f"drop domain {qualified(*d.id.path)}"],
     changes={
         "base": REPLACE,

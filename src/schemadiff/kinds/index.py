@@ -4,14 +4,16 @@ Attaching a partition attaches or makes its indexes; one that has none of an ``o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside, concurrently
+from ._keys import KEYS, PLAIN, duplicates, nulls_distinct
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
+from ._question import Question
 from ._tablespaces import indexed, place_of
 
 
@@ -24,6 +26,9 @@ class Index(Fact):
     statistics: tuple[str, ...]
     valid: bool
     predicate: Expression | None = field(compare=False)
+    keys: tuple[str, ...] = field(compare=False)
+    """What it compares, where it is unique; empty where it is not, and where nobody can ask that of rows."""
+    nulls_distinct: bool = field(compare=False)
 
 
 def create(i: Index, parts: Sequence[str], ctx: Context) -> Written:
@@ -58,6 +63,13 @@ def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | N
     ]
 
 
+def takes_over(i: Index, ctx: Context) -> Sequence[Statement]:
+    schema, name = i.id.path
+    made = qualified(schema, aside(i.id, "__new", ctx))
+    renamed = f"alter index {made} rename to {ident(name)}"
+    return [Statement(renamed), *map(Statement, _statistics(i.statistics, i))]
+
+
 def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
     if not _is_plain(i):
         return None
@@ -78,6 +90,17 @@ def drop(i: Index, ctx: Context) -> Written:
     """PostgreSQL lets go of a key of a partition that is attached to a plain index by CASCADE alone."""
     cascade = "cascade" if _has_keys(i.id, ctx.before) else None
     return [Statement(words("drop index", qualified(*i.id.path), cascade), hazards=("INDEX_DROPPED",))]
+
+
+def asks(before: Index | None, after: Index | None, ctx: Context) -> Iterator[Question]:
+    """Rows that share a key of a unique one."""
+    if after is None or concurrently(after.definition, after.id.path, "") is None or after.parent is None:
+        return
+    if before is None or (before.definition, before.valid) != (after.definition, after.valid):
+        distinct = after.nulls_distinct
+        yield from duplicates(
+            after.id, after.parent, after.keys, after.predicate, nulls_distinct=distinct, ctx=ctx
+        )
 
 
 def _has_keys(index: Id, origin: Catalog) -> bool:
@@ -104,19 +127,10 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
         return REPLACE
     how = "concurrently " if ctx.in_use(after) else ""
     built = f"reindex index {how}{qualified(*after.id.path)}"
-    rebuilds = after.id.path if how else ()
-    hazards = ("INDEX_BUILD",)
-    return [Statement(built, transactional=not how, rows_only=True, hazards=hazards, rebuilds=rebuilds)]
+    return [Statement(built, transactional=not how, hazards=("INDEX_BUILD",), rebuilds=after.id.path)]
 
 
-KIND = Kind(
-    name="index",
-    title="indexes",
-    cost=15,
-    fact=Index,
-    catalog="pg_class",
-    parent="pg_class",
-    query="""
+QUERY = """
         select x.oid, array[n.nspname, x.relname]::text[] as path, i.indrelid as parent_oid,
                pg_get_indexdef(x.oid) as definition,
                case when i.indexprs is null then '{}' else array(
@@ -124,6 +138,7 @@ KIND = Kind(
                      where a.attrelid = x.oid and a.attstattarget >= 0 order by a.attnum) end as statistics,
                i.indisvalid or x.relkind = 'I' as valid,
                case when i.indpred is not null then pg_get_expr(i.indpred, i.indrelid) end as predicate,
+               case when i.indisunique and {plain} then {keys} else '{}' end as keys, {nulls} as nulls_distinct,
                case when x.relkind = 'I' then array(
                          select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
                              select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
@@ -136,13 +151,24 @@ KIND = Kind(
         join pg_class c on c.oid = i.indrelid
         where c.relpersistence <> 't' and {user_schema}
           and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
-    """,
+    """.replace("{keys}", KEYS).replace("{plain}", PLAIN)
+
+KIND = Kind(
+    name="index",
+    title="indexes",
+    cost=15,
+    fact=Index,
+    catalog="pg_class",
+    parent="pg_class",
+    query=lambda version: QUERY.replace("{nulls}", nulls_distinct(version)),
     rank=145,
     create=create,
     drop=drop,
     online=online,
     online_drop=online_drop,
     beside=beside,
+    asks=asks,
+    takes_over=takes_over,
     changes={"definition": REPLACE, "statistics": Alter(set_statistics), "valid": Alter(repair)},
     skeleton=lambda i: i if i.valid else replace(i, valid=True),
     address=lambda i: f"index {qualified(*i.id.path)}",
@@ -151,7 +177,7 @@ KIND = Kind(
     attaches=lambda i: True,
     migra=frozenset({"create"}),
     migra_when=lambda i, ctx: not i.statistics and place_of(i.id, ctx) is None,
-    ignored={"predicate": "follows from the definition"},
+    ignored=dict.fromkeys(("predicate", "keys", "nulls_distinct"), "follows from the definition"),
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

@@ -19,8 +19,8 @@ class Inheritance(Fact):
     """Which of the table's parents it is."""
 
 
-def _alter(i: Inheritance, verb: str) -> list[str]:
-    return [f"alter table {qualified(*i.id.path[:2])} {verb} {qualified(*i.id.path[2:])}"]
+def _alter(i: Inheritance, verb: str) -> str:
+    return f"alter table {qualified(*i.id.path[:2])} {verb} {qualified(*i.id.path[2:])}"
 
 
 def drop(i: Inheritance, ctx: Context) -> Written:
@@ -28,14 +28,14 @@ def drop(i: Inheritance, ctx: Context) -> Written:
     parents already never stands on its own."""
     before, after = _parents(i, ctx.before), _parents(i, ctx.after)
     is_last = i.id == max(before) and set(before).isdisjoint(after) and not successors(i, ctx)
-    return [*_alter(i, "no inherit"), *(renamed(i.id.path[:2], ctx) if is_last else ())]
+    return [_alter(i, "no inherit"), *(renamed(i.id.path[:2], ctx) if is_last else ())]
 
 
 def create(i: Inheritance, parts: Sequence[str], ctx: Context) -> Written:
     """Before the first parent, names are the table's own."""
     places = {parent: ctx.after.facts[parent] for parent in _parents(i, ctx.after)}
     is_first = i.id == min(places, key=lambda p: _place(places[p])) and not _parents(i, ctx.before)
-    return [*(renamed(i.id.path[:2], ctx) if is_first else ()), *_alter(i, "inherit")]
+    return [*(renamed(i.id.path[:2], ctx) if is_first else ()), _alter(i, "inherit")]
 
 
 def _parents(i: Inheritance, catalog: Catalog) -> list[Id]:
@@ -91,6 +91,7 @@ KIND = Kind(
     order=_place,
     whole_tables=True,
     leaves_after=successors,
+    parted=lambda i: (_alter(i, "no inherit"), _alter(i, "inherit")),
     why_not_migra="migra knows one parent",
     keeps_name="has no name",
     ignored={

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..model import Fact
-from ..sqltext import names_of, qualified, settings, words
+from ..sqltext import ident, names_of, qualified, settings, words
+from ._concurrently import aside, built_on
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
-from ._tablespaces import clause
+from ._tablespaces import clause, indexed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,38 @@ class MaterializedView(Fact):
 
 def create(m: MaterializedView, parts: Sequence[str], ctx: Context) -> Written:
     """Made empty and filled by a step of its own, which a proof on empty databases leaves out."""
+    return _made(m, qualified(*m.id.path), ctx)
+
+
+def _made(m: MaterializedView, name: str, ctx: Context, *, apart: bool = False) -> list[Statement]:
     method = "" if m.access_method == "heap" else f" using {m.access_method}"
     options = f"with ({settings(m.options)})" if m.options else None
-    head = words(f"create materialized view {qualified(*m.id.path)}{method}", options, clause(m.id, ctx))
-    made = [f"{head} as\n{m.definition}\nwith no data"]
-    refresh = Statement(f"refresh materialized view {qualified(*m.id.path)}", rows_only=True)
+    head = words(f"create materialized view {name}{method}", options, clause(m.id, ctx))
+    made = [Statement(f"{head} as\n{m.definition}\nwith no data")]
+    refresh = Statement(f"refresh materialized view {name}", rows_only=True, apart=apart)
     return [*made, refresh] if m.populated else made
+
+
+def ahead(m: MaterializedView, ctx: Context) -> Sequence[Statement] | None:
+    """The old one can be read until the new one is filled and has its indexes."""
+    old, new = qualified(*m.id.path), _successor(m, ctx)
+    parts: list[Any] = [ctx.after.facts[i] for i in ctx.after.children.get(m.id, ()) if i.kind == "index"]
+    built = [
+        built_on(
+            indexed(i.definition, i.predicate, i.id, ctx), i.id.path, (old, new), aside(i.id, "__new", ctx)
+        )
+        for i in parts
+    ]
+    found = [s for s in built if s is not None]
+    return [*_made(m, new, ctx, apart=True), *found] if len(found) == len(built) else None
+
+
+def takes_over(m: MaterializedView, ctx: Context) -> Sequence[Statement]:
+    return [Statement(f"alter materialized view {_successor(m, ctx)} rename to {ident(m.id.path[-1])}")]
+
+
+def _successor(m: MaterializedView, ctx: Context) -> str:
+    return qualified(*m.id.path[:-1], aside(m.id, "__new", ctx))
 
 
 def set_options(before: MaterializedView, after: MaterializedView, ctx: Context) -> Written:
@@ -63,6 +91,8 @@ KIND = Kind(
     """,
     rank=125,
     create=create,
+    ahead=ahead,
+    takes_over=takes_over,
     drop=lambda m, ctx: [f"drop materialized view {qualified(*m.id.path)}"],
     changes={
         "definition": REPLACE,

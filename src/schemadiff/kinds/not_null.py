@@ -3,15 +3,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
+from ._filling import is_filled
 from ._inherited import comes_along, is_clause
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
+from ._question import Question
+from ._standing import (
+    called,
+    holds_rows,
+    is_computed_anew,
+    is_given,
+    is_new,
+    rows_where,
+    stored,
+    table_of,
+    value,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +49,8 @@ def _name(n: NotNull) -> str:
 
 
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
-    if not n.validated:
+    column = ctx.after.facts.get(Id("column", n.id.path))
+    if not n.validated or (column is not None and is_filled(column, ctx)):
         return None
     inherits = n.inherited and not n.local and not n.partition
     if (inherits and comes_along(Id("table", n.id.path[:-1]), ctx)) or is_clause(n, ctx):
@@ -100,6 +114,31 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
 
 def _validate(n: NotNull, *, apart: bool = True) -> Statement:
     return alter_table(_table(n), f"validate constraint {ident(_name(n))}", apart=apart)
+
+
+def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterator[Question]:
+    """Rows without a value: all, where the plan makes the column and nothing gives it one."""
+    is_new_promise = after is not None and after.validated and (before is None or not before.validated)
+    if after is None or not is_new_promise:
+        return
+    table, column = table_of(after), Id("column", after.id.path)
+    if not holds_rows(table, ctx) or column not in ctx.after.facts or is_computed_anew(column, ctx):
+        return
+    only = "only " if after.no_inherit else ""
+    if not is_new(column, ctx):
+        condition, what = f"{_left(column, ctx)} is null", f"{stored(column, ctx)} is NULL"
+    elif is_given(column, ctx):
+        return
+    else:
+        condition, what = "", f"{ident(column.path[-1])} would be NULL, and nothing gives it a value"
+    yield from rows_where(table, f"{only}{called(table, ctx)}", condition, what, ctx)
+
+
+def _left(column: Id, ctx: Context) -> str:
+    """A column as it will be, as far as that makes NULL of what is none: an array's first element."""
+    before, after = (getattr(c.facts.get(column), "plain_type", "") for c in (ctx.before, ctx.after))
+    shrinks = before.endswith("[]") and not after.endswith("[]")
+    return (value(column, ctx) if shrinks else None) or stored(column, ctx)
 
 
 def drop(n: NotNull, ctx: Context) -> Written:
@@ -192,6 +231,7 @@ KIND = Kind(
     create=create,
     drop=drop,
     online=online,
+    asks=asks,
     changes={
         "name": Alter(rename, recurses=True),
         "no_inherit": Alter(set_inherit),

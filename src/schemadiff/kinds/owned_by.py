@@ -54,6 +54,7 @@ KIND = Kind(
     drop=lambda o, ctx: [f"{_sequence(o)} owned by none"],
     changes={"column": Alter(lambda a, b, ctx: create(b, (), ctx))},
     follows_retype=lambda o, before, after: True,
+    parted=lambda o: (f"{_sequence(o)} owned by none", f"{_sequence(o)} owned by {qualified(*o.column)}"),
     why_not_migra="migra loses the ownership of a sequence in another schema than its table",
     keeps_name="has no name",
 )

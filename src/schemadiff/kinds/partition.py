@@ -7,30 +7,74 @@ identity, which attaching passes on to the partition and not to what that has be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
 from ._kind import REPLACE, Context, Kind, Written
 from ._left_names import renamed
+from ._question import Question
+from ._standing import holds_rows, is_settled, rows_where, source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partition(Fact):
     of: tuple[str, ...]
     bound: str
+    condition: str | None = field(compare=False)
+    """What its rows fulfil; None where no other database can be asked that, since it names tables by number."""
 
 
 def create(p: Partition, parts: Sequence[str], ctx: Context) -> Written:
-    attach = f"alter table {qualified(*p.of)} attach partition {qualified(*p.id.path)} {p.bound}"
-    return [*renamed(p.id.path, ctx), attach]
+    return [*renamed(p.id.path, ctx), _attach(p)]
+
+
+def _attach(p: Partition) -> str:
+    return f"alter table {qualified(*p.of)} attach partition {qualified(*p.id.path)} {p.bound}"
+
+
+def _detach(p: Partition) -> str:
+    return f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"
+
+
+def asks(before: Partition | None, after: Partition | None, ctx: Context) -> Iterator[Question]:
+    """Rows that do not fit it, and those of the default partition that belong into it."""
+    if after is None or not after.condition or not is_settled(Id("table", after.of), ctx):
+        return
+    old = ctx.before.facts.get(after.id)
+    if isinstance(old, Partition) and (old.of, old.condition) == (after.of, after.condition):
+        return
+    what = f"not of this partition: {after.bound}"
+    yield from _rows(Id("table", after.id.path), f"not ({after.condition})", what, after, ctx)
+    for i in ctx.before.having(after.id.kind, "of", after.of) if after.bound != DEFAULT else ():
+        other = ctx.before.facts[i]
+        stays = i in ctx.after.facts and not ctx.created(i)
+        if isinstance(other, Partition) and other.bound == DEFAULT and stays:
+            what = f"of the new partition {qualified(*after.id.path)}: {after.bound}"
+            yield from _rows(Id("table", i.path), after.condition, what, after, ctx)
+
+
+DEFAULT = "DEFAULT"
+
+
+def _rows(table: Id, condition: str, what: str, p: Partition, ctx: Context) -> Iterator[Question]:
+    if holds_rows(table, ctx):
+        used = (Id("column", (*table.path, name)) for name in sorted(_keys(p, ctx)))
+        yield from rows_where(table, source(table, used, ctx), condition, what, ctx)
+
+
+def _keys(p: Partition, ctx: Context) -> set[str]:
+    """The columns that the partition keys above it use."""
+    children = (ctx.after.facts[i] for i in ctx.after.children.get(Id("table", p.of), ()))
+    above = ctx.after.facts.get(Id(p.id.kind, p.of))
+    found = {c.id.path[-1] for c in children if getattr(c, "key", False)}
+    return found | (_keys(above, ctx) if isinstance(above, Partition) else set())
 
 
 def drop(p: Partition, ctx: Context) -> Written:
-    detach = f"alter table {qualified(*p.of)} detach partition {qualified(*p.id.path)}"
     # Where it is attached again, the names are given then.
-    return [detach] if p.id in ctx.after.facts else [detach, *renamed(p.id.path, ctx)]
+    return [_detach(p)] if p.id in ctx.after.facts else [_detach(p), *renamed(p.id.path, ctx)]
 
 
 def is_referenced(p: Partition, origin: Catalog) -> bool:
@@ -49,6 +93,12 @@ KIND = Kind(
     query="""
         select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
                array[pn.nspname, p.relname]::text[] as of, pg_get_expr(c.relpartbound, c.oid) as bound,
+               case when not exists (
+                        select from pg_partition_ancestors(p.oid) a join pg_partitioned_table h on h.partrelid = a.relid
+                        where h.partstrat = 'h' and a.relid <> p.oid)
+                    then replace(pg_get_partition_constraintdef(c.oid),
+                                 format('satisfies_hash_partition(%L::oid', p.oid::text),
+                                 format('satisfies_hash_partition(%L::regclass', p.oid::regclass)) end as condition,
                p.oid as ref_pg_class,
                array(select x.indexrelid from pg_index x join pg_inherits i on i.inhrelid = x.indexrelid
                      where x.indrelid = c.oid)
@@ -69,10 +119,13 @@ KIND = Kind(
     rank=150,
     create=create,
     drop=drop,
+    asks=asks,
     changes={"of": REPLACE, "bound": REPLACE},
     names=lambda p: [("partition of", *p.of)],
     whole_tables=True,
     stays_apart=is_referenced,
+    parted=lambda p: (_detach(p), _attach(p)),
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
+    ignored={"condition": "follows from the bound"},
     keeps_name="has no name",
 )

@@ -80,5 +80,6 @@ KIND = Kind(
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
     },
+    leaves_trash=lambda _: True,
     why_not_migra="migra drops and creates a policy for any change, which opens the table in between",
 )

@@ -49,5 +49,6 @@ KIND = Kind(
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
     },
+    leaves_trash=lambda _: True,
     why_not_migra="migra does not read rules",
 )

@@ -3,14 +3,16 @@ which column owns a sequence is a fact of its own, in owned_by.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Seq
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified, words
 from ._kind import Alter, Context, Kind, Written
+from ._question import Question
 from ._ranges import LIMITS, moved
+from ._standing import called, rows_where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,15 @@ def goes_with(s: Sequence, origin: Catalog) -> Iterable[Id]:
     return [Id("column", owned.column)] if owned else []  # type: ignore[attr-defined]
 
 
+def asks(before: Sequence | None, after: Sequence | None, ctx: Context) -> Iterator[Question]:
+    """Where it stands, which goes with it."""
+    if before is not None and after is None:
+        origin, what = called(before.id, ctx), "its position, lost with the sequence"
+        yield from rows_where(
+            before.id, origin, "is_called", what, ctx, example="last_value::text", unit="", fails=False
+        )
+
+
 CHANGE = Alter(change)
 
 KIND = Kind(
@@ -93,6 +104,7 @@ KIND = Kind(
     | {"unlogged": Alter(persist)},
     address=lambda s: f"sequence {qualified(*s.id.path)}",
     names=lambda s: [("pg_class", *s.id.path)],
+    asks=asks,
     ignores=frozenset("a"),
     goes_with=goes_with,
     older=lambda s, version: s if version >= 150000 else replace(s, unlogged=False),

@@ -57,5 +57,6 @@ KIND = Kind(
     address=lambda s: f"statistics {qualified(*s.id.path)}",
     follows_retype=lambda s, before, after: True,
     cannot={"privileges": "PostgreSQL grants nothing on it"},
+    leaves_trash=lambda _: True,
     why_not_migra="migra does not read extended statistics",
 )

@@ -3,7 +3,7 @@ clustering are facts of their own: partition.py, replica_identity.py, clustered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +11,9 @@ from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
 from ._inherited import clauses
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
+from ._question import Question
 from ._rows import is_stored
+from ._standing import called, rows_where
 from ._tablespaces import clause
 
 
@@ -87,6 +89,13 @@ def drop(t: Table, ctx: Context) -> Written:
     return [Statement(f"drop table {qualified(*t.id.path)}", hazards=hazards)]
 
 
+def asks(before: Table | None, after: Table | None, ctx: Context) -> Iterator[Question]:
+    """The rows that go with it; those of a partitioned table are in its partitions."""
+    if before is not None and after is None and not before.partition_key:
+        what = "lost with the table"
+        yield from rows_where(before.id, f"only {called(before.id, ctx)}", "", what, ctx, fails=False)
+
+
 def _holds_rows(t: Table, ctx: Context) -> bool:
     """A partitioned table has the rows of its partitions, which are detached where they stay."""
     users = ctx.before.dependents.get(t.id, ())
@@ -127,6 +136,7 @@ KIND = Kind(
     rank=100,
     create=create,
     drop=drop,
+    asks=asks,
     changes={
         "partition_key": REPLACE,
         "of_type": Alter(set_type),
@@ -140,6 +150,7 @@ KIND = Kind(
     names=lambda t: [("pg_class", *t.id.path), ("pg_type", *t.id.path)],
     ignores=frozenset("a"),
     loses=True,
+    tells_loss=True,
     ignored={
         "inherits": "compared as facts of their own, in inheritance.py",
         "options_as_given": "the options in the order of their statement",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import ident, qualified
@@ -13,10 +13,11 @@ from ._states import STATES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger(Fact):
-    """``enabled`` as in pg_trigger.tgenabled: O, D, R or A."""
+    """``enabled`` as in pg_trigger.tgenabled: O, D, R or A. ``on_update`` says that an UPDATE of any column fires it."""
 
     definition: Expression
     enabled: str
+    on_update: bool = field(compare=False)
 
 
 def create(t: Trigger, parts: Sequence[str], ctx: Context) -> Written:
@@ -36,7 +37,7 @@ KIND = Kind(
     query="""
         select t.oid, array[n.nspname, c.relname, t.tgname]::text[] as path, t.tgrelid as parent_oid,
                pg_get_triggerdef(t.oid) as definition, t.tgenabled::text as enabled,
-               t.tgconstraint as alias_pg_constraint
+               t.tgtype & 16 <> 0 and t.tgattr::text = '' as on_update, t.tgconstraint as alias_pg_constraint
         from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
         where not t.tgisinternal and t.tgparentid = 0 and c.relpersistence <> 't' and {user_schema}
     """,
@@ -53,5 +54,7 @@ KIND = Kind(
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
     },
+    ignored={"on_update": "follows from the definition"},
+    leaves_trash=lambda _: True,
     why_not_migra="migra does not double quotes in the name it drops, and drops with IF EXISTS",
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from .._findings import Preflight
 from .._plan import LOSSLESS, Plan, Script
 from ..hazards import effects, sights
 from ..sqltext import one_line, visible
@@ -41,12 +43,11 @@ def _lines(found: Plan) -> Iterator[str]:
 
 
 def _counts(found: Plan) -> Iterator[str]:
-    renames = bool(found.renamed)
-    yield f"| | created | altered |{' renamed |' if renames else ''} dropped |"
-    yield f"| --- | ---: | ---: |{' ---: |' if renames else ''} ---: |"
+    heads = ("created", "altered", *words.moving(found), "dropped")
+    yield f"| | {' | '.join(heads)} |"
+    yield f"| --- |{' ---: |' * len(heads)}"
     for c in found.counts:
-        renamed = f" {c.renamed or ''} |" if renames else ""
-        yield f"| {c.title} | {c.created or ''} | {c.altered or ''} |{renamed} {c.dropped or ''} |"
+        yield f"| {c.title} | {' | '.join(str(getattr(c, head) or '') for head in heads)} |"
     yield ""
 
 
@@ -63,6 +64,15 @@ def _facts(found: Plan) -> Iterator[str]:
     for _, sight in sights(found.forward):
         for effect in effects(sight, found.usage) if sight else ():
             yield f"  - {_plain(effect.text)}"
+    if found.preflight and found.preflight.asked:
+        yield from _preflight(found.preflight)
+
+
+def _preflight(found: Preflight) -> Iterator[str]:
+    """Without the values of rows: more people read a comment than may read the database."""
+    yield f"- {'⚠️' if found.findings else '✅'} **Preflight:** {words.asked(found)}"
+    for each in found.findings:
+        yield f"  - step {each.step}: {_plain(words.finding(replace(each, examples=())))}; look: {_cell(words.look(each))}"
 
 
 def _folded(title: str, script: Script) -> Iterator[str]:

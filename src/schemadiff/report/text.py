@@ -14,6 +14,7 @@ from itertools import islice
 from rich.text import Text as Text
 
 from .._check import Difference, Drift
+from .._findings import FAILS, LOSES, OUTCOMES, UNKNOWN, Finding, Preflight
 from .._plan import LOSSLESS, Plan, Script
 from ..catalog import Usage
 from ..engine import Step
@@ -27,6 +28,7 @@ type Highlight = Callable[[str], Text]
 
 HAZARD = {"DELETES_DATA": "bold red"}
 GOOD, BAD, MILD, QUIET, LOUD = "green", "red", "yellow", "dim", "bold"
+ANSWER = {FAILS: "bold red", LOSES: MILD, UNKNOWN: MILD}
 
 
 def plain(sql: str) -> Text:
@@ -50,7 +52,7 @@ def plan(found: Plan, highlight: Highlight = plain) -> Text:
             [_head(found), Text("nothing to do: the database is what the target says", GOOD), *_tail(found)]
         )
     both = [
-        *_script("forward", found.forward, found.usage, highlight),
+        *_script("forward", found.forward, found.usage, highlight, found.preflight),
         Text(),
         *_script("reverse", found.reverse, found.usage, highlight),
     ]
@@ -73,7 +75,7 @@ def running(found: Plan, highlight: Highlight = plain) -> Text:
     """A plan that is about to run: like ``plan``, with the steps of the one direction."""
     if found.empty:
         return plan(found)
-    steps = _script("steps", found.forward, found.usage, highlight)
+    steps = _script("steps", found.forward, found.usage, highlight, found.preflight)
     return _lines(
         [
             _head(found),
@@ -100,23 +102,29 @@ def _head(found: Plan) -> Text:
 
 def _counts(found: Plan) -> Iterator[Text]:
     width = max(len(c.title) for c in found.counts) if found.counts else 0
-    renames = "  renamed" if found.renamed else ""
-    yield Text(f"{'':{width}}  created  altered{renames}  dropped", QUIET)
+    more = words.moving(found)
+    heads = ("created", "altered", *more, "dropped")
+    yield Text(f"{'':{width}}{''.join(f'{head:>9}' for head in heads)}", QUIET)
     for c in found.counts:
-        renamed = ((c.renamed, MILD),) if renames else ()
-        numbers = ((c.created, GOOD), (c.altered, MILD), *renamed, (c.dropped, BAD))
+        between = ((getattr(c, word), MILD) for word in more)
+        numbers = ((c.created, GOOD), (c.altered, MILD), *between, (c.dropped, BAD))
         yield Text.assemble(
             f"{c.title:{width}}", *((f"{n or '·':>9}", style if n else QUIET) for n, style in numbers)
         )
 
 
 def _summary(found: Plan) -> Iterator[Text]:
-    for number, each in enumerate(found.renamed):
-        yield _labelled("" if number else "renames", Text(words.renamed(each)))
+    for label, moves in (("renames", False), ("trash", True)):
+        for number, each in enumerate(r for r in found.renamed if r.moves is moves):
+            yield _labelled("" if number else label, Text(words.renamed(each)))
     yield _labelled("forward", _extent(found.forward))
     yield _labelled("reverse", _extent(found.reverse))
     restores = words.grade(found)
     yield _labelled("", Text(f"the reverse {restores}", GOOD if found.restores == LOSSLESS else MILD))
+    if found.preflight and found.preflight.asked:
+        outcomes = {f.outcome for f in found.preflight.findings}
+        worst = next((ANSWER[o] for o in OUTCOMES if o in outcomes), GOOD)
+        yield _labelled("preflight", Text(words.asked(found.preflight), worst))
 
 
 def _extent(script: Script) -> Text:
@@ -128,22 +136,32 @@ def _extent(script: Script) -> Text:
     return line
 
 
-def _script(which: str, script: Script, usage: Sequence[Usage], highlight: Highlight) -> Iterator[Text]:
+def _script(
+    which: str,
+    script: Script,
+    usage: Sequence[Usage],
+    highlight: Highlight,
+    preflight: Preflight | None = None,
+) -> Iterator[Text]:
     yield Text(which, LOUD)
-    seen = sights(script)
+    seen, answers = sights(script), preflight.findings if preflight else ()
     for group in script.transactions:
         within = group[0].transactional
         found = list(islice(seen, len(group)))
         if within:
             locks = one_line(words.locks(passing(sight for _, sight in found)))
             yield Text(f"  begin;{locks and f'  -- locks {locks}'}", QUIET)
-        yield from _steps(found, script, usage, highlight)
+        yield from _steps(found, script, usage, highlight, answers)
         if within:
             yield Text("  commit;", QUIET)
 
 
 def _steps(
-    group: Sequence[tuple[Step, Sight | None]], script: Script, usage: Sequence[Usage], highlight: Highlight
+    group: Sequence[tuple[Step, Sight | None]],
+    script: Script,
+    usage: Sequence[Usage],
+    highlight: Highlight,
+    answers: Sequence[Finding],
 ) -> Iterator[Text]:
     grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
     for step, sight in group:
@@ -155,6 +173,20 @@ def _steps(
         yield _indented(sql)
         for effect in effects(sight, usage) if sight else ():
             yield Text(f"    -- {one_line(effect.text)}", MILD if effect.lasting else QUIET)
+        for answer in answers:
+            if script.steps[answer.step - 1] is step:
+                yield from _answer(answer, "    -- preflight: ", "    --   look: ")
+
+
+def _answer(found: Finding, head: str, look: str) -> Iterator[Text]:
+    yield Text(f"{head}{words.finding(found)}", ANSWER[found.outcome])
+    yield Text(f"{look}{words.look(found)}", QUIET)
+
+
+def preflight(found: Plan) -> Text:
+    """What the rows of one more database say to a plan that was shown already."""
+    answers = found.preflight.findings if found.preflight else ()
+    return _lines(line for a in answers for line in _answer(a, f"preflight of step {a.step}: ", "  look: "))
 
 
 def _indented(text: Text) -> Text:
@@ -180,7 +212,7 @@ def _scope(left_out: Sequence[tuple[str, int]]) -> Iterator[Text]:
 
 
 def _labelled(label: str, rest: Text) -> Text:
-    return Text.assemble((f"{label:9}", LOUD), rest)
+    return Text.assemble((f"{label:9} "[: max(9, len(label) + 1)], LOUD), rest)
 
 
 def _lines(lines: Iterable[Text]) -> Text:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Renaming, Script
+from .._findings import FAILS, LOSES, UNKNOWN, Finding, Preflight
+from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
+from .._renaming import Renaming
+from .._trash import is_in_trash
 from ..engine import LOCKS, Relation
 from ..hazards import called as called_relation
 from ..model import Id
 from ..sqltext import literal, one_line, qualified
 
 SATELLITES = ("comment", "owner", "tablespace")
+SHOWN = 10
 ROUTINES = ("function", "aggregate")
 
 
@@ -73,6 +78,8 @@ def lost(script: Script) -> list[Id]:
 
 def grade(plan: Plan) -> str:
     """What the reverse restores, as a sentence."""
+    if plan.purges:
+        return "is none: nothing brings back what is purged"
     gone = contents(lost(plan.reverse))
     if plan.restores == LOSSLESS:
         return "restores everything"
@@ -122,7 +129,55 @@ def renamed(found: Renaming) -> str:
     if found.label is not None:
         old, new = (literal(label).strip() for label in (found.label, found.new))
         return one_line(f"rename label {old} of {name(found.id)} to {new}")
+    if found.moves and is_in_trash(found.there):
+        return f"put {name(found.id)} into the trash, as {called(found.there)}"
+    if found.moves:
+        return f"bring {name(found.there)} back from the trash"
     return one_line(f"rename {name(found.id)} to {qualified(found.new)}")
+
+
+def moving(plan: Plan) -> list[str]:
+    """The words for renames and moves that a table of counts needs."""
+    kinds = [("renamed", not r.moves) for r in plan.renamed] + [("moved", r.moves) for r in plan.renamed]
+    return list(dict.fromkeys(word for word, holds in kinds if holds))
+
+
+def finding(found: Finding) -> str:
+    """What rows answered, as a sentence: ``fails: 3 rows of users: email is NULL, such as …``."""
+    shown = ", ".join(found.examples)
+    said = f"{found.text}, such as {shown}" if len(found.examples) > 1 else f"{found.text}: {shown}"
+    said = said if found.examples else found.text
+    return one_line(f"fails: {said}" if found.outcome == FAILS else said)
+
+
+def look(found: Finding) -> str:
+    """The query that shows the rows."""
+    return one_line(f"{found.look};")
+
+
+def asked(found: Preflight) -> str:
+    """How the questions to the rows came out, in a line."""
+    numbers = Counter(f.outcome for f in found.findings)
+    parts = (
+        (FAILS, "would stop a step"),
+        (LOSES, "tells of rows or values that go"),
+        (UNKNOWN, "has no answer"),
+    )
+    told = [f"{numbers[outcome]} {what}" for outcome, what in parts if numbers[outcome]]
+    return f"{counted(found.asked, 'question')} to the rows: {', '.join(told) or 'nothing is in the way'}"
+
+
+def in_the_way(name: str, plan: Plan, failing: Sequence[Finding], done: int = 0) -> str:
+    """What is said where rows would stop a plan of which some steps have run."""
+    total = len(plan.forward.steps)
+    lines = [f"{name}: rows are in the way of the plan"]
+    for f in failing[:SHOWN]:
+        step = plan.forward.steps[f.step - 1]
+        lines += [f"  step {f.step} of {total} ({step.id}) {finding(f)}", f"    look: {look(f)}"]
+    if len(failing) > SHOWN:
+        lines.append(f"  … and {len(failing) - SHOWN} more")
+    left = f"steps 1 to {done} are committed, no other was run" if done else "nothing was run"
+    return "\n".join([*lines, f"{left}; correct the rows, then apply again"])
 
 
 def verdict(plan: Plan) -> str:
@@ -141,6 +196,7 @@ def tally(count: Count) -> str:
         ("created", count.created),
         ("altered", count.altered),
         ("renamed", count.renamed),
+        ("moved", count.moved),
         ("dropped", count.dropped),
     )
     return ", ".join(f"{number} {what}" for what, number in parts if number)

@@ -20,6 +20,24 @@ DARK = {
 }  # fmt: skip
 STATES = ("added", "changed", "removed")
 SCOPE = ".schemadiff-diagram"
+_STILL = "".join(
+    f"{SCOPE} {rule}"
+    for rule in (
+        f"text{{font-family:{FONT};font-size:12px}}",
+        ".name{font-size:13px;font-weight:bold}",
+        ".title{font-size:15px;font-weight:bold}",
+        ".schema{font-size:14px;font-weight:bold}",
+        ".aside{font-size:9px}",
+        ".mark{font-size:9px;font-weight:bold}",
+        ".key{font-weight:bold}",
+        ".end{text-anchor:end}",
+        ".arrow path{fill:none;stroke-width:1.3}",
+        ".reads path:first-of-type{stroke-dasharray:2 4}",
+        ".arrow.removed path:first-of-type{stroke-dasharray:6 4}",
+        ".removed .struck{text-decoration:line-through}",
+    )
+)
+"""What is the same in every colour."""
 
 
 def style() -> str:
@@ -32,34 +50,12 @@ def style() -> str:
     return f"{_STILL}{light}@media (prefers-color-scheme:dark){{{system}}}{chosen}"
 
 
-_STILL = "".join(
-    f"{SCOPE} {rule}"
-    for rule in (
-        f"text{{font-family:{FONT};font-size:12px}}",
-        ".name{font-size:13px;font-weight:bold}",
-        ".title{font-size:15px;font-weight:bold}",
-        ".schema{font-size:14px;font-weight:bold}",
-        ".aside{font-size:9px}",
-        ".mark{font-size:9px;font-weight:bold}",
-        ".key{font-weight:bold}",
-        ".end{text-anchor:end}",
-        ".far{display:none}",
-        ".arrow path{fill:none;stroke-width:1.3}",
-        ".arrow .inherits{stroke-dasharray:none}",
-        ".reads path:first-of-type{stroke-dasharray:2 4}",
-        ".arrow.removed path:first-of-type{stroke-dasharray:6 4}",
-        ".removed .struck{text-decoration:line-through}",
-    )
-)
-
-
 def _coloured(palette: Mapping[str, str]) -> list[str]:
     plain = {
         ".paper": "fill:{paper}",
         ".frame": "fill:{frame};stroke:{edge}",
         ".box .body": "fill:{box};stroke:{line}",
         ".box .head": "fill:{head}",
-        ".rule": "stroke:{edge}",
         "text": "fill:{text}",
         ".quiet": "fill:{quiet}",
         ".mark": "fill:{mark}",

@@ -28,7 +28,7 @@ function show() {
 function thicken(width) {
   if (width === thickness) return;
   thickness = width;
-  sheet.replaceSync(width ? `.arrow.same path, .body, .frame { stroke-width: ${width}px !important; }` : "");
+  sheet.replaceSync(width ? `.arrow path, .body, .frame { stroke-width: ${width}px !important; }` : "");
 }
 
 function scaleBy(factor, x = stage.clientWidth / 2, y = stage.clientHeight / 2) {

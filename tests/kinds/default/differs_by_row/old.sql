@@ -1,0 +1,10 @@
+create schema "O'Neil";
+create table "O'Neil"."T" (id int primary key, "A b" text);
+create table plain (id int);
+create table m (id int, d date) partition by range (d);
+create table m1 partition of m for values from ('2020-01-01') to ('2021-01-01');
+create table m2 partition of m default partition by list (id);
+create table m3 partition of m2 default;
+create table parent (id int);
+create table child (more int) inherits (parent);
+create view seen as select id from m;

@@ -1,0 +1,3 @@
+create table "First" (a int);
+create table second ("Shared" int[]);
+create table heir (own int) inherits ("First", second);

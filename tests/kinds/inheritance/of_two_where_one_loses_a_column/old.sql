@@ -1,0 +1,1 @@
+create table "First" (a int, "Shared" text not null check ("Shared" <> ''));

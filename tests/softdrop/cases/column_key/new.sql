@@ -1,0 +1,1 @@
+create table t (c int); create table r (t int);

@@ -1,0 +1,1 @@
+insert into h (id, x) values (7,8);

@@ -1,0 +1,1 @@
+insert into t (id, at) values (2,'2026-01-06');

@@ -1,0 +1,1 @@
+create table p (id int); create table h (c text, x int) inherits (p);

@@ -1,0 +1,1 @@
+create domain full_text as text not null; create table t (id int);

@@ -1,0 +1,2 @@
+create table p (id int not null, v text check (v <> ''));
+create table c (more int) inherits (p);

@@ -1,0 +1,1 @@
+create table t (id int, a_name_that_is_as_long_as_postgresql_keeps_them_and_ends_in_1 int generated always as identity, a_name_that_is_as_long_as_postgresql_keeps_them_and_ends_in_2 text, a_name_that_is_as_long_as_postgresql_keeps_them_and_ends_in_3 text);

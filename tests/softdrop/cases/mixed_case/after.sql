@@ -1,0 +1,1 @@
+insert into "My Schema".keep (id) values (9);

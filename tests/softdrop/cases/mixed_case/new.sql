@@ -1,0 +1,1 @@
+create schema "My Schema"; create table "My Schema".keep (id int);

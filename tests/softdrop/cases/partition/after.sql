@@ -1,0 +1,1 @@
+insert into t values (5,'2026-02-09','z',1);

@@ -1,0 +1,1 @@
+insert into other values (1); insert into t values (1,'2026-01-03','a',1),(2,'2026-02-03','b',1);

@@ -1,0 +1,1 @@
+create table keep (id int); grant insert on keep to soft_reader;

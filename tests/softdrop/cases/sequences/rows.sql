@@ -1,0 +1,1 @@
+insert into t values (default, 1), (default, 2);

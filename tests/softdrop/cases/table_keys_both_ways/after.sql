@@ -1,0 +1,1 @@
+insert into b values (2,1); insert into a values (3);

@@ -1,0 +1,1 @@
+create table t (id int primary key, v text); create table r (t int references t); create view v as select * from t;

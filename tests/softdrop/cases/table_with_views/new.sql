@@ -1,0 +1,1 @@
+create table keep (id int); create view two as select id from keep;
