@@ -9,8 +9,21 @@ from typing import Annotated
 import typer
 
 from . import (
-    apply, check, demo, diagram, diff, doctor, dump, history, init, plan, purge, revert, scratch, snapshot,
-)  # fmt: skip
+    apply,
+    check,
+    demo,
+    diagram,
+    diff,
+    doctor,
+    dump,
+    history,
+    init,
+    plan,
+    purge,
+    revert,
+    scratch,
+    snapshot,
+)
 
 app = typer.Typer(
     name="schemadiff",
