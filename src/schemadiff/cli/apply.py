@@ -76,22 +76,20 @@ def command(
     def spec(d: Named) -> str | None:
         return scratch_spec(scratch, config, d)
 
+    asks = config.asks
     if plan is not None:
         kept = _read(plan)
-        made, failed = each(
-            found, lambda d: made_before(d, kept, spec(d), config.asks), keep_going=keep_going
-        )
+        made, failed = each(found, lambda d: made_before(d, kept, spec(d), asks), keep_going=keep_going)
     else:
         schema, how = wanted(to, config), strategy or config.strategy
+        each_turn = turns(found, schema, within(config, soft_drop), spec)
 
         def make(turn: Turn) -> Planned:
-            where = spec(turn.database)
-            return planned(turn, schema, where, prove=not no_prove, strategy=how, asking=config.asks)
+            return planned(turn, schema, spec(turn.database), prove=not no_prove, strategy=how, asking=asks)
 
-        each_turn = turns(found, schema, within(config, soft_drop), spec)
         made, failed = each(each_turn, make, keep_going=keep_going)
-    allowed = (*config.allow, *(allow or ()))
-    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, config.asks, keep_going, tuple(failed))
+    allow = [*config.allow, *(allow or ())]
+    way = Way("Apply to", yes, tuple(allow), config.rewrite_limit, waits, asks, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)
 
 
