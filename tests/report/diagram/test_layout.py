@@ -18,7 +18,8 @@ from schemadiff.report.diagram.select import focused
 @st.composite
 def diagrams(draw: st.DrawFn) -> Diagram:
     count = draw(st.integers(1, 14))
-    schemas = draw(st.lists(st.sampled_from(["public", "b", "c"]), min_size=count, max_size=count))
+    names = draw(st.sampled_from([["public"], ["b"], ["public", "b", "c"]]))
+    schemas = draw(st.lists(st.sampled_from(names), min_size=count, max_size=count))
     rows = [
         tuple(Row(f"column_{n}", "integer") for n in range(draw(st.integers(0, 6)))) for _ in range(count)
     ]
@@ -40,7 +41,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
 
 def placed(diagram: Diagram) -> tuple[dict[Id, Shape], Layout]:
     shapes = [shape(box) for box in diagram.boxes]
-    schemas = diagram.schemas if len(diagram.schemas) > 1 else ()
+    schemas = diagram.schemas if diagram.schemas != ("public",) else ()
     return {s.box.id: s for s in shapes}, laid_out(shapes, diagram.arrows, schemas)
 
 
@@ -89,6 +90,23 @@ def test_arrows_lead_from_border_to_border_at_right_angles(diagram: Diagram) -> 
         assert on_border(*points[-1], found.boxes[arrow.target])
         for (ax, ay), (bx, by) in itertools.pairwise(points):
             assert min(abs(ax - bx), abs(ay - by)) < 1  # nobody sees less than a pixel
+
+
+@SLOW
+@given(diagrams())
+def test_in_one_schema_arrows_lead_from_line_to_line(diagram: Diagram) -> None:
+    shapes, found = placed(diagram)
+    if len(diagram.schemas) > 1:
+        return
+    for arrow in diagram.arrows:
+        ends = ((arrow.source, arrow.columns, 0), (arrow.target, arrow.referenced, -1))
+        for i, columns, end in ends:
+            (x, y), box = found.arrows[arrow.id][end], found.boxes[i]
+            if (
+                min(abs(x - box.x), abs(x - box.x - box.width)) < 0.2
+                and box.y + 1 < y < box.y + box.height - 1
+            ):
+                assert abs(y - box.y - shapes[i].middle(*columns)) <= 1
 
 
 @SLOW

@@ -6,7 +6,7 @@ graphlay gives the same places for the same input.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...errors import UsageError
@@ -19,6 +19,8 @@ FRAME, TITLE = 24.0, 26.0
 """Room within the frame of a schema: around it, and for its name."""
 INSET = 8.0
 """How far within its place a frame is drawn, so that two never touch."""
+STEP = 12.0
+"""How far from a box an arrow steps to the line of its column."""
 PRESET = "hub_and_spoke"
 OPTIONS = {
     "direction": "leftright",
@@ -55,8 +57,8 @@ class Layout:
 
 
 def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence[str]) -> Layout:
-    """Gives every box and arrow its place; ``schemas`` get a frame each. Without them arrows lead from the line of one
-    column to that of another; out of and into frames they lead from box to box.
+    """Gives every box and arrow its place; ``schemas`` get a frame each. Where there are several, arrows lead from box
+    to box, else from the line of one column to that of another.
 
     Raises UsageError where the package that does it is not installed."""
     try:
@@ -65,18 +67,54 @@ def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence
         raise UsageError(MISSING) from None
     if not shapes:
         return Layout({}, {}, {}, 0, 0)
-    frames = {schema: number for number, schema in enumerate(schemas)}
-    drawn = {shape.box.id: number for number, shape in enumerate(shapes, len(schemas))}
-    nodes = [*(_node(1, 1) for _ in schemas), *(_table(s, frames.get(s.box.schema)) for s in shapes)]
+    outer = schemas if len(schemas) > 1 else ()
+    frames = {schema: number for number, schema in enumerate(outer)}
+    drawn = {shape.box.id: number for number, shape in enumerate(shapes, len(outer))}
+    nodes = [*(_node(1, 1) for _ in outer), *(_table(s, frames.get(s.box.schema)) for s in shapes)]
     edges = [{"source": drawn[a.source], "target": drawn[a.target], "weight": 1.0} for a in arrows]
     found = graphlay.layout({"nodes": nodes, "edges": edges}, preset=PRESET, options=OPTIONS)
-    if not schemas:
-        stay = [{**node, "position": place["center"]} for node, place in zip(nodes, found.nodes, strict=True)]
-        of = {shape.box.id: shape for shape in shapes}
-        ends = [_ends(arrow, way, of) for arrow, way in zip(arrows, found.edges, strict=True)]
-        edges = [edge | ports for edge, ports in zip(edges, ends, strict=True)]
-        found = graphlay.reroute({"nodes": stay, "edges": edges}, preset=PRESET, options=OPTIONS)
-    return _moved(found, frames, drawn, arrows)
+    if outer:
+        return _moved(found, frames, drawn, arrows)
+    # The engine takes the lines that arrows start and end at only where there are no frames.
+    stay = [{**node, "position": place["center"]} for node, place in zip(nodes, found.nodes, strict=True)]
+    of = {shape.box.id: shape for shape in shapes}
+    ends = [_ends(arrow, way, of) for arrow, way in zip(arrows, found.edges, strict=True)]
+    edges = [edge | ports for edge, ports in zip(edges, ends, strict=True)]
+    found = graphlay.reroute({"nodes": stay, "edges": edges}, preset=PRESET, options=OPTIONS)
+    places = _at_lines(_moved(found, frames, drawn, arrows), arrows, of)
+    return _framed(places, *schemas) if schemas else places
+
+
+def _at_lines(places: Layout, arrows: Sequence[Arrow], of: Mapping[Id, Shape]) -> Layout:
+    """The same where each arrow that meets a box from the side does so at the line of its column: in a crowd the engine
+    takes another place. The last step up or down is so near the box that no other is in its way."""
+    lines = {}
+    for arrow in arrows:
+        line = _ended(places.arrows[arrow.id], arrow.target, arrow.referenced, places, of)
+        lines[arrow.id] = _ended(line[::-1], arrow.source, arrow.columns, places, of)[::-1]
+    return replace(places, arrows=lines)
+
+
+def _ended(
+    line: tuple[Point, ...], i: Id, columns: tuple[str, ...], places: Layout, of: Mapping[Id, Shape]
+) -> tuple[Point, ...]:
+    (before, _), (x, y) = line[-2:]
+    box = places.boxes[i]
+    wanted = _exact(box.y + of[i].middle(*columns[-1:]))
+    is_at_side = x in (box.x, _exact(box.x + box.width))
+    if not is_at_side or abs(wanted - y) < 1:
+        return line
+    corner = x + max(-STEP, min(STEP, (before - x) / 2))
+    return (*line[:-1], (corner, y), (corner, wanted), (x, wanted))
+
+
+def _framed(places: Layout, schema: str) -> Layout:
+    """The same within one frame."""
+    right, down = FRAME, FRAME + TITLE
+    width, height = places.width + 2 * FRAME, places.height + 2 * FRAME + TITLE
+    boxes = {i: Rectangle(r.x + right, r.y + down, r.width, r.height) for i, r in places.boxes.items()}
+    arrows = {i: tuple((x + right, y + down) for x, y in line) for i, line in places.arrows.items()}
+    return Layout(boxes, {schema: Rectangle(0, 0, width, height)}, arrows, width, height)
 
 
 def _node(width: float, height: float) -> dict[str, Any]:
