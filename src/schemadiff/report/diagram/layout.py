@@ -26,7 +26,7 @@ OPTIONS = {
     "direction": "leftright",
     "spacing": {"layer_gap": 60, "node_gap": 28, "isolated_gap": 28, "port_gap": 10,
                 "compound_padding": FRAME + INSET, "compound_header": TITLE},
-    "routing": {"style": "orthogonal", "bundle_parallel": False},
+    "routing": {"style": "orthogonal", "bundle_parallel": False, "port_sides": "facing_preferred"},
 }  # fmt: skip
 MISSING = (
     "the formats svg and html need the package graphlay, which gives boxes their places: "
