@@ -75,12 +75,11 @@ def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence
     found = graphlay.layout({"nodes": nodes, "edges": edges}, preset=PRESET, options=OPTIONS)
     if outer:
         return _moved(found, frames, drawn, arrows)
-    # The engine takes the lines that arrows start and end at only where there are no frames.
-    stay = [{**node, "position": place["center"]} for node, place in zip(nodes, found.nodes, strict=True)]
+    # Once more with the lines that arrows start and end at, on the sides that they have now.
     of = {shape.box.id: shape for shape in shapes}
     ends = [_ends(arrow, way, of) for arrow, way in zip(arrows, found.edges, strict=True)]
     edges = [edge | ports for edge, ports in zip(edges, ends, strict=True)]
-    found = graphlay.reroute({"nodes": stay, "edges": edges}, preset=PRESET, options=OPTIONS)
+    found = graphlay.layout({"nodes": nodes, "edges": edges}, preset=PRESET, options=OPTIONS)
     places = _at_lines(_moved(found, frames, drawn, arrows), arrows, of)
     return _framed(places, *schemas) if schemas else places
 

@@ -19,7 +19,7 @@ let view = { x: 0, y: 0, scale: 1 }, thickness = 0;
 function show() {
   svg.style.transform = `scale(${view.scale}) translate(${-view.x}px, ${-view.y}px)`;
   const far = view.scale < FAR;
-  thicken(far ? 2 ** Math.round(Math.log2(0.7 / view.scale)) : 0);
+  thicken(far ? 2 ** Math.round(Math.log2(0.45 / view.scale)) : 0);
   if (svg.classList.contains("far") !== far) svg.classList.toggle("far", far);
   for (const each of schemas) each.style.fontSize = `${Math.max(14, 13 / view.scale)}px`;
 }
