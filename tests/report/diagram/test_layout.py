@@ -111,22 +111,6 @@ def test_in_one_schema_arrows_lead_from_line_to_line(diagram: Diagram) -> None:
 
 @SLOW
 @given(diagrams())
-def test_in_one_schema_no_arrow_runs_behind_a_box(diagram: Diagram) -> None:
-    _, found = placed(diagram)
-    if len(diagram.schemas) > 1:
-        return
-    for line in found.arrows.values():
-        for (ax, ay), (bx, by) in itertools.pairwise(line):
-            segment = Rectangle(min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by))
-            assert not [box for box in found.boxes.values() if overlap(segment, inner(box))]
-
-
-def inner(box: Rectangle) -> Rectangle:
-    return Rectangle(box.x + 1, box.y + 1, box.width - 2, box.height - 2)
-
-
-@SLOW
-@given(diagrams())
 def test_same_places_again(diagram: Diagram) -> None:
     assert placed(diagram)[1] == placed(diagram)[1]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from ...errors import UsageError
@@ -152,7 +153,7 @@ def _moved(found: Any, frames: Mapping[str, int], drawn: Mapping[Id, int], arrow
     left = min(x for x in [*(r.x for r in places), *(x for points in bends for x, _ in points)])
     top = min(y for y in [*(r.y for r in places), *(y for points in bends for _, y in points)])
     moved = [Rectangle(_exact(r.x - left), _exact(r.y - top), r.width, r.height) for r in places]
-    lines = [tuple((_exact(x - left), _exact(y - top)) for x, y in points) for points in bends]
+    lines = [_square([(_exact(x - left), _exact(y - top)) for x, y in points]) for points in bends]
     return Layout(
         boxes={i: moved[number] for i, number in drawn.items()},
         frames={schema: _within(moved[number]) for schema, number in frames.items()},
@@ -160,6 +161,15 @@ def _moved(found: Any, frames: Mapping[str, int], drawn: Mapping[Id, int], arrow
         width=max([*(r.x + r.width for r in moved), *(x for line in lines for x, _ in line)]),
         height=max([*(r.y + r.height for r in moved), *(y for line in lines for _, y in line)]),
     )
+
+
+def _square(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The same with a corner where the engine, rarely, leads from one point to the next aslant."""
+    found = [points[0]]
+    for before, (x, y) in pairwise(points):
+        is_aslant = min(abs(before[0] - x), abs(before[1] - y)) >= 1
+        found += [(x, before[1]), (x, y)] if is_aslant else [(x, y)]
+    return tuple(found)
 
 
 def _place(node: Mapping[str, Any]) -> Rectangle:

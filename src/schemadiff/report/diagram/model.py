@@ -112,7 +112,3 @@ class Diagram:
     def schemas(self) -> tuple[str, ...]:
         """The schemas of its boxes, sorted."""
         return tuple(sorted({box.schema for box in self.boxes}))
-
-    def leading(self, box: Id) -> tuple[Arrow, ...]:
-        """The arrows that start or end at a box."""
-        return tuple(a for a in self.arrows if box in (a.source, a.target))
