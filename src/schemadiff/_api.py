@@ -102,10 +102,26 @@ def plan_pair(
     """The plan of two catalogs that compare; ``names`` say where they came from. ``database`` is the URL of the
     origin where it is a live one: the plan then says how large the tables are that it touches, and what their rows
     answer."""
-    made = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
+    return plan_ends(
+        found, names, prove=prove, scratch=scratch, strategy=strategy, database=database, asking=asking
+    )[0]
+
+
+def plan_ends(
+    found: Pair,
+    names: tuple[str, str],
+    *,
+    prove: bool | Literal["full"] = True,
+    scratch: str | None = None,
+    strategy: str | None = None,
+    database: str | None = None,
+    asking: Asking = DEFAULT_ASKING,
+) -> tuple[Plan, Pair]:
+    """The same with the pair as it compares once the plan's renames are made."""
+    made, seen = _compiled(found, names, prove=prove, scratch=scratch, strategy=strategy)
     if not database:
-        return made
-    return replace(made, usage=current(made, database), preflight=preflight(made, database, asking))
+        return made, seen
+    return replace(made, usage=current(made, database), preflight=preflight(made, database, asking)), seen
 
 
 def _compiled(
@@ -115,22 +131,23 @@ def _compiled(
     prove: bool | Literal["full"],
     scratch: str | None,
     strategy: str | None,
-) -> Plan:
+) -> tuple[Plan, Pair]:
     renames = is_needed(found.origin, found.wanted)
     made = None if renames else _made(found, names, strategy)
+    seen = found
     if made is None or _dropped(found, made, found.origin):
         with scratch_server(scratch, major=found.origin.server.major) as server:
-            found, made = _made_on(server, found, names, strategy)
+            found, made, seen = _made_on(server, found, names, strategy)
     if not prove or made.empty:
-        return made
+        return made, seen
     live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
         if server.major != found.origin.server.major:
-            found, made = _made_on(server, found, names, strategy)
+            found, made, seen = _made_on(server, found, names, strategy)
         if server.major > live:
             made = replace(made, notes=(*made.notes, newer(live, server.major)))
         try:
-            return _proven(server, found, made, strategy, full=prove == "full")
+            return _proven(server, found, made, strategy, full=prove == "full"), seen
         except ProofFailed as error:
             if server.major == live:
                 raise
@@ -155,9 +172,9 @@ def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None
 
 def _made_on(
     server: ScratchServer, found: Pair, names: tuple[str, str], strategy: str | None
-) -> tuple[Pair, Plan]:
+) -> tuple[Pair, Plan, Pair]:
     """The plan as a scratch server deparses both ends, renames what the target's directives name, and
-    puts into the trash what is dropped softly."""
+    puts into the trash what is dropped softly. The last pair is as it compares after that."""
     if server.major != found.origin.server.major:
         found = on_server(found, server)
     compared, phase, seen = found, None, found.origin
@@ -168,13 +185,14 @@ def _made_on(
     made = _made(compared, names, strategy, phase)
     dropped = _dropped(compared, made, seen)
     if not dropped:
-        return compared, made
+        return compared, made, replace(compared, origin=seen)
     schemas = (i.path[0] for i in found.live.facts if i.kind == "schema")
     soft = soft_drop(dropped, server, found.live.server.version, datetime.now(UTC).date(), schemas)
     compared, seen = seen_from(compared, soft.renamed.origin, soft.leaving)
     compared = replace(compared, notes=(*compared.notes, *soft.notes))
     moved = replace(soft.renamed, origin=seen)
-    return compared, _made(compared, names, strategy, phase.then(moved) if phase else moved)
+    made = _made(compared, names, strategy, phase.then(moved) if phase else moved)
+    return compared, made, replace(compared, origin=seen)
 
 
 def _dropped(found: Pair, made: Plan, seen: Catalog) -> Dropped | None:

@@ -11,30 +11,56 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from .catalog import pack, unpack
 from .errors import SourceError
-from .model import Catalog
-from .script import Files, Script
+from .model import Catalog, Id
+from .script import Files, Location, Script
 
-COMPILED = "compiled"
+COMPILED, LOCATED = "compiled", "located"
 
 
 def get(name: str, files: Files) -> Catalog | None:
     """The catalog that was kept under a name, if these files still are what it was made of."""
     try:
-        seen, _, packed = read(COMPILED, name).partition(b"\n")
-        return unpack(packed) if files.are_as(map(tuple, json.loads(seen))) else None
+        packed = _of(COMPILED, name, files)
+        return None if packed is None else unpack(packed)
     except (OSError, ValueError, SourceError):
         return None
 
 
 def put(name: str, script: Script, made: Catalog) -> None:
     """Keeps the catalog that was made of a script."""
-    write(COMPILED, name, json.dumps(script.seen).encode() + b"\n" + pack(made))
+    _keep(COMPILED, name, script, pack(made))
+
+
+def get_locations(name: str, files: Files) -> Mapping[Id, Location] | None:
+    """Where objects stand in these files, as it was kept."""
+    try:
+        found = _of(LOCATED, name, files)
+        rows = None if found is None else json.loads(found)
+        return None if rows is None else {Id(kind, tuple(path)): Location(*at) for kind, path, at in rows}
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def put_locations(name: str, script: Script, found: Mapping[Id, Location]) -> None:
+    """Keeps where objects stand in the files of a script."""
+    rows = [[i.kind, i.path, at] for i, at in found.items()]
+    _keep(LOCATED, name, script, json.dumps(rows).encode())
+
+
+def _of(folder: str, name: str, files: Files) -> bytes | None:
+    """What was kept under a name, None where these files are not what it was made of. Raises OSError, ValueError."""
+    seen, _, content = read(folder, name).partition(b"\n")
+    return content if files.are_as(map(tuple, json.loads(seen))) else None
+
+
+def _keep(folder: str, name: str, script: Script, content: bytes) -> None:
+    write(folder, name, json.dumps(script.seen).encode() + b"\n" + content)
 
 
 def seen(name: str) -> Sequence[tuple[str, str]] | None:
@@ -67,7 +93,8 @@ def _path(folder: str, name: str) -> Path:
     from .scratch.places import cache_folder
 
     python = ".".join(map(str, sys.version_info[:3]))
-    key = hashlib.sha256(f"{name}\0{python}\0{_code_digest()}".encode()).hexdigest()
+    named = f"{name}\0{python}\0{_code_digest()}".encode(errors="surrogateescape")
+    key = hashlib.sha256(named).hexdigest()
     return cache_folder() / folder / key[:40]
 
 

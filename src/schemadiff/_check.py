@@ -58,6 +58,13 @@ def drift(pair: Pair, names: tuple[str, str]) -> Drift:
     return Drift(*names, tallies, shown, live.unmodelled, pair.notes, pair.left_out)
 
 
+def matching(pair: Pair, found: Drift) -> tuple[Id, ...]:
+    """The objects that both ends have alike, sorted: those that the tallies count as such."""
+    alike = {name for name, kind in kinds().items() if kind.create is not None}
+    differing = {_id(d) for d in found.differences}
+    return tuple(sorted(i for i in pair.compared[1].facts if i.kind in alike and i not in differing))
+
+
 def _shown(difference: Difference) -> Difference:
     """A difference without secrets."""
     if isinstance(difference, Changed):

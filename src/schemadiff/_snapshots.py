@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ._check import Drift, drift
-from ._pair import settle
+from ._pair import Pair, settle
 from ._scope import EVERYTHING, Scope
 from ._verdicts import Aim, checked
 from .catalog import made_of, to_json
@@ -82,11 +82,8 @@ def check(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) ->
     wanted, reader = source(database), Reader()
     files = reader.files(source(schema)) if source(schema).kind == "script" else None
     if not wanted.live or files is None:
-        live = reader.read(wanted)
-        path = path_of(folder, live.server.major)
-        return drift(
-            settle(live, read(folder, live.server.major, schema), reader, scope), (str(wanted), str(path))
-        )
+        found = compared(database, folder, schema, scope)
+        return drift(found, (str(wanted), str(path_of(folder, found.live.server.major))))
     aim = Aim(
         files,
         name=lambda major: str(path_of(folder, major)),
@@ -95,3 +92,9 @@ def check(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) ->
         seen=lambda major: files.read().seen,
     )
     return checked(wanted, aim, reader, scope)
+
+
+def compared(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) -> Pair:
+    """A database and the snapshot of its own major, as they compare."""
+    live = Reader().read(source(database))
+    return settle(live, read(folder, live.server.major, schema), Reader(), scope)

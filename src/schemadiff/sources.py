@@ -15,8 +15,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +26,23 @@ from psycopg import conninfo
 
 from . import _cache
 from ._directives import CATALOGS, directives
+from ._locations import ADDRESSED, locations
 from .catalog import connect, from_json, masked, read_addressed, read_catalog, read_from, without_secrets
 from .errors import LoadError, SourceError, UsageError
-from .model import Catalog
+from .model import Catalog, Id
 from .scratch import ScratchServer, is_sandbox, scratch_server
 from .script import (
     OF_ROLES,
     Files,
     LoadReport,
+    Location,
     Script,
     confined,
     git_files,
     run_script,
     script_files,
     text_files,
+    watch_script,
 )
 from .sqltext import ident
 
@@ -160,6 +164,33 @@ class Reader:
             _cache.put(name, script, made)
         return made
 
+    def locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location]:
+        """Where what a script or a git source says stands, by file and line; of other sources nothing is known. For
+        a git source the files are those of the repository. Compiles it once more, unless that was kept."""
+        found = self.kept_locations(wanted, major)
+        if found is not None or not _in_files(wanted):
+            return found or {}
+        files = self.files(wanted)
+        script = files.read()
+        with scratch_server(self.spec, major=major) as server:
+            found = _in_repository(locate(script, server), wanted)
+        if self.cached:
+            _cache.put_locations(self.name(files, major), script, found)
+        return found
+
+    def kept_locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location] | None:
+        """The same where it was kept, else None; starts no server."""
+        if not self.cached or not _in_files(wanted):
+            return None
+        files = self.files(wanted)
+        return _cache.get_locations(self.name(files, major), files)
+
+    def first_file(self, wanted: Source) -> str:
+        """The file that a script or a git source begins with, '' for other sources."""
+        files = self.files(wanted) if _in_files(wanted) else None
+        shown = files.reader.show(files.paths[0]) if files and files.paths else ""
+        return _path_in_repository(shown, wanted)
+
 
 def _confined(files: Files, path: str) -> Files:
     """The files of a folder, or beside a file. Where it is named from the working folder, no link of whoever wrote
@@ -178,17 +209,47 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
     server.ensure_roles([LOADER])
     with server.database() as url:
         base = read_catalog(url)
-        with psycopg.connect(url, autocommit=True) as connection:
-            server.become(connection, LOADER)
-            report = _run(script, connection, server)
-        with connect(server.unloaded(url)) as connection:
-            found, ids = read_addressed(connection)
+        report, found, ids = _loaded(script, server, url, partial(run_script, catalogs=CATALOGS))
         made = _opened(found, base)
     renames, label_maps = directives(script, report.made, ids, found)
     server_role = replace(made.server, role=LOADER)
     return replace(
         made, server=server_role, renames=renames, label_maps=label_maps, notes=_left_to_server(report)
     )
+
+
+def locate(script: Script, server: ScratchServer) -> Mapping[Id, Location]:
+    """Where in its files what a script makes stands. Raises LoadError as ``compile_script`` does."""
+    server.ensure_roles([LOADER])
+    with server.database() as url:
+        report, found, ids = _loaded(script, server, url, partial(watch_script, catalogs=ADDRESSED))
+    return locations(script, report.made, ids, found)
+
+
+def _in_files(wanted: Source) -> bool:
+    return wanted.kind in ("script", "git")
+
+
+def _in_repository(found: Mapping[Id, Location], wanted: Source) -> Mapping[Id, Location]:
+    """The same, with files of a git source called as the repository does."""
+    return {i: Location(_path_in_repository(at.file, wanted), at.line) for i, at in found.items()}
+
+
+def _path_in_repository(shown: str, wanted: Source) -> str:
+    if wanted.kind != "git":
+        return shown
+    return shown.removeprefix(wanted.text[: wanted.text.index(":", len("git:")) + 1])
+
+
+def _loaded(
+    script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport]
+) -> tuple[LoadReport, Catalog, Mapping[tuple[int, int, int], Id]]:
+    """What became of a script in a database, what that holds then, and the address of everything in it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        server.become(connection, LOADER)
+        report = _run(script, connection, server, run)
+    with connect(server.unloaded(url)) as connection:
+        return report, *read_addressed(connection)
 
 
 def _places(server: ScratchServer) -> Callable[[str], None] | None:
@@ -208,17 +269,21 @@ def _left_to_server(report: LoadReport) -> tuple[str, ...]:
     )
 
 
-def _run(script: Script, connection: psycopg.Connection[Any], server: ScratchServer) -> LoadReport:
+def _run(
+    script: Script,
+    connection: psycopg.Connection[Any],
+    server: ScratchServer,
+    run: Callable[..., LoadReport],
+) -> LoadReport:
     """Runs a script; an error for the lack of a right says what the server grants nobody."""
     spelled = ((s, server.spelled(s.text)) for s in script.statements)
     statements = tuple(s if text == s.text else replace(s, text=text) for s, text in spelled)
     try:
-        return run_script(
+        return run(
             replace(script, statements=statements),
             connection,
             on_missing_role=lambda name: server.ensure_roles([name]),
             on_missing_tablespace=_places(server),
-            catalogs=CATALOGS,
         )
     except LoadError as error:
         if error.sqlstate != NO_RIGHT or not server.limits:

@@ -178,7 +178,11 @@ KEYWORDS = frozenset(
 """The keywords that cannot stand everywhere as a name, of every supported major (``pg_get_keywords``)."""
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""Also what no UTF-8 file and no XML may hold: lone surrogates, which stand for bytes of a file name, and two that are
+no characters."""
 _BREAKS = re.compile("[\t\n]")
 
 

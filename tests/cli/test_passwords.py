@@ -168,6 +168,16 @@ def test_the_right_password_is_written_nowhere(guarded: str, call: Call, folder:
         call("apply", url, "--yes"),
         call("check", url),
         call("check", url, "--format", "json"),
+        call(
+            "check",
+            url,
+            "--report",
+            "html=out/html",
+            "--report",
+            "sarif=out/sarif",
+            "--report",
+            "junit=out/junit",
+        ),
         call("history", url, "--format", "json"),
         call("dump", url),
         call("diagram", url, "--format", "html"),
@@ -177,6 +187,6 @@ def test_the_right_password_is_written_nowhere(guarded: str, call: Call, folder:
     ]
     assert [s.code for s in said] == [0] * len(said), said
     written = [path.read_text() for path in folder.rglob("*") if path.is_file()]
-    assert len(written) == 5
+    assert len(written) == 8
     history = value(url, "select string_agg(h::text, '') from schemadiff.history h")
     assert not shown("".join([*(s.out + s.err for s in said), *written, str(history)]))

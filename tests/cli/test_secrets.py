@@ -110,6 +110,18 @@ def test_files_keep_none_but_the_scripts(live: str, call: Call, folder: Path) ->
         assert not is_script or path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("command", ["check", "plan"])
+def test_no_report_has_one(live: str, call: Call, folder: Path, command: str) -> None:
+    formats = ("json", "markdown", "junit", "sarif", "github", "html")
+    said = call(command, live, *[f"--report={format}=out/{format}" for format in formats])
+    assert said.code in (0, 2), said.err
+    files = written(folder)
+    assert {f"out/{format}" for format in formats} <= files.keys()
+    found = {name for name, path in files.items() if exposed(path.read_bytes().decode(errors="replace"))}
+    assert found == set()
+    assert "***" in files["out/html"].read_text(encoding="utf-8")
+
+
 def test_a_script_without_secrets_is_for_everybody(live: str, call: Call, folder: Path) -> None:
     (folder / "schema.sql").write_text(BEFORE + "create table t ();")
     os.umask(mask := os.umask(0))

@@ -30,6 +30,8 @@ OWNERS = {
     ),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
+    "jinja2": ("report.html",),
+    "markupsafe": ("report.html",),
     "graphlay": ("report.diagram.layout",),
 }
 """Packages of others, each with the only modules that may import it."""
@@ -37,7 +39,7 @@ OWNERS = {
 REGULAR_EXPRESSIONS = {
     "kinds._conninfo": "finds the password in a connection string of libpq, which is no SQL",
     "cli._main": "keeps the password of a mistyped URL out of a message",
-    "report.text": "splits two definitions into words to mark where they differ",
+    "report.marks": "splits two definitions into words to mark where they differ",
     "sqltext": "tells a plain name from one to quote",
     "script": "a psql script is text until it is run",
     "scratch.binaries": "reads version numbers out of what programs print and of file names",

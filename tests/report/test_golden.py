@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from support.rendered import rendered
 
-from schemadiff._check import Drift, drift
+from schemadiff._check import Drift, drift, matching
 from schemadiff._pair import Pair, pair, seen_from
 from schemadiff._plan import Plan, Proof, make
 from schemadiff._renames import is_needed, rename
@@ -18,8 +21,10 @@ from schemadiff._renaming import Renamed
 from schemadiff.catalog import Usage
 from schemadiff.model import Catalog
 from schemadiff.prove import prove
-from schemadiff.report import json, markdown, sql, text
+from schemadiff.report import sql, text
+from schemadiff.report._report import Report, of_drift, of_plan
 from schemadiff.scratch import scratch_server
+from schemadiff.script import Location
 from schemadiff.sources import Reader, source
 
 HERE = Path(__file__).parent
@@ -33,24 +38,33 @@ type Golden = Callable[[Path, str], None]
 class Rendered:
     plan: Plan
     drift: Drift
+    check_report: Report
+    plan_report: Report
 
 
 @pytest.fixture(scope="module", params=CASES)
 def case(request: pytest.FixtureRequest) -> tuple[Path, Rendered]:
     folder = HERE / request.param
     reader = Reader("embedded", cached=False)
-    found = pair(source(str(folder / "old.sql")), source(str(folder / "new.sql")), reader)
+    target_source = source(str(folder / "new.sql"))
+    found = pair(source(str(folder / "old.sql")), target_source, reader)
     names = ("shop", "schema.sql")
-    drifted = drift(replace(found, origin=fixed(found.origin), target=fixed(found.target)), names)
+    checked = replace(found, origin=fixed(found.origin), target=fixed(found.target))
+    drifted = drift(checked, names)
+    at = {i: Location("schema.sql", line) for i, (_, line) in reader.locations(target_source).items()}
+    check = of_drift(drifted, at, file="schema.sql", matching=matching(checked, drifted))
     found, renamed = seen(found)
     origin, target = fixed(found.origin), fixed(found.target)
     made = make(origin, target, names, notes=found.notes, renamed=renamed)
-    if folder.name == UNPROVEN:
-        return folder, Rendered(made, drifted)
-    with scratch_server("embedded") as server:
-        made = prove(made, found.origin, found.target, server)
-    usage = tuple(Usage(r, rows=3_140_000, size=12 * 2**30, writes=40.2) for r in sorted(made.touched))
-    return folder, Rendered(replace(made, proof=Proof(VERSION, 0.25), usage=usage), drifted)
+    if folder.name != UNPROVEN:
+        with scratch_server("embedded") as server:
+            made = prove(made, found.origin, found.target, server)
+        usage = tuple(Usage(r, rows=3_140_000, size=12 * 2**30, writes=40.2) for r in sorted(made.touched))
+        made = replace(made, proof=Proof(VERSION, 0.25), usage=usage)
+    compared = replace(found, origin=renamed.origin if renamed else origin, target=target)
+    ends = drift(compared, names)
+    planned = of_plan(made, ends, at, file="schema.sql", matching=matching(compared, ends))
+    return folder, Rendered(made, drifted, check, planned)
 
 
 def seen(found: Pair) -> tuple[Pair, Renamed | None]:
@@ -94,9 +108,33 @@ def test_colours_change_no_letter_of_a_plan(case: tuple[Path, Rendered]) -> None
     assert made.plan.empty or len(ansi(coloured)) > len(ansi(text.plan(made.plan)))
 
 
-def test_plan_as_markdown(case: tuple[Path, Rendered], golden: Golden) -> None:
+FILES = {
+    "json": "report.json",
+    "markdown": "md",
+    "junit": "junit.xml",
+    "sarif": "sarif",
+    "github": "github",
+    "html": "html",
+}
+"""How the golden file of each format ends."""
+
+
+@pytest.mark.parametrize("format", FILES)
+def test_reports(case: tuple[Path, Rendered], golden: Golden, format: str) -> None:
     folder, made = case
-    golden(folder / "plan.md", settled(markdown.plan(made.plan), made.plan))
+    for name, report in (("check", made.check_report), ("plan", made.plan_report)):
+        text = rendered([report])[format]
+        if format == "html":  # without what is the same on every page
+            text = re.sub("<style>.*?</style>|<script>.*?</script>|<meta .*?>", "", text, flags=re.DOTALL)
+        golden(folder / f"{name}.{FILES[format]}", text)
+
+
+def test_several_databases_in_one_report(case: tuple[Path, Rendered]) -> None:
+    _, made = case
+    twice = rendered([made.check_report, replace(made.check_report, origin="other")])
+    assert len(json.loads(twice["json"])["databases"]) == 2
+    assert twice["html"].count("<article>") == 2
+    assert twice["markdown"].count("### schemadiff check") == 2
 
 
 def test_plan_as_sql(case: tuple[Path, Rendered], golden: Golden) -> None:
@@ -113,11 +151,6 @@ def test_drift_as_text(case: tuple[Path, Rendered], golden: Golden) -> None:
 def test_drift_in_colour(case: tuple[Path, Rendered], golden: Golden) -> None:
     folder, made = case
     golden(folder / "check.ansi", ansi(text.drift(made.drift)))
-
-
-def test_drift_as_json(case: tuple[Path, Rendered], golden: Golden) -> None:
-    folder, made = case
-    golden(folder / "check.json", json.checked([made.drift]))
 
 
 def test_difference_as_text(case: tuple[Path, Rendered], golden: Golden) -> None:

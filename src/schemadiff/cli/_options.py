@@ -73,6 +73,14 @@ Sandbox = Annotated[
         help="Load .sql sources as a role with few rights, on a server of its own; for schemas of strangers.",
     ),
 ]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT=PATH",
+        help="Also write what was found to a file: json, markdown, junit, sarif, github or html; may be repeated.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Allow = Annotated[
     list[str] | None,

@@ -30,8 +30,8 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan for one database, and how large what it touches is there and what the rows say to it now. ``ends`` are the catalogs that it was made
-    from, where it was made here."""
+    """A plan for one database, and how large what it touches is there and what the rows say to it
+    now. ``ends`` are the catalogs that it was made from, where it was made here, and ``compared`` the same once its renames are made."""
 
     database: Named
     plan: Plan
@@ -40,6 +40,7 @@ class Planned:
     ends: Pair | None = None
     tenant: str | None = None
     preflight: Preflight | None = None
+    compared: Pair | None = None
 
     @property
     def now(self) -> Plan:
@@ -121,7 +122,7 @@ def planned(
     asking: Asking = DEFAULT_ASKING,
 ) -> Planned:
     """The plan of a turn, proven unless told otherwise."""
-    from .._api import plan_pair
+    from .._api import plan_ends
     from ..sources import source
 
     database = turn.database
@@ -130,7 +131,7 @@ def planned(
     with working("proving the plan"):
         names = (database.name, str(source(target)))
         live = database.text if source(database.text).live else None
-        made = plan_pair(
+        made, compared = plan_ends(
             found, names, prove=prove, scratch=scratch, strategy=strategy, database=live, asking=asking
         )
-    return Planned(database, made, scratch, made.usage, found, turn.tenant, made.preflight)
+    return Planned(database, made, scratch, made.usage, found, turn.tenant, made.preflight, compared)

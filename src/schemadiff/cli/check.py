@@ -10,13 +10,16 @@ import typer
 
 from ..config import Config
 from ..errors import UsageError
-from ._options import URLS, CheckFormat, Sandbox, Scratch, Targets, To
+from ._options import URLS, CheckFormat, Reports, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
 from ._planning import turns
+from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
     from .._check import Drift
+    from .._pair import Pair
+    from ..report._report import Report
     from ..report.text import Text
 
 
@@ -33,13 +36,17 @@ def command(
     format: Annotated[CheckFormat, typer.Option("--format", help="How drift is printed.")] = CheckFormat.text,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
+    report: Reports = None,
 ) -> int:
     """Whether databases are what they should be.
 
     Names every difference; ends with 0 in sync, 2 drifted.
     """
     from ..report import json
+    from ..report._report import of_drift
+    from ..sources import Reader
 
+    files = wanted_reports(report or ())
     if snapshot and to:
         raise UsageError(
             "--snapshot and --to: give one of them; a snapshot stands for the schema of the configuration"
@@ -47,17 +54,24 @@ def command(
     config = configuration(sandbox)
     target_text = wanted(to, config)
     found: list[Drift] = []
+    reports: list[Report] = []
     for database in chosen(urls or [], target or [], config):
-        if snapshot:
+        spec = None if snapshot else scratch_spec(scratch, config, database)
+        if files:
+            for pair, drift in _compared(database, target_text, config, spec, snapshot=snapshot):
+                found.append(drift)
+                with working(f"looking where the objects of {target_text} stand"):
+                    where = standing(target_text, pair, Reader(spec), kept=snapshot)
+                reports.append(of_check(drift, pair, where))
+        elif snapshot:
             found.append(_by_snapshot(database, config, target_text))
-            continue
-        spec = scratch_spec(scratch, config, database)
-        if database.tenants:
+        elif database.tenants:
             found += _of_tenants(database, target_text, config, spec)
         else:
             found.append(_whole(database, target_text, config, spec))
+    write_reports(files, reports)
     if format is CheckFormat.json:
-        write(json.checked(found))
+        write(json.reports(reports or [of_drift(d) for d in found]))
     else:
         show(_text(found))
     return 0 if all(d.in_sync for d in found) else 2
@@ -66,10 +80,7 @@ def command(
 def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
     from .. import _snapshots
 
-    if database.tenants is not None:
-        raise UsageError(
-            f"{database.name}: --snapshot looks at a whole database; check its tenants without it"
-        )
+    _ensure_whole(database)
     with working(f"checking {database.name}"):
         found = _snapshots.check(database.text, config.snapshots, target, config.scope)
     return replace(found, database=database.name)
@@ -84,12 +95,38 @@ def _whole(database: Named, target: str, config: Config, scratch: str | None) ->
 
 
 def _of_tenants(database: Named, target: str, config: Config, scratch: str | None) -> Iterator[Drift]:
+    for _, drift in _compared(database, target, config, scratch, snapshot=False):
+        yield drift
+
+
+def _compared(
+    database: Named, target: str, config: Config, scratch: str | None, *, snapshot: bool
+) -> Iterator[tuple[Pair, Drift]]:
+    """How a database differs, each tenant of one that has any for itself, with what compares; no verdict that was
+    kept tells that."""
+    from .. import _snapshots
     from .._check import drift
     from ..sources import source
 
+    if snapshot:
+        _ensure_whole(database)
+        with working(f"checking {database.name}"):
+            found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
+        called = str(_snapshots.path_of(config.snapshots, found.live.server.major))
+        yield found, drift(found, (database.name, called))
+        return
     for turn in turns([database], target, config.scope, lambda _: scratch):
         with working(f"checking {turn.name}"):
-            yield drift(turn.ends(), (turn.name, str(source(target))))
+            found = turn.ends()
+        yield found, drift(found, (turn.name, str(source(target))))
+
+
+def _ensure_whole(database: Named) -> None:
+    """Raises UsageError for a database of tenants, which no snapshot describes."""
+    if database.tenants is not None:
+        raise UsageError(
+            f"{database.name}: --snapshot looks at a whole database; check its tenants without it"
+        )
 
 
 def _text(found: list[Drift]) -> Text:

@@ -27,6 +27,7 @@ def command(
     from .._check import drift
     from .._pair import pair
     from ..report import json, sql, text
+    from ..report._report import of_drift
     from ..sources import Reader, source
 
     sources = source(origin), source(target)
@@ -40,7 +41,7 @@ def command(
         case DiffFormat.text:
             show(text.compared(compared))
         case DiffFormat.json:
-            write(json.compared(compared))
+            write(json.compared(of_drift(compared)))
         case DiffFormat.sql:
             write(sql.printed(plan_pair(found, names, prove=False).forward))
     return 2 if exit_code and not compared.in_sync else 0

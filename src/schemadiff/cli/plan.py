@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URL, ExitCode, PlanFormat, Sandbox, Scratch, SoftDrop, StrategyOption, Target, To
-from ._output import highlight, page, say, show, write, write_file
+from ._options import (
+    URL,
+    ExitCode,
+    PlanFormat,
+    Reports,
+    Sandbox,
+    Scratch,
+    SoftDrop,
+    StrategyOption,
+    Target,
+    To,
+)
+from ._output import highlight, page, say, show, working, write, write_file
 from ._planning import Planned, planned, turns
+from ._reports import Standing, of_plan, standing, wanted_reports, write_reports
 from ._targets import chosen, configuration, scratch_spec, wanted, within
 
 if TYPE_CHECKING:
@@ -34,6 +46,7 @@ def command(
     soft_drop: SoftDrop = False,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
+    report: Reports = None,
 ) -> int:
     """What would change, forward and reverse, proven.
 
@@ -41,6 +54,9 @@ def command(
     """
     if "/" in name or not name:
         raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
+    from ..sources import Reader
+
+    files = wanted_reports(report or ())
     config = configuration(sandbox)
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
     spec = scratch_spec(scratch, config, database)
@@ -52,7 +68,12 @@ def command(
     for one in found:
         if out is not None:
             _write_files(one.plan, out, name if len(found) == 1 else f"{name}.{_tenant(one)}")
-        printed(one.plan, format)
+    if files:
+        with working("writing reports"):
+            where = standing(schema, found[0].compared if found else None, Reader(spec))
+            write_reports(files, [of_plan(one, where) for one in found])
+    for one in found:
+        _print(one, format)
     return 2 if exit_code and not all(one.plan.empty for one in found) else 0
 
 
@@ -63,19 +84,18 @@ def _tenant(one: Planned) -> str:
     return quote(str(one.tenant), safe="")
 
 
-def printed(made: Plan, format: PlanFormat) -> None:
-    """Prints a plan as the result."""
+def _print(found: Planned, format: PlanFormat) -> None:
     from ..report import markdown, sql, text
 
     match format:
         case PlanFormat.text:
-            show(text.plan(made, highlight()))
+            show(text.plan(found.plan, highlight()))
         case PlanFormat.sql:
-            write(sql.printed(made.forward))
+            write(sql.printed(found.plan.forward))
         case PlanFormat.json:
-            write(made.to_json())
+            write(found.plan.to_json())
         case PlanFormat.markdown:
-            page(markdown.plan(made))
+            page(markdown.reports([of_plan(found, Standing())]))
 
 
 def _write_files(made: Plan, folder: Path, name: str) -> None:

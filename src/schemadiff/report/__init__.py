@@ -1,1 +1,1 @@
-"""Plans and drift as text for people, JSON, SQL and Markdown: pure functions, a value in, a text out."""
+"""Plans and drift as text for people, SQL, and reports in every format: pure functions, a value in, a text out."""

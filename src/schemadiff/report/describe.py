@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,14 +42,21 @@ def value(found: Any) -> str:
 
 def short(fact: Fact) -> str:
     """The definition of a fact in one line, cut where it is long."""
-    found = {
-        k: v for k, v in attributes(fact).items() if v not in (None, "", (), False) and USUAL.get(k) != v
-    }
+    return cut(whole(attributes(fact)))
+
+
+def cut(line: str) -> str:
+    """A line that ends with an ellipsis where it is long."""
+    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
+
+
+def whole(attributes: Mapping[str, Any]) -> str:
+    """The definition that some attributes are in one line: what is as usual goes without saying."""
+    found = {k: v for k, v in attributes.items() if v not in (None, "", (), False) and USUAL.get(k) != v}
     if "definition" in found:
         found = {"definition": found["definition"]}
     parts = [value(v) if k in BARE else f"{k.replace('_', ' ')} {value(v)}" for k, v in found.items()]
-    line = " ".join(" · ".join(parts).split())
-    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
+    return " ".join(" · ".join(parts).split())
 
 
 def identity(difference: Difference) -> Id:

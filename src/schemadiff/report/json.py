@@ -1,13 +1,7 @@
-"""Drift and comparisons as JSON documents, each with its format's number. A plan is its own document.
+"""Reports and comparisons as JSON documents, each with its format's number. A plan file is its own document.
 
-    {"format": 1, "database", "target", "in_sync",
-     "kinds": [{"kind", "title", "matching", "differing", "missing", "unexpected"}],
-     "differences": [{"kind", "path", "name", "what": "missing" | "unexpected" | "differing",
-                      "database": {attribute: value} | null, "target": {attribute: value} | null}],
-     "unmodelled": {what: [names]}, "left_out": {kinds: number}, "notes": [text]}
-
-For what differs, ``database`` and ``target`` hold the attributes that differ. ``check`` prints
-``{"format": 1, "in_sync", "databases": [that, …]}``; ``diff`` prints one, where ``database`` is FROM.
+docs/report.schema.json says what a report is, docs/reports.md what it means. ``check`` prints one, and so does
+``--report json=PATH``; ``diff`` prints one database of it, where ``database`` is FROM.
 ``history`` prints ``{"format": 1, "database", "records": [{"id", "applied_at", "finished_at", "direction",
 "origin", "target", "role", "tool", "steps", "steps_done", "reverted_by"}]}``.
 """
@@ -19,62 +13,87 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from .._check import Difference, Drift
-from ..model import Added, Changed
-from ..prove import attributes
 from . import words
-from .describe import identity
+from ._report import Migration, Object, Report, Step
 
 FORMAT = 1
 
 
-def checked(found: Sequence[Drift]) -> str:
-    """What ``check`` found, for one database or several."""
-    body = {
-        "format": FORMAT,
-        "in_sync": all(d.in_sync for d in found),
-        "databases": [_drift(d) for d in found],
-    }
-    return _text(body)
+def reports(found: Sequence[Report]) -> str:
+    """What one run found, of one database or several."""
+    return _text(
+        {
+            "format": FORMAT,
+            "run": found[0].run,
+            "in_sync": all(r.in_sync for r in found),
+            "databases": [_report(r) for r in found],
+        }
+    )
 
 
-def compared(found: Drift) -> str:
+def compared(found: Report) -> str:
     """What ``diff`` found."""
-    return _text({"format": FORMAT, **_drift(found)})
+    return _text({"format": FORMAT, **_report(found)})
 
 
 def _text(body: dict[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
-def _drift(found: Drift) -> dict[str, Any]:
-    return {
-        "database": found.database,
+def _report(found: Report) -> dict[str, Any]:
+    body = {
+        "database": found.origin,
         "target": found.target,
         "in_sync": found.in_sync,
-        "kinds": [asdict(t) for t in found.tallies],
-        "differences": [_difference(d) for d in found.differences],
+        "kinds": [{"kind": t.kind, "title": t.title, **dict(t.numbers)} for t in found.tallies],
+        "differences": [_object(o) for o in found.objects],
         "unmodelled": {what: list(names) for what, names in found.unmodelled},
         "left_out": dict(found.left_out),
         "notes": list(found.notes),
     }
+    return body if found.migration is None else {**body, "plan": _migration(found.migration)}
 
 
-def _difference(d: Difference) -> dict[str, Any]:
-    i = identity(d)
-    head = {"kind": i.kind, "path": list(i.path), "name": words.name(i)}
-    if isinstance(d, Changed):
-        pairs = list(d.values())
-        database, target = {n: a for n, a, _ in pairs}, {n: b for n, _, b in pairs}
-        return {**head, "what": "differing", "database": database, "target": target}
-    found = attributes(d.fact)
-    missing = isinstance(d, Added)
-    what = "missing" if missing else "unexpected"
+def _object(found: Object) -> dict[str, Any]:
+    database = {a.name: a.before for a in found.attributes}
+    target = {a.name: a.after for a in found.attributes}
+    body = {
+        "kind": found.id.kind,
+        "path": list(found.id.path),
+        "name": found.name,
+        "what": found.what,
+        "database": None if found.what in ("missing", "created") else database,
+        "target": None if found.what in ("unexpected", "dropped") else target,
+        "location": found.location and found.location._asdict(),
+    }
+    return {**body, "said": found.said} if found.said else body
+
+
+def _migration(found: Migration) -> dict[str, Any]:
     return {
-        **head,
-        "what": what,
-        "database": None if missing else found,
-        "target": found if missing else None,
+        "server_version": found.version,
+        "strategy": found.strategy,
+        "hazards": list(found.hazards),
+        "deletes": found.deletes,
+        "restores": found.restores,
+        "proof": found.proof and asdict(found.proof),
+        "preflight": [{"step": n, "said": said, "look": look} for n, said, look in found.findings],
+        "forward": [_step(s) for s in found.forward],
+        "reverse": [_step(s) for s in found.reverse],
+    }
+
+
+def _step(found: Step) -> dict[str, Any]:
+    return {
+        "sql": found.sql,
+        "verb": found.verb,
+        "objects": [words.name(i) for i in found.ids],
+        "transaction": found.transaction,
+        "locks": [{"mode": mode, "relation": relation} for mode, relation in found.locks],
+        "effects": [text for text, _ in found.effects],
+        "hazards": list(found.hazards),
+        "restores": found.restores,
+        "location": found.location and found.location._asdict(),
     }
 
 

@@ -1,91 +1,180 @@
-"""A plan in Markdown, for the comment on a pull request: summary first, the SQL folded away."""
+"""Reports in Markdown, for the comment on a pull request: the summary first, the rest folded away, all of it within what
+a comment of GitHub holds. What does not fit is cut at a line, with a word about it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
 
-from .._findings import Preflight
-from .._plan import LOSSLESS, Plan, Script
-from ..hazards import effects, sights
+from .._plan import LOSSLESS
 from ..sqltext import one_line, visible
 from . import words
+from ._report import CHECK, SIGNS, Attribute, Entry, Migration, Report, Step, by_transaction, tree
+from .describe import cut, value, whole
+from .marks import unified
 
-LONGEST = 30_000
-"""Characters of one direction's SQL: a comment on GitHub holds 65,536 in all."""
+LONGEST = 65_536
+"""Characters of a comment on GitHub."""
 MEANT = str.maketrans(
     {mark: "\\" + mark for mark in "\\`*_~[]|#!"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"}
 )
 """What Markdown, or GitHub, would take for more than text."""
+NONE = "The database is what the target says."
+CUT = "Cut here: a comment holds no more."
+MARKS = {"+": "+", "-": "-", "~": "!"}
+"""How a fence of the language diff marks what is new, gone and changed."""
 
 
-def plan(found: Plan) -> str:
-    """The whole plan; SQL that no comment could hold is cut, with a word about it."""
-    return "\n".join(_lines(found)) + "\n"
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that may be cut; with ``title`` folded away, with ``language`` as code."""
+
+    lines: tuple[str, ...]
+    title: str = ""
+    language: str = ""
+
+    def text(self, most: int) -> str:
+        """The block in at most so many characters, nothing where not even its frame fits."""
+        head, tail = self._frame()
+        room = most - len(head) - len(tail)
+        if room >= self._size:
+            return head + "".join(f"{line}\n" for line in self.lines) + tail
+        room -= len(CUT) + 2
+        kept = list(_kept(self.lines, room))
+        after = f"\n{CUT}\n"
+        closed = tail.replace("\n</details>", f"{after}\n</details>") if self.title else tail + after
+        return head + "".join(f"{line}\n" for line in kept) + closed if kept else ""
+
+    @property
+    def size(self) -> int:
+        """The characters that it takes uncut."""
+        return self._size + sum(map(len, self._frame()))
+
+    @property
+    def _size(self) -> int:
+        return sum(len(line) + 1 for line in self.lines)
+
+    def _frame(self) -> tuple[str, str]:
+        fence = "`" * max(3, 1 + _longest_run("`", self.lines))
+        opened, closed = (f"{fence}{self.language}\n", f"{fence}\n") if self.language else ("", "")
+        if not self.title:
+            return f"\n{opened}", closed
+        return f"\n<details><summary>{self.title}</summary>\n\n{opened}", f"{closed}\n</details>\n"
 
 
-def _lines(found: Plan) -> Iterator[str]:
-    yield f"### schemadiff: {_cell(found.origin)} → {_cell(found.target)}"
-    yield ""
-    if found.empty:
-        yield "Nothing to do: the database is what the target says."
+def reports(found: Sequence[Report]) -> str:
+    """What one run found, of one database or several, in at most LONGEST characters."""
+    blocks = [block for report in found for block in _blocks(report) if block.lines]
+    return "".join(block.text(most) for block, most in zip(blocks, _shares(blocks), strict=True)).lstrip("\n")
+
+
+def _shares(blocks: Sequence[Block]) -> list[int]:
+    """How many characters each block may take: all that it wants where there is room, else as much as the others."""
+    left = LONGEST
+    found: dict[int, int] = {}
+    for count, n in enumerate(sorted(range(len(blocks)), key=lambda n: blocks[n].size)):
+        found[n] = min(blocks[n].size, left // (len(blocks) - count))
+        left -= found[n]
+    return [found[n] for n in range(len(blocks))]
+
+
+def _kept(lines: Sequence[str], room: int) -> Iterator[str]:
+    """The first lines that fit."""
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            return
+        yield line
+
+
+def _longest_run(mark: str, lines: Sequence[str]) -> int:
+    runs = (sum(1 for _ in run) for line in lines for found, run in groupby(line) if found == mark)
+    return max(runs, default=0)
+
+
+def _blocks(found: Report) -> Iterator[Block]:
+    yield Block((f"### schemadiff {found.run}: {_cell(found.origin)} → {_cell(found.target)}",))
+    if found.in_sync:
+        yield Block((NONE,))
     else:
-        yield from _counts(found)
-        yield from _facts(found)
-        yield from _folded("Forward", found.forward)
-        yield from _folded("Reverse", found.reverse)
+        yield Block(tuple(_tallies(found)))
+        yield Block(tuple(_facts(found)))
+        yield Block(tuple(chain.from_iterable(map(_entry, tree(found.objects)))), _changes(found), "diff")
+    if found.migration and found.migration.forward:
+        for title, steps in (("Forward", found.migration.forward), ("Reverse", found.migration.reverse)):
+            yield Block(tuple(_sql(steps)), f"{title}: {words.counted(len(steps), 'step')}", "sql")
+    yield from _notes(found)
+
+
+def _notes(found: Report) -> Iterator[Block]:
     if found.unmodelled:
-        yield from ("", f"Not compared: {_plain(words.census(found))}.")
+        counts = words.numbers((what, len(names)) for what, names in found.unmodelled)
+        yield Block((f"Not compared: {_plain(counts)}.",))
     if found.left_out:
-        yield from ("", f"Left out by the scope: {_plain(words.numbers(found.left_out))}.")
-    for note in found.notes:
-        yield from ("", f"Note: {_plain(note)}.")
+        yield Block((f"Left out by the scope: {_plain(words.numbers(found.left_out))}.",))
+    yield from (Block((f"Note: {_plain(note)}.",)) for note in found.notes)
 
 
-def _counts(found: Plan) -> Iterator[str]:
-    heads = ("created", "altered", *words.moving(found), "dropped")
+def _tallies(found: Report) -> Iterator[str]:
+    heads = [what for what, _ in found.tallies[0].numbers] if found.tallies else []
     yield f"| | {' | '.join(heads)} |"
-    yield f"| --- |{' ---: |' * len(heads)}"
-    for c in found.counts:
-        yield f"| {c.title} | {' | '.join(str(getattr(c, head) or '') for head in heads)} |"
-    yield ""
+    yield f"| --- | {' | '.join('---:' for _ in heads)} |"
+    for t in found.tallies:
+        if any(n for what, n in t.numbers if what != "matching"):
+            yield f"| {t.title} | {' | '.join(str(n or '') for _, n in t.numbers)} |"
 
 
-def _facts(found: Plan) -> Iterator[str]:
-    for each in found.renamed:
-        yield f"- {_cell(words.renamed(each))}"
-    mark = "✅" if found.proof else "⚠️"
-    yield f"- {mark} **Proof:** {words.verdict(found)}"
-    gone = words.contents(words.deletes(found.forward))
-    yield f"- {'⚠️' if gone else '✅'} **Forward** deletes {_plain(gone) or 'nothing'}"
-    yield f"- {'✅' if found.restores == LOSSLESS else '⚠️'} **Reverse** {_plain(words.grade(found))}"
+def _changes(found: Report) -> str:
+    return f"{'Drift' if found.run == CHECK else 'Changes'}: {words.counted(len(found.objects), 'object')}"
+
+
+def _facts(found: Report) -> Iterator[str]:
+    yield from (f"- {_plain(hint)}?" for hint in found.hints)
+    if found.migration:
+        yield from _of_plan(found.migration)
+
+
+def _of_plan(found: Migration) -> Iterator[str]:
+    yield f"- {'✅' if found.proof else '⚠️'} **Proof:** {found.verdict}"
+    yield f"- {'⚠️' if found.deletes else '✅'} **Forward** deletes {_plain(found.deletes) or 'nothing'}"
+    yield f"- {'✅' if found.restores == LOSSLESS else '⚠️'} **Reverse** {_plain(found.grade)}"
     hazards = ", ".join(f"`{name}`" for name in found.hazards)
     yield f"- **Hazards:** {hazards or 'none'}"
-    for _, sight in sights(found.forward):
-        for effect in effects(sight, found.usage) if sight else ():
-            yield f"  - {_plain(effect.text)}"
-    if found.preflight and found.preflight.asked:
-        yield from _preflight(found.preflight)
+    for step in found.forward:
+        for text, _ in step.effects:
+            yield f"  - {_plain(text)}"
+    if found.asked:
+        yield f"- {'⚠️' if found.findings else '✅'} **Preflight:** {found.asked}"
+    for number, said, look in found.findings:
+        yield f"  - step {number}: {_plain(said)}; look: {_cell(look)}"
 
 
-def _preflight(found: Preflight) -> Iterator[str]:
-    """Without the values of rows: more people read a comment than may read the database."""
-    yield f"- {'⚠️' if found.findings else '✅'} **Preflight:** {words.asked(found)}"
-    for each in found.findings:
-        yield f"  - step {each.step}: {_plain(words.finding(replace(each, examples=())))}; look: {_cell(words.look(each))}"
+def _sql(steps: Sequence[Step]) -> Iterator[str]:
+    for number, (transaction, group) in enumerate(by_transaction(steps)):
+        lines = [line for s in group for line in visible(f"{s.sql};").split("\n")]
+        yield from [""] if number else []
+        yield from ["begin;", *lines, "commit;"] if transaction else lines
 
 
-def _folded(title: str, script: Script) -> Iterator[str]:
-    sql = visible(script.shown)
-    cut = sql if len(sql) <= LONGEST else sql[:LONGEST].rpartition("\n")[0]
-    yield from ("", f"<details><summary>{title}: {words.counted(len(script.steps), 'step')}</summary>", "")
-    fence = "```"
-    while fence in cut:
-        fence += "`"
-    yield from (f"{fence}sql", cut.rstrip("\n"), fence)
-    if cut is not sql:
-        yield from ("", "Cut here; the plan's files have the rest.")
-    yield from ("", "</details>")
+def _entry(entry: Entry, depth: int = 0) -> Iterator[str]:
+    found = entry.object
+    mark, indent = MARKS[SIGNS[found.what]], "  " * depth
+    if mark == "!":
+        yield f"! {(found.said and one_line(found.said)) or found.name}"
+        yield from chain.from_iterable(map(_attribute, found.attributes))
+        return
+    said = cut(whole(found.there))
+    yield f"{mark} {indent}{found.name}{said and f'  {said}'}"
+    for below in entry.below:
+        yield from _entry(below, depth + 1)
+
+
+def _attribute(found: Attribute) -> Iterator[str]:
+    yield f"    {found.name.replace('_', ' ')}"
+    for line in unified(value(found.before), value(found.after)):
+        yield f"{line[:1]}     {line[1:]}"
 
 
 def _cell(text: str) -> str:

@@ -6,8 +6,6 @@ where nobody looks at colours, since that costs nothing.
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -23,6 +21,7 @@ from ..model import Added, Changed
 from ..sqltext import one_line, visible
 from . import words
 from .describe import Entry, identity, renamed, short, tree, value
+from .marks import Piece, marked
 
 type Highlight = Callable[[str], Text]
 
@@ -338,12 +337,12 @@ def _values(attribute: str, before: str, after: str, sides: tuple[str, str]) -> 
 
 def _word_diff(before: str, after: str) -> tuple[Text, Text]:
     """Both texts, with the words that only one of them has coloured."""
-    a, b = (re.findall(r"\s+|\w+|.", text) for text in (before, after))
-    old, new = Text(), Text()
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        old.append("".join(a[i:j]), None if tag == "equal" else BAD)
-        new.append("".join(b[k:m]), None if tag == "equal" else GOOD)
-    return old, new
+    old, new = marked(before, after)
+    return _coloured(old, BAD), _coloured(new, GOOD)
+
+
+def _coloured(pieces: Iterable[Piece], style: str) -> Text:
+    return Text.assemble(*((text, style) if differs else text for text, differs in pieces))
 
 
 def finding(what: str, said: str, well: bool | None) -> Text:

@@ -14,8 +14,8 @@ from schemadiff.script.files import (
     script_files,
     text_files,
 )
-from schemadiff.script.model import Directive, Ignored, LoadReport, Made, Script, Statement
-from schemadiff.script.run import run_script
+from schemadiff.script.model import Directive, Ignored, LoadReport, Location, Made, Script, Statement
+from schemadiff.script.run import run_script, watch_script
 
 __all__ = [
     "OF_ROLES",
@@ -23,6 +23,7 @@ __all__ = [
     "Files",
     "Ignored",
     "LoadReport",
+    "Location",
     "Made",
     "Mapped",
     "Place",
@@ -40,4 +41,5 @@ __all__ = [
     "said",
     "script_files",
     "text_files",
+    "watch_script",
 ]

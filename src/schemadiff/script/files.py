@@ -45,7 +45,8 @@ class Files:
         found = hashlib.sha256()
         for path in self.paths:
             with _failures(path):
-                found.update(f"{self.reader.name(path)}\0{_digest(self.reader.read(path))}\0".encode())
+                line = f"{self.reader.name(path)}\0{_digest(self.reader.read(path))}\0"
+                found.update(line.encode(errors="surrogateescape"))
         return found.hexdigest()
 
     def are_as(self, seen: Iterable[tuple[str, str]]) -> bool:

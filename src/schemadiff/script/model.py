@@ -77,16 +77,25 @@ class Script:
     def digest(self) -> str:
         """SHA-256 in hex over the names and contents of all files: same source, same digest, anywhere."""
         lines = "".join(f"{len(name)} {name} {content}\n" for name, content in self.files)
-        return hashlib.sha256(lines.encode()).hexdigest()
+        return hashlib.sha256(lines.encode(errors="surrogateescape")).hexdigest()
 
 
 class Made(NamedTuple):
-    """Something that a statement made: its address in ``pg_depend``, and for an enum's label that label."""
+    """Something that a statement made: its address in ``pg_depend``, and for an enum's label that label. With a
+    facet it is the comment, security_label or owner of what has the address."""
 
     catalog: int
     oid: int
     sub: int
     label: str | None = None
+    facet: str | None = None
+
+
+class Location(NamedTuple):
+    """Where something stands: a file as it is shown, and a 1-based line of it."""
+
+    file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

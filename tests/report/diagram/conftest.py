@@ -17,7 +17,7 @@ from schemadiff.sources import Reader, source
 
 HERE = Path(__file__).parent
 HOSTILE = ('"', "</title><script>alert(1)</script>", "a\tb\nc", "]]>", "%%{init}%%", "e\\", "1st", "\u202ertl",
-           "日本語", "--> }", "#quot;", "&amp;", "`$(x)`", "end", "x" * 63)  # fmt: skip
+           "日本語", "--> }", "#quot;", "&amp;", "`$(x)`", "end", "\uffff", "x" * 63)  # fmt: skip
 """Names that mean something in some format."""
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 
 from ...model import Id
 from ...sqltext import one_line
 from .model import Arrow, Box, Diagram, Link, Row, State
 from .paint import LIGHT
+from .xml import text
 
 LOOKS = {
     Link.FOREIGN_KEY: "arrowhead=normal",
@@ -56,8 +56,8 @@ def _node(box: Box) -> str:
     return f"label=<{table}{''.join(rows)}</table>>, tooltip={_string(box.full_name)}"
 
 
-def _cell(text: str, port: str, colour: str) -> str:
-    return f'<tr><td port="{port}" align="left" bgcolor="{colour}">{text}</td></tr>'
+def _cell(said: str, port: str, colour: str) -> str:
+    return f'<tr><td port="{port}" align="left" bgcolor="{colour}">{said}</td></tr>'
 
 
 def _row(row: Row) -> str:
@@ -90,12 +90,12 @@ def _head_colour(state: State) -> str:
     return LIGHT["head"] if state is State.SAME else _soft(state)
 
 
-def _text(text: str) -> str:
+def _text(value: str) -> str:
     """A text within a label that Graphviz reads like HTML; a space alone it would take for none."""
-    return escape(one_line(text)).replace(" ", "&#32;") or "&#32;"
+    return text(value).replace(" ", "&#32;") or "&#32;"
 
 
-def _string(text: str) -> str:
+def _string(value: str) -> str:
     """A string of DOT in which no backslash means anything."""
-    shown = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    shown = one_line(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{shown}"'

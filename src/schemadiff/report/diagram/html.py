@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from html import escape
 from importlib.resources import files
 
-from ...sqltext import one_line
 from .model import Diagram, Link
 from .svg import svg
+from .xml import text
 
 
 def html(diagram: Diagram) -> str:
@@ -20,7 +19,7 @@ def html(diagram: Diagram) -> str:
         files(__package__).joinpath(name).read_text(encoding="utf-8") for name in ("viewer.js", "viewer.css")
     )
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    title = escape(one_line(diagram.title))
+    title = text(diagram.title)
     return PAGE.format(
         policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'",
         title=title,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 
 from ...model import Id
-from ...sqltext import one_line, visible
+from ...sqltext import visible
 from . import paint
 from .boxes import HEAD, LINE, MARK, MARK_GAP, PAD, TEXT, Shape, shape
 from .layout import FRAME, Layout, Point, Rectangle, laid_out
 from .metrics import width
 from .model import Arrow, Diagram, Link, Row, State
+from .xml import text
 
 MARGIN, BEND, TIP = 24.0, 7.0, 8.0
 LEGEND = 68.0
@@ -38,9 +38,9 @@ def _opened(diagram: Diagram, places: Layout) -> Iterator[str]:
     legend = list(_legend(diagram))
     wide = max(places.width, _legend_width(diagram), 320) + 2 * MARGIN
     high = places.height + LEGEND + 2 * MARGIN
-    title = _text(diagram.title)
+    title = text(diagram.title)
     size = f'viewBox="0 0 {_n(wide)} {_n(high)}" width="{_n(wide)}" height="{_n(high)}"'
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{_text(_summary(diagram))}">'
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{text(_summary(diagram))}">'
     yield f"<title>{title}</title>"
     yield f"<style>{paint.style()}</style>"
     yield '<g class="schemadiff-diagram">'
@@ -67,26 +67,26 @@ def _entries(diagram: Diagram) -> list[tuple[State | str, str]]:
 
 
 def _legend_width(diagram: Diagram) -> float:
-    return sum(width(text, TEXT) + 40 for _, text in _entries(diagram))
+    return sum(width(said, TEXT) + 40 for _, said in _entries(diagram))
 
 
 def _legend(diagram: Diagram) -> Iterator[str]:
     x = 0.0
-    for what, text in _entries(diagram):
+    for what, said in _entries(diagram):
         if isinstance(what, State):
             yield f'<rect class="swatch {what.value}" x="{_n(x)}" y="27" width="14" height="14" rx="3"/>'
             yield f'<text class="sign {what.value}" x="{_n(x + 3.5)}" y="38">{SIGNS[what]}</text>'
         else:
             yield f'<text class="mark" x="{_n(x)}" y="38">{what}</text>'
-        yield f'<text class="quiet" x="{_n(x + 20)}" y="38">{text}</text>'
-        x += width(text, TEXT) + 40
+        yield f'<text class="quiet" x="{_n(x + 20)}" y="38">{said}</text>'
+        x += width(said, TEXT) + 40
 
 
 def _frames(frames: Mapping[str, Rectangle]) -> Iterator[str]:
     for schema, place in frames.items():
-        yield f'<g class="schema-frame"><title>schema {_text(schema)}</title>'
+        yield f'<g class="schema-frame"><title>schema {text(schema)}</title>'
         yield f'<rect class="frame" {_at(place)} rx="8"/>'
-        yield f'<text class="schema quiet" x="{_n(place.x + FRAME)}" y="{_n(place.y + 26)}">{_text(schema)}</text></g>'
+        yield f'<text class="schema quiet" x="{_n(place.x + FRAME)}" y="{_n(place.y + 26)}">{text(schema)}</text></g>'
 
 
 def _arrows(arrows: Sequence[Arrow], places: Layout, ids: Mapping[Id, str]) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _boxes(shapes: Sequence[Shape], places: Layout, ids: Mapping[Id, str]) -> It
         box, place = each.box, places.boxes[each.box.id]
         yield (
             f'<g id="{ids[box.id]}" class="box {box.id.kind.replace("_", "-")} {box.state.value}" '
-            f'data-name="{_text(box.full_name)}" transform="translate({_n(place.x)} {_n(place.y)})">'
+            f'data-name="{text(box.full_name)}" transform="translate({_n(place.x)} {_n(place.y)})">'
         )
         yield _title(box.state, (box.full_name, *box.notes))
         yield from _head(each)
@@ -147,7 +147,7 @@ def _head(each: Shape) -> Iterator[str]:
     sign = SIGNS.get(each.box.state)
     yield f'<rect class="body" width="{w}" height="{h}" rx="6"/>'
     yield f'<path class="head" d="M1 7Q1 1 7 1H{_n(each.width - 7)}Q{_n(each.width - 1)} 1 {_n(each.width - 1)} 7V{_n(HEAD)}H1Z"/>'
-    yield f'<text class="name struck" x="{_n(PAD)}" y="20">{escape(each.name)}</text>'
+    yield f'<text class="name struck" x="{_n(PAD)}" y="20">{text(each.name)}</text>'
     if each.aside:
         yield f'<text class="aside quiet end" x="{_n(each.width - PAD)}" y="19">{each.aside}</text>'
     if sign:
@@ -167,9 +167,9 @@ def _row(each: Shape, number: int) -> str:
         )
     parts += _marks(row, y)
     key = " key" if row.primary else ""
-    parts.append(f'<text class="struck{key}" x="{_n(each.names_at)}" y="{_n(y + 14)}">{escape(name)}</text>')
+    parts.append(f'<text class="struck{key}" x="{_n(each.names_at)}" y="{_n(y + 14)}">{text(name)}</text>')
     parts.append(
-        f'<text class="quiet end" x="{_n(each.width - PAD)}" y="{_n(y + 14)}">{escape(type_)}</text></g>'
+        f'<text class="quiet end" x="{_n(each.width - PAD)}" y="{_n(y + 14)}">{text(type_)}</text></g>'
     )
     return "".join(parts)
 
@@ -188,12 +188,7 @@ def _title(state: State, notes: Iterable[str]) -> str:
 
 
 def _lines(notes: Iterable[str]) -> Iterator[str]:
-    return (_text(line) for note in notes for line in visible(note).split("\n"))
-
-
-def _text(text: str) -> str:
-    """A text as XML holds it: what no document may hold stands as its escape."""
-    return escape(one_line(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"))
+    return (text(line) for note in notes for line in visible(note).split("\n"))
 
 
 def _ids(diagram: Diagram) -> dict[Id, str]:

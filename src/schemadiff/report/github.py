@@ -1,0 +1,63 @@
+"""Reports as workflow commands of GitHub Actions: annotations at the lines of the target's files.
+
+Drift is an error, a change of a plan a notice, a hazard a warning. GitHub shows ten of each sort for a step: what
+comes along with an object is counted in its own, and the last line says how much there is in all.
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..script import Location
+from ..sqltext import one_line, visible
+from . import words
+from ._report import CHECK, Entry, Report, lines, tree
+
+ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+OF_PROPERTIES = {**ESCAPES, ":": "%3A", ",": "%2C"}
+
+
+def reports(found: Sequence[Report]) -> str:
+    """What one run found, of one database or several: a command a line, nothing where there is nothing to say."""
+    several = len(found) > 1
+    said = (_commands(report, f"{report.origin}: " if several else "") for report in found)
+    return "".join(f"{line}\n" for commands in said for line in commands)
+
+
+def _commands(report: Report, named: str) -> Iterator[str]:
+    level = "error" if report.run == CHECK else "notice"
+    for entry in tree(report.objects):
+        each = entry.object
+        yield _command(level, report, f"{named}{each.name} is {each.what}", _said(entry), each.location)
+    for step in report.migration.forward if report.migration else ():
+        if step.hazards:
+            said = "\n".join([*(text for text, _ in step.effects), step.sql])
+            title = f"{named}{', '.join(step.hazards)}: {', '.join(map(words.name, step.ids))}"
+            yield _command("warning", report, title, said, step.location)
+    if report.objects:
+        counts = Counter(each.what for each in report.objects)
+        total = ", ".join(f"{n} {what}" for what, n in counts.items())
+        yield _command(level, report, f"{named}schemadiff {report.run}", total, None)
+
+
+def _said(entry: Entry) -> str:
+    below = Counter(each.id.kind for each in entry.everything)
+    below[entry.object.id.kind] -= 1
+    along = [f"with {words.numbers((kind.replace('_', ' '), n) for kind, n in below.items() if n)}"]
+    return "\n".join([*lines(entry.object), *(along if entry.below else [])]) or entry.object.what
+
+
+def _command(level: str, report: Report, title: str, said: str, at: Location | None) -> str:
+    where = report.shown_at(at)
+    properties = {"file": where.file, "line": str(where.line)} if where else {}
+    properties["title"] = title
+    given = ",".join(
+        f"{name}={_escaped(one_line(value), OF_PROPERTIES)}" for name, value in properties.items()
+    )
+    return f"::{level} {given}::{_escaped(visible(said), ESCAPES)}"
+
+
+def _escaped(text: str, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in text)
