@@ -1,48 +1,21 @@
-"""The page of a diagram in a browser: it says nothing on the console, finds tables and shows what they are joined to."""
+"""The page of a diagram in a browser: it says nothing on the console, finds tables and shows what they are joined to.
+
+Needs Chromium and its driver (Debian: chromium, chromium-driver); without them these tests are skipped.
+"""
 
 from __future__ import annotations
 
 import re
-import shutil
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
-from selenium.common import WebDriverException
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from schemadiff.report.diagram.html import html
 from schemadiff.report.diagram.model import Diagram
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1300,900",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    driver = shutil.which("chromedriver")
-    if program is None or driver is None:
-        pytest.skip("no Chromium with its chromedriver here: the page is not looked at in a browser")
-    options = webdriver.ChromeOptions()
-    options.binary_location = program
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    try:
-        started = webdriver.Chrome(options, webdriver.ChromeService(driver))
-    except WebDriverException as error:
-        pytest.skip(f"Chromium does not start here: {error.msg}")
-    yield started
-    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
-        started.quit()
 
 
 class Page:
@@ -85,6 +58,7 @@ def page(browser: webdriver.Chrome, shop: Diagram, tmp_path: Path) -> Page:
     path = tmp_path / "shop.html"
     path.write_text(html(shop), encoding="utf-8")
     browser.get_log("browser")
+    browser.set_window_size(1300, 900)
     return Page(browser, path).open()
 
 
