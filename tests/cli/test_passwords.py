@@ -27,6 +27,7 @@ COMMANDS = {
     "revert": ["revert", "--yes"],
     "history": ["history"],
     "doctor": ["doctor"],
+    "diagram": ["diagram"],
 }
 
 
@@ -179,6 +180,8 @@ def test_the_right_password_is_written_nowhere(guarded: str, call: Call, folder:
         ),
         call("history", url, "--format", "json"),
         call("dump", url),
+        call("diagram", url, "--format", "html"),
+        call("diagram", url, "--compare", "empty", "--format", "mermaid"),
         call("doctor", url),
         call("revert", url, "--yes", "--allow", "DELETES_DATA"),
     ]

@@ -32,6 +32,7 @@ OWNERS = {
     "rich": ("cli", "report.text"),
     "jinja2": ("report.html",),
     "markupsafe": ("report.html",),
+    "graphlay": ("report.diagram.layout",),
 }
 """Packages of others, each with the only modules that may import it."""
 

@@ -12,6 +12,7 @@ from . import (
     apply,
     check,
     demo,
+    diagram,
     diff,
     doctor,
     dump,
@@ -76,6 +77,7 @@ for module in (
     diff,
     dump,
     snapshot,
+    diagram,
     doctor,
     demo,
 ):

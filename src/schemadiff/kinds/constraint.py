@@ -99,7 +99,7 @@ def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     if c.type in "pu":
         return _using_index(c, ctx)
     scans = c.type in "cf" and c.validated and not c.definition.endswith("NOT ENFORCED")
-    if not scans or c.inherited or (c.type == "f" and c.partitioned):
+    if not scans or c.inherited or (c.type == "f" and c.partitioned and ctx.version < 180000):
         return None
     add = alter_table(_table(c), f"add constraint {_name(c)} {_definition(c, ctx)} not valid")
     return [add, _validate(c)]

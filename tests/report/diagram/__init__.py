@@ -1,0 +1,1 @@
+"""The diagram: its value, its places, and what each format says of it."""
