@@ -46,12 +46,12 @@ def wanted_reports(given: Iterable[str]) -> tuple[Wanted, ...]:
     return tuple(found.values())
 
 
-def write_reports(wanted: Iterable[Wanted], found: Sequence[Report]) -> None:
-    """Writes the files, with the folders that they lie in."""
+def write_reports(wanted: Iterable[Wanted], found: Sequence[Report], pairs: Sequence[Pair | None]) -> None:
+    """Writes the files, with the folders that they lie in; ``pairs`` is what was compared."""
     for one in wanted:
         one.path.parent.mkdir(parents=True, exist_ok=True)
         # A name of a file may hold bytes that are no text: they stand as escapes.
-        one.path.write_bytes(_rendered(one.format, found).encode(errors="backslashreplace"))
+        one.path.write_bytes(_rendered(one.format, found, pairs).encode(errors="backslashreplace"))
 
 
 class Standing(NamedTuple):
@@ -89,7 +89,17 @@ def of_plan(made: Planned, where: Standing) -> Report:
     return of_plan(made.plan, ends, where.at, file=where.file, matching=matching(pair, ends))
 
 
-def _rendered(format: str, found: Sequence[Report]) -> str:
+def _picture(found: Sequence[Report], pairs: Sequence[Pair | None]) -> str:
+    """The tables that were compared, as SVG, where that is one schema and what draws it is installed."""
+    from ..report.diagram import compare, layout, select, svg
+
+    if len(pairs) != 1 or pairs[0] is None or not layout.is_installed():
+        return ""
+    diagram = compare.compared(*pairs[0].compared, f"{found[0].origin} → {found[0].target}")
+    return svg.svg(select.with_columns(diagram, select.Columns.some)) if diagram.boxes else ""
+
+
+def _rendered(format: str, found: Sequence[Report], pairs: Sequence[Pair | None]) -> str:
     from ..report import github, json, junit, markdown, sarif
 
     match format:
@@ -106,7 +116,7 @@ def _rendered(format: str, found: Sequence[Report]) -> str:
         case _:
             from ..report import html
 
-            return html.reports(found)
+            return html.reports(found, _picture(found, pairs))
 
 
 def _version() -> str:

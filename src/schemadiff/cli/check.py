@@ -59,6 +59,7 @@ def command(
     target_text = wanted(to, config)
     found: list[Drift] = []
     reports: list[Report] = []
+    pairs: list[Pair | None] = []
     for database in chosen(urls or [], target or [], config):
         spec = None if snapshot else scratch_spec(scratch, config, database)
         if files:
@@ -67,6 +68,7 @@ def command(
                 with working(f"looking where the objects of {target_text} stand"):
                     where = standing(target_text, pair, Reader(spec), kept=snapshot)
                 reports.append(of_check(drift, pair, where))
+                pairs.append(pair)
         elif snapshot:
             found.append(_by_snapshot(database, config, target_text))
         elif database.tenants:
@@ -74,7 +76,7 @@ def command(
         else:
             found.append(_whole(database, target_text, config, spec))
     unused = idle(found, config.waivers)
-    write_reports(files, reports)
+    write_reports(files, reports, pairs)
     if format is CheckFormat.json:
         write(json.reports(reports or [of_drift(d) for d in found], unused))
     else:

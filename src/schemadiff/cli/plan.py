@@ -71,7 +71,7 @@ def command(
     if files:
         with working("writing reports"):
             where = standing(schema, found[0].compared if found else None, Reader(spec))
-            write_reports(files, [of_plan(one, where) for one in found])
+            write_reports(files, [of_plan(one, where) for one in found], [one.compared for one in found])
     for one in found:
         _print(one, format)
     return 2 if exit_code and not all(one.plan.empty for one in found) else 0

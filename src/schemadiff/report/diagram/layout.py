@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
@@ -55,6 +56,11 @@ class Layout:
     arrows: Mapping[Id, tuple[Point, ...]]
     width: float
     height: float
+
+
+def is_installed() -> bool:
+    """Whether what gives boxes their places is here."""
+    return find_spec("graphlay") is not None
 
 
 def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence[str]) -> Layout:
