@@ -147,5 +147,5 @@ def is_page(text: str) -> None:
         "small",
         "br",
         "script",
-        *"svg g path rect text tspan defs marker line polygon circle".split(),
+        *["svg", "g", "path", "rect", "text", "tspan", "defs", "marker", "line", "polygon", "circle"],
     }

@@ -92,11 +92,12 @@ def of_plan(made: Planned, where: Standing) -> Report:
 def _picture(found: Sequence[Report], pairs: Sequence[Pair | None]) -> str:
     """The tables that were compared, as SVG, where that is one schema and what draws it is installed."""
     from ..report.diagram import compare, layout, select, svg
+    from ..report.diagram.columns import Columns
 
     if len(pairs) != 1 or pairs[0] is None or not layout.is_installed():
         return ""
     diagram = compare.compared(*pairs[0].compared, f"{found[0].origin} → {found[0].target}")
-    return svg.svg(select.with_columns(diagram, select.Columns.some)) if diagram.boxes else ""
+    return svg.svg(select.with_columns(diagram, Columns.some)) if diagram.boxes else ""
 
 
 def _rendered(format: str, found: Sequence[Report], pairs: Sequence[Pair | None]) -> str:

@@ -6,10 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .._scope import Scope
-from ..config import Config, Target, Tenants, load
 from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from .._scope import Scope
+    from ..config import Config, Target, Tenants
 
 LIBPQ = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER")
 
@@ -27,6 +30,8 @@ class Named:
 
 def configuration(sandbox: bool = False) -> Config:
     """The configuration of the working folder; with ``--sandbox`` what of it holds whoever has written it."""
+    from ..config import load
+
     found = load(Path.cwd())
     return found.of_stranger() if sandbox else found
 

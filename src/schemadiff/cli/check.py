@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..config import Config
 from ..errors import UsageError
 from ._options import URLS, CheckFormat, Reports, Sandbox, Scratch, Targets, To
 from ._output import show, working, write
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from .._check import Drift
     from .._pair import Pair
     from .._waivers import Waiver
+    from ..config import Config
     from ..report._report import Report
     from ..report.text import Text
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ..report.diagram.select import Columns, focused, with_columns
+from ..report.diagram.columns import Columns
 from ._options import SOURCE, Sandbox, Scratch
 from ._output import say, working, write, write_file
 from ._targets import Named, configuration, scratch_spec
@@ -77,6 +77,7 @@ def command(
     svg and html need the extra 'schemadiff[diagram]'.
     """
     from .._diagram import diagram
+    from ..report.diagram.select import focused, with_columns
     from ..sources import source as parsed
 
     wanted = format or _format_of(output)

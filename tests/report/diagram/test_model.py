@@ -10,8 +10,9 @@ from schemadiff._scope import Scope, inside
 from schemadiff.errors import UsageError
 from schemadiff.model import Catalog, Id
 from schemadiff.report.diagram import build, compare
+from schemadiff.report.diagram.columns import Columns
 from schemadiff.report.diagram.model import Arrow, Box, Diagram, Link, Row, State
-from schemadiff.report.diagram.select import MOST, Columns, focused, with_columns
+from schemadiff.report.diagram.select import MOST, focused, with_columns
 
 from .conftest import catalog
 

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
 from ...errors import UsageError
 from ...model import Id
+from .columns import Columns
 from .model import Box, Diagram, State
 
 MOST = 20
 """Columns of a box where nothing else is said."""
-
-
-class Columns(StrEnum):
-    """Which columns a box shows."""
-
-    some = "some"
-    all = "all"
-    keys = "keys"
-    none = "none"
 
 
 def focused(diagram: Diagram, names: Sequence[str], depth: int) -> Diagram:
