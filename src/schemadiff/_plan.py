@@ -19,6 +19,7 @@ from ._named import Roles, creations
 from ._planfile import Misshapen, made
 from ._renaming import Renamed, Renaming
 from ._scope import EVERYTHING, Scope, inside, left_out
+from ._trash import is_in_trash
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
@@ -168,8 +169,9 @@ class Plan:
 
     @property
     def purges(self) -> bool:
-        """Whether it deletes for good what no comparison looks at: it leads from a state to the same, and not back."""
-        return bool(self.forward.steps) and not self.reverse.steps and self.before == self.after
+        """Whether it deletes for good what lies in the trash: it leads from a state to the same, and not back."""
+        stays = not self.reverse.steps and self.before == self.after
+        return stays and any(s.verb == "drop" and is_in_trash(s.id) for s in self.forward.steps)
 
     def reversed(self) -> Plan:
         """The plan from the target back to the origin, with the same proof: it ran both ways.
@@ -282,9 +284,8 @@ def make(
 ) -> Plan:
     """The plan between two catalogs read on one server version, unproven.
 
-    ``names`` say where they came from; ``live`` is the origin as the database itself has it, where that
-    is of another version than both ends were compiled on, or has more than the scope looks at. ``renamed``
-    is what is renamed first, and back last."""
+    ``names`` say where they came from; ``live`` is the origin as the database itself has it, where that is of another
+    version or has more than the scope looks at. ``renamed`` is what is renamed first, and back last."""
     live = live or origin
     version, role = live.server.version, live.server.role
     strategy = chosen_strategy(strategy)

@@ -11,6 +11,7 @@ import pytest
 
 import schemadiff
 from schemadiff._apply import Event, StepBegan, apply_plan, history, revert_plan
+from schemadiff._findings import Asking
 from schemadiff.errors import ApplyError
 
 from .conftest import Case, Make, execute
@@ -118,7 +119,7 @@ def test_writers_go_on_while_an_index_is_built(case: Case) -> None:
 def test_an_invalid_index_of_an_earlier_try_is_built_again(case: Case) -> None:
     execute(case.url, "update t set b = 'same' where id < 3")
     with pytest.raises(ApplyError, match="Comes"):
-        apply_plan(case.plan, case.url)
+        apply_plan(case.plan, case.url, asking=Asking(timeout=0))
     invalid = (
         "select indexrelid::regclass::text from pg_index where not indisvalid and indrelid <> 'm'::regclass"
     )

@@ -130,11 +130,12 @@ def test_each_gets_its_own_plan_and_can_be_taken_back(call: Call, live: str, fol
 def test_a_failure_ends_it_or_not(call: Call, live: str, folder: Path) -> None:
     execute(live, "insert into tenant_a.account (m) values ('sad')")
     (folder / "schema.sql").write_text(SCHEMA + "alter table account add must text not null;")
-    code, out, _ = call("apply", live, "--yes")
-    assert code == 1
-    assert "not touched" in out
-    code, out, _ = call("apply", live, "--yes", "--keep-going")
-    assert code == 1
+    code, _, err = call("apply", live, "--yes")
+    assert code == 3
+    assert "rows are in the way" in err
+    code, _, err = call("apply", live, "--yes", "--keep-going")
+    assert code == 3
+    assert "rows are in the way" in err
     must = "select count(*) from information_schema.columns where column_name = 'must'"
     assert count(live, must) == 2
 
