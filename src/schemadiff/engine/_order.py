@@ -190,15 +190,23 @@ class _Edges:
         row = end.facts[i].parent if kind_of(i).of_row else None
         if row is None or self.context.created(row):
             return
-        for other in self.context.before.dependents.get(row, ()):
-            of_another = self.context.before.facts[other].parent != row
-            if kind_of(other).of_row and of_another and other in self.droppers:
+        before, after = self.context.before, self.context.after
+        for other in self._holders(row, before):
+            if other in self.droppers:
                 graph.must_run(action).after(self.droppers[other])
-        for other in self.context.after.dependents.get(row, ()):
-            if kind_of(other).of_row and self.context.after.facts[other].parent != row:
+            elif row not in after.references.get(other, ()):
                 for maker in self.makers.get(other, ()):
-                    if maker.verb == "create":
-                        graph.must_run(maker).after(action)
+                    graph.must_run(action).after(maker)
+        for other in self._holders(row, after):
+            comes = row not in before.references.get(other, ())
+            for maker in self.makers.get(other, ()):
+                if comes or maker.verb == "create":
+                    graph.must_run(maker).after(action)
+
+    def _holders(self, row: Id, end: Catalog) -> Iterable[Id]:
+        """Columns and attributes of another table or type that have a row as their type."""
+        found = end.dependents.get(row, ())
+        return (i for i in found if kind_of(i).of_row and end.facts[i].parent != row)
 
     def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
         """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has

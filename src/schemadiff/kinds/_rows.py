@@ -16,14 +16,14 @@ NAMING = frozenset({"domain", "range_type"})
 def is_stored(row: Id, ctx: Context) -> bool:
     """Whether a column of another table is of the row type of a table or composite type, or of a type that
     holds it (``find_composite_type_dependencies`` in PostgreSQL): ALTER TYPE and rewrites are refused then.
-    What the plan drops is gone by then."""
+    What the plan drops, or gives another type, holds none by then."""
     catalog = ctx.before
     seen, queue = {row}, [row]
     while queue:
         current = queue.pop()
         for other in catalog.dependents.get(current, ()):
             parent = catalog.facts[other].parent
-            if parent == current or other in seen or other not in ctx.after.facts:
+            if parent == current or other in seen or current not in ctx.after.references.get(other, ()):
                 continue
             if other.kind == "column":
                 return True
