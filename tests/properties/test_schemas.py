@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from kinds.case import FOLDER, Case, cases
+from support.every import EVERY_CASE
 from support.schemas import Whole
 
 import schemadiff
@@ -14,7 +14,7 @@ from schemadiff.scratch import ScratchServer
 
 EXAMPLES = sorted((Path(schemadiff.__file__).parent / "demo").glob("*.sql"))
 ROLES = ("owner_of_it", "Reader's")
-EVERY = 1 if "SCHEMADIFF_EVERY_CASE" in os.environ else 12
+EVERY = 1 if EVERY_CASE else 12
 """Each takes two seconds, and there are hundreds: all are asked on request, some of every kind always."""
 
 
