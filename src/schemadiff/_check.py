@@ -12,9 +12,7 @@ from ._pair import Pair
 from ._waivers import Waiver
 from .catalog import hidden, hidden_change
 from .kinds import kinds
-from .model import Added, Catalog, Changed, Id, Removed
-
-type Difference = Added | Removed | Changed
+from .model import Added, Catalog, Changed, Difference, Id, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,14 @@ def drift(pair: Pair, names: tuple[str, str]) -> Drift:
 def matching(pair: Pair, found: Drift) -> tuple[Id, ...]:
     """The objects that both ends have alike, sorted: those that the tallies count as such."""
     alike = {name for name, kind in kinds().items() if kind.create is not None}
-    differing = {_id(d) for d in (*found.differences, *(w.difference for w in found.waived))}
+    differing = {d.id for d in (*found.differences, *(w.difference for w in found.waived))}
     return tuple(sorted(i for i in pair.compared[1].facts if i.kind in alike and i not in differing))
 
 
 def waive(found: Drift, waivers: Sequence[Waiver], today: date) -> Drift:
     """The same with the differences set apart that waivers are about. A waiver is about what stands on its object too."""
-    above = {_id(d): _parent(d) for d in found.differences}
-    about = [(d, _about(_id(d), above, waivers, today)) for d in found.differences]
+    above = {d.id: _parent(d) for d in found.differences}
+    about = [(d, _about(d.id, above, waivers, today)) for d in found.differences]
     pairs = [Waived(d, waiver) for d, waiver in about if waiver is not None]
     return replace(
         found,
@@ -123,18 +121,14 @@ def _shown(difference: Difference) -> Difference:
 
 def _facts(live: Catalog, target: Catalog) -> list[Difference]:
     order = {name: position for position, name in enumerate(kinds())}
-    found = [d for d in diff_facts(live, target) if kinds()[_id(d).kind].create is not None]
+    found = [d for d in diff_facts(live, target) if kinds()[d.id.kind].create is not None]
     # What has no creation comes with its parent.
-    return sorted(found, key=lambda d: (order[_id(d).kind], _id(d).path))
-
-
-def _id(difference: Difference) -> Id:
-    return difference.after.id if isinstance(difference, Changed) else difference.fact.id
+    return sorted(found, key=lambda d: (order[d.id.kind], d.id.path))
 
 
 def _tallies(found: Iterable[Difference], target: Catalog) -> Iterator[Tally]:
     wanted = Counter(i.kind for i in target.facts)
-    counts = Counter((type(d), _id(d).kind) for d in found)
+    counts = Counter((type(d), d.id.kind) for d in found)
     for name, kind in kinds().items():
         missing, changed, unexpected = (counts[t, name] for t in (Added, Changed, Removed))
         if kind.create is not None and (wanted[name] or unexpected):

@@ -15,11 +15,10 @@ from .catalog import hidden, hidden_change
 from .engine import LOCKS, Step
 from .errors import UsageError
 from .kinds import kinds
-from .model import Added, Catalog, Changed, Fact, Id, Removed
+from .model import Catalog, Changed, Difference, Fact, Id
 from .script import Location
 from .script.lexer import tokens
 
-type Difference = Added | Removed | Changed
 MOST = 10
 """Objects that a message names, before it counts the rest."""
 
@@ -66,7 +65,7 @@ def explain(i: Id, catalog: Catalog, *, only_there: bool = False) -> Explanation
     return Explanation(
         hidden(catalog.facts[i]),
         tuple(hidden(catalog.facts[d]) for d in sorted(whole - {i} - catalog.open)),
-        _needs(whole, catalog, _above(i, catalog)),
+        _needs(whole, catalog, frozenset(catalog.upwards(i))),
         _needed_by(whole, catalog),
         only_there,
     )
@@ -75,7 +74,7 @@ def explain(i: Id, catalog: Catalog, *, only_there: bool = False) -> Explanation
 def touching(i: Id, plan: Plan, database: str, ends: tuple[Catalog, Catalog]) -> Planned:
     """The forward steps of a plan that touch an object, of the catalogs that it leads from and to."""
     whole = frozenset(d for end in ends if i in end.facts for d in _whole(i, end))
-    differ = {_id(d): d for d in diff_facts(*ends)}
+    differ = {d.id: d for d in diff_facts(*ends)}
     found = []
     for number, step in enumerate(plan.forward.steps, 1):
         mine = [s for s in step.ids if s in whole]
@@ -85,10 +84,6 @@ def touching(i: Id, plan: Plan, database: str, ends: tuple[Catalog, Catalog]) ->
         elif lock:
             found.append(Touch(number, step, None, lock))
     return Planned(database, len(plan.forward.steps), tuple(found))
-
-
-def _id(d: Difference) -> Id:
-    return d.after.id if isinstance(d, Changed) else d.fact.id
 
 
 def _lock(i: Id, step: Step) -> str:
@@ -119,14 +114,6 @@ def _cause(
 
 def _whole(i: Id, catalog: Catalog) -> frozenset[Id]:
     return frozenset((i, *catalog.descendants(i)))
-
-
-def _above(i: Id, catalog: Catalog) -> frozenset[Id]:
-    """What an object stands in."""
-    parent = catalog.facts[i].parent
-    return (
-        frozenset((parent, *_above(parent, catalog))) if parent in catalog.facts and parent else frozenset()
-    )
 
 
 def _reached(whole: frozenset[Id], ways: Mapping[Id, Sequence[Id]], known: frozenset[Id]) -> dict[Id, int]:
@@ -166,7 +153,9 @@ def find(text: str, catalogs: Sequence[Catalog]) -> Id:
     for matches in (_is_exactly, _is_in_public, _is_at_end):
         for names, arguments in _spellings(rest):
             hit = {i for i in ids if matches(_names(i), names) and arguments in (None, i.path[-1])}
-            tops = sorted(i for i in hit if not any(p in hit for c in catalogs for p in _parents(i, c)))
+            tops = sorted(
+                i for i in hit if not any(p in hit for c in catalogs for p in c.upwards(i) if p != i)
+            )
             if len(tops) == 1:
                 return tops[0]
             if tops:
@@ -215,7 +204,3 @@ def _is_in_public(path: tuple[str, ...], names: tuple[str, ...]) -> bool:
 
 def _is_at_end(path: tuple[str, ...], names: tuple[str, ...]) -> bool:
     return path[-len(names) :] == names
-
-
-def _parents(i: Id, catalog: Catalog) -> frozenset[Id]:
-    return _above(i, catalog) if i in catalog.facts else frozenset()

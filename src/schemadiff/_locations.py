@@ -7,7 +7,7 @@ where an element with its name begins; that is only where to look first, and nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ def locations(
     lines = cache(lambda number: _elements(script.statements[number]))
     found: dict[Id, Location] = {}
     for i in catalog.facts:
-        for owner in _owners(i, catalog):
+        for owner in catalog.upwards(i):
             if owner in makers:
                 statement = script.statements[makers[owner]]
                 among = lines(makers[owner]) if len(owner.path) > 2 else {}
@@ -49,14 +49,6 @@ def locations(
                 found[i] = Location(statement.file, line)
                 break
     return found
-
-
-def _owners(i: Id, catalog: Catalog) -> Iterator[Id]:
-    """The fact, and what it belongs to, from near to far."""
-    seen: Id | None = i
-    while seen is not None and seen in catalog.facts:
-        yield seen
-        seen = catalog.facts[seen].parent
 
 
 def _elements(statement: Statement) -> dict[str, int]:

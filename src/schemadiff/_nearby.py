@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ._diff import diff_facts
-from .model import Catalog, Changed, Id
+from .model import Catalog, Id
 
 
 def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tuple[Catalog, Catalog]:
@@ -16,10 +16,10 @@ def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tu
 
     Kept are the objects that differ, whole, up to the table or other object that they belong to; every fact
     that depends on one of these, and so on; and whatever all of them need. ``always`` says what else is kept."""
-    touched = {d.after.id if isinstance(d, Changed) else d.fact.id for d in diff_facts(origin, target)}
+    touched = {d.id for d in diff_facts(origin, target)}
     wanted: set[Id] = set()
     for catalog in (origin, target):
-        wanted |= _reached(catalog, (_top(catalog, i) for i in touched if i in catalog.facts))
+        wanted |= _reached(catalog, (catalog.root(i) for i in touched if i in catalog.facts))
         wanted.update(i for i in catalog.facts if always(i))
     # What one end has of the other's it must have too: else the difference would grow.
     while True:
@@ -28,12 +28,6 @@ def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tu
             break
         wanted |= more
     return _only(origin, wanted), _only(target, wanted)
-
-
-def _top(catalog: Catalog, i: Id) -> Id:
-    while (parent := catalog.facts.rows[i][0][0]) is not None:
-        i = parent
-    return i
 
 
 def _reached(catalog: Catalog, roots: Iterable[Id]) -> set[Id]:

@@ -229,7 +229,7 @@ def reads(one: Id, end: Catalog) -> frozenset[Id]:
             needed = _heirs(i, end)
         else:
             needed = [r for part in (i, *end.descendants(i)) for r in end.references.get(part, ())]
-        new = {_whole(r, end) for r in needed} - seen
+        new = {end.root(r) for r in needed} - seen
         seen |= new
         queue += new
     return frozenset(found)
@@ -240,16 +240,9 @@ def _heirs(table: Id, end: Catalog) -> list[Id]:
     return [parent for i in joins if (parent := end.facts[i].parent) is not None]
 
 
-def _whole(i: Id, end: Catalog) -> Id:
-    """The object that a fact is part of."""
-    while (parent := end.facts[i].parent) is not None:
-        i = parent
-    return i
-
-
 def _is_apart(made: Id, before: Catalog, after: Catalog) -> bool:
     fact = after.facts.get(made)
-    if fact is None or made in before.facts or _whole(made, after) in before.facts:
+    if fact is None or made in before.facts or after.root(made) in before.facts:
         return False
     needs = after.references.get(made, ())
     return not any(i in before.facts and kinds()[i.kind].catalog == "pg_class" for i in needs)

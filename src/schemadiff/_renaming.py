@@ -65,10 +65,7 @@ class Renamed:
     def _holders(self, target: Id) -> Iterator[Id]:
         """An object and what it stands in, the schema too."""
         yield Id("schema", target.path[:1])
-        fact = self.origin.facts.get(target)
-        while fact is not None:
-            yield fact.id
-            fact = self.origin.facts.get(fact.parent) if fact.parent else None
+        yield from self.origin.upwards(target)
 
     def then(self, other: Renamed) -> Renamed:
         """This, and then what others make of its origin."""

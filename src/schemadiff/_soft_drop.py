@@ -113,7 +113,7 @@ class Dropped:
         found: dict[Id, None] = {}
         while queue:
             for other in self.origin.references.get(queue.pop(), ()):
-                root = self.root(other)
+                root = self.origin.root(other)
                 if root in found or root in trash or not self._is_left_behind(root):
                     continue
                 found[root] = None
@@ -129,11 +129,6 @@ class Dropped:
     def _loses_labels(self, i: Id) -> bool:
         mapped = any(m.id == i for m in self.target.label_maps)
         return kind_of(i).rename_label is not None and i in self.all and not mapped
-
-    def root(self, i: Id) -> Id:
-        """The whole object that a fact is part of."""
-        parent = self.origin.facts[i].parent
-        return i if parent is None else self.root(parent)
 
     def _kept(self, root: Id) -> Iterator[Id]:
         yield root
@@ -273,7 +268,7 @@ class _Copy:
         """How it is taken out of another object that does not go the same way."""
         fact, kind = self.origin.facts[part], kind_of(part)
         others = (r for r in self.origin.references.get(part, ()) if r != fact.parent)
-        gone = all(self.dropped.root(other) in self.dropped.whole for other in others)
+        gone = all(self.origin.root(other) in self.dropped.whole for other in others)
         return kind.parted(fact) if kind.parted and not (gone and part.kind != OWNED) else None
 
     def _schema(self, of: str) -> str:

@@ -216,8 +216,5 @@ def _owner(i: Id, owner: Mapping[Id, str], live: Catalog) -> str:
 
 def _tenant(i: Id, live: Catalog, known: Set[str]) -> str:
     """Whose a fact is: that of the schema that it, or what it stands on, lies in."""
-    rows = live.facts.rows
-    while (parent := rows[i][0][0]) is not None:
-        i = parent
-    schema = schema_of(i, live)
+    schema = schema_of(live.root(i), live)
     return schema if schema is not None and schema in known else ""

@@ -22,6 +22,7 @@ __all__ = [
     "Catalog",
     "Changed",
     "Delta",
+    "Difference",
     "Edge",
     "Edges",
     "Fact",
@@ -134,6 +135,19 @@ class Catalog:
         row = self.facts.rows.get(i)
         return () if row is None or row[0][0] is None else (row[0][0],)
 
+    def upwards(self, i: Id) -> Iterator[Id]:
+        """A fact and what it is part of, from near to far; nothing where it is not there."""
+        rows, found = self.facts.rows, i if i in self.facts else None
+        while found is not None:
+            yield found
+            parent = rows[found][0][0]
+            found = parent if parent in rows else None
+
+    def root(self, i: Id) -> Id:
+        """The whole object that a fact is part of."""
+        *_, top = self.upwards(i)
+        return top
+
     def descendants(self, root: Id) -> Iterator[Id]:
         """Everything below a fact, children before grandchildren."""
         for child in self.children.get(root, ()):
@@ -220,12 +234,20 @@ class Added:
 
     fact: Fact
 
+    @property
+    def id(self) -> Id:
+        return self.fact.id
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:
     """A fact that only the origin has."""
 
     fact: Fact
+
+    @property
+    def id(self) -> Id:
+        return self.fact.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +257,10 @@ class Changed:
     before: Fact
     after: Fact
     attributes: tuple[str, ...]
+
+    @property
+    def id(self) -> Id:
+        return self.after.id
 
     def values(self) -> Iterator[tuple[str, Any, Any]]:
         """Each attribute with its value before and after."""
@@ -256,4 +282,7 @@ class Unlinked:
     edge: Edge
 
 
-type Delta = Added | Removed | Changed | Linked | Unlinked
+type Difference = Added | Removed | Changed
+"""What differs in a fact."""
+
+type Delta = Difference | Linked | Unlinked

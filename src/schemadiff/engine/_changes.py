@@ -118,14 +118,6 @@ def in_place(delta: Changed, context: Writing) -> Iterator[tuple[Alter[Any] | No
         yield (None if rule == REPLACE else rule), tuple(names)
 
 
-def _upwards(i: Id, catalog: Catalog) -> Iterator[Id]:
-    """A fact and what it belongs to."""
-    fact = catalog.facts.get(i)
-    while fact is not None:
-        yield fact.id
-        fact = catalog.facts.get(fact.parent) if fact.parent else None
-
-
 @dataclass(slots=True)
 class _Closure:
     context: Writing
@@ -283,7 +275,7 @@ class _Closure:
         """Whether a dependent comes to need what is made in the place of something that is dropped: it, what it
         belongs to, or another object of that name."""
         successors: set[Id] = set()
-        for i in _upwards(gone, self.context.before):
+        for i in self.context.before.upwards(gone):
             if i in self.needs.replaced:
                 successors.add(i)
             elif i in self.needs.removed:
@@ -292,7 +284,7 @@ class _Closure:
         if not successors:
             return False
         needed = self.context.after.references.get(dependent, ())
-        return any(not successors.isdisjoint(_upwards(r, self.context.after)) for r in needed)
+        return any(not successors.isdisjoint(self.context.after.upwards(r)) for r in needed)
 
     def _follows(self, dependent: Id, column: Id) -> bool:
         """Whether PostgreSQL carries a dependent along when a column changes its type."""

@@ -141,16 +141,8 @@ def _ignoring(
     mine = [i for i in ignores if i.rule == finding.rule]
     if not mine or catalog is None:
         return ()
-    above = {a for i in (finding.id, *finding.about) for a in _above(i, catalog)}
+    above = {a for i in (finding.id, *finding.about) for a in (i, *catalog.upwards(i))}
     return tuple(i for i in mine if i.id in above or _leads_through(finding.id, i.id))
-
-
-def _above(i: Id | None, catalog: Catalog) -> Iterator[Id]:
-    """An object and those that it stands in."""
-    while i is not None:
-        yield i
-        fact = catalog.facts.get(i)
-        i = fact.parent if fact else None
 
 
 def _leads_through(i: Id, other: Id) -> bool:

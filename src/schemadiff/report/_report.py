@@ -12,17 +12,17 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from .._check import Difference, Drift, Waived
+from .._check import Drift, Waived
 from .._plan import Plan, Proof, Script
 from .._renaming import Renaming
 from ..catalog import Usage
 from ..engine import LOCKS
 from ..hazards import called, effects, sights
-from ..model import Added, Changed, Fact, Id, Removed
+from ..model import Added, Changed, Difference, Fact, Id, Removed
 from ..prove import attributes
 from ..script import Location
 from . import words
-from .describe import identity, renamed, value, whole
+from .describe import renamed, value, whole
 from .marks import unified
 
 CHECK, PLAN = "check", "plan"
@@ -215,9 +215,9 @@ def _waivers(found: Drift) -> Iterator[str]:
 def _objects(
     found: Sequence[Difference], said: Mapping[type, str], at: Mapping[Id, Location]
 ) -> Iterator[Object]:
-    whole = {identity(d) for d in found if not isinstance(d, Changed)}
+    whole = {d.id for d in found if not isinstance(d, Changed)}
     for d in found:
-        i = identity(d)
+        i = d.id
         if isinstance(d, Changed):
             yield Object(i, said[Changed], tuple(Attribute(*each) for each in d.values()), None, at.get(i))
             continue

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._check import Difference
-from ..model import Added, Changed, Fact, Id, Removed
+from ..model import Added, Changed, Difference, Fact, Id, Removed
 from ..prove import attributes
 from ..sqltext import visible
 from . import words
@@ -59,11 +58,6 @@ def whole(attributes: Mapping[str, Any]) -> str:
     return " ".join(" · ".join(parts).split())
 
 
-def identity(difference: Difference) -> Id:
-    """The object that differs."""
-    return difference.after.id if isinstance(difference, Changed) else difference.fact.id
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A difference with those below it that are missing or unexpected along with it."""
@@ -74,14 +68,14 @@ class Entry:
 
 def tree(differences: Sequence[Difference]) -> tuple[Entry, ...]:
     """The differences, each below its parent where that is added or removed too."""
-    whole = {identity(d) for d in differences if not isinstance(d, Changed)}
+    whole = {d.id for d in differences if not isinstance(d, Changed)}
     below: dict[Id | None, list[Difference]] = {}
     for d in differences:
         parent = None if isinstance(d, Changed) else d.fact.parent
         below.setdefault(parent if parent in whole else None, []).append(d)
 
     def entries(parent: Id | None) -> tuple[Entry, ...]:
-        return tuple(Entry(d, entries(identity(d))) for d in below.get(parent, ()))
+        return tuple(Entry(d, entries(d.id)) for d in below.get(parent, ()))
 
     return entries(None)
 

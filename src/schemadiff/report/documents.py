@@ -24,7 +24,6 @@ from ..prove import attributes
 from ..script import Location
 from . import words
 from ._report import CHECK, NOWHERE, WORDS
-from .describe import identity
 from .json import FORMAT, _text
 
 
@@ -90,11 +89,7 @@ def _described(fact: Fact) -> dict[str, Any]:
 def _touch(t: Touch) -> dict[str, Any]:
     d = t.cause
     names = list(d.attributes) if isinstance(d, Changed) else []
-    because = (
-        {**_object(identity(d)), "what": WORDS[CHECK][type(d)], "attributes": names}
-        if d is not None
-        else None
-    )
+    because = {**_object(d.id), "what": WORDS[CHECK][type(d)], "attributes": names} if d is not None else None
     step = {"step": t.number, "sql": t.step.display, **_object(t.step.id), "verb": t.step.verb}
     return {**step, "lock": t.lock or None, "because": because}
 

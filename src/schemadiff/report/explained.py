@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .._explain import Difference, Explanation, Planned, Touch
+from .._explain import Explanation, Planned, Touch
 from ..engine import Step
 from ..kinds import kinds
-from ..model import Added, Changed, Fact, Id
+from ..model import Added, Changed, Difference, Fact, Id
 from ..sqltext import one_line
 from . import words
 from .describe import short, value
@@ -89,7 +89,7 @@ def _why(touch: Touch, i: Id) -> Iterator[str]:
 
 def cause(found: Difference, i: Id) -> str:
     """What differs, as a sentence about an object."""
-    what = found.after.id if isinstance(found, Changed) else found.fact.id
+    what = found.id
     called = "it" if what == i else words.name(what)
     if not isinstance(found, Changed):
         return f"{called} is new" if isinstance(found, Added) else f"the target does not have {called}"

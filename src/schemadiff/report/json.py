@@ -17,7 +17,6 @@ from .._check import Waived
 from .._waivers import Waiver
 from . import words
 from ._report import CHECK, WORDS, Migration, Object, Report, Step
-from .describe import identity
 
 FORMAT = 1
 
@@ -61,7 +60,7 @@ def _report(found: Report) -> dict[str, Any]:
 
 
 def _waived(found: Waived) -> dict[str, Any]:
-    i = identity(found.difference)
+    i = found.difference.id
     what = WORDS[CHECK][type(found.difference)]
     return {
         "kind": i.kind,

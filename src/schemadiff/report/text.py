@@ -12,17 +12,17 @@ from itertools import islice
 
 from rich.text import Text as Text
 
-from .._check import Difference, Drift
+from .._check import Drift
 from .._findings import FAILS, LOSES, OUTCOMES, UNKNOWN, Finding, Preflight
 from .._plan import LOSSLESS, Plan, Script
 from .._waivers import Waiver
 from ..catalog import Usage
 from ..engine import Step
 from ..hazards import Sight, effects, passing, sights
-from ..model import Added, Changed, Removed
+from ..model import Added, Changed, Difference, Removed
 from ..sqltext import one_line, visible
 from . import words
-from .describe import Entry, identity, renamed, short, tree, value
+from .describe import Entry, renamed, short, tree, value
 from .marks import Piece, marked
 
 type Highlight = Callable[[str], Text]
@@ -329,7 +329,7 @@ def differences(
 
 def _entry(entry: Entry, verbs: tuple[str, str, str], sides: tuple[str, str], depth: int) -> Iterator[Text]:
     d = entry.difference
-    called = words.name(identity(d))
+    called = words.name(d.id)
     if isinstance(d, Changed):
         yield Text.assemble((f"{verbs[2]:11}", MILD), (called, LOUD))
         for attribute, before, after in d.values():

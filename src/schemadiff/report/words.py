@@ -14,7 +14,7 @@ from .._trash import is_in_trash
 from .._waivers import Waiver
 from ..engine import LOCKS, Relation
 from ..hazards import called as called_relation
-from ..model import Changed, Id
+from ..model import Id
 from ..sqltext import literal, one_line, qualified
 
 SATELLITES = ("comment", "owner", "tablespace")
@@ -218,9 +218,7 @@ def numbers(found: Iterable[tuple[str, int]]) -> str:
 def waived(found: Iterable[Waived], until: str) -> Iterator[str]:
     """What waivers are about, each waiver once: ``index slow: built by hand (data team, until 2026-12-31)``."""
     for waiver, pairs in groupby(sorted(found, key=lambda w: repr(w.waiver)), key=lambda w: w.waiver):
-        names = (
-            name(d.after.id if isinstance(d, Changed) else d.fact.id) for d in (p.difference for p in pairs)
-        )
+        names = (name(p.difference.id) for p in pairs)
         yield f"{listed(names)}: {one_line(said_of(waiver, until))}"
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from ..._diff import diff_facts
 from ...model import Added, Catalog, Changed, Id, Removed
 from ...sqltext import comma
-from ..describe import identity
 from ..words import name
 from .build import VIEWS, diagram, whole_tables
 from .keys import TABLES
@@ -38,7 +37,7 @@ def _changes(origin: Catalog, target: Catalog) -> Changes:
     found: dict[Id, list[str]] = defaultdict(list)
     wholes = whole_tables(origin) | whole_tables(target)
     for difference in diff_facts(origin, target):
-        i = identity(difference)
+        i = difference.id
         said = f"{SIGNS[type(difference)]}: {name(i)}"
         if isinstance(difference, Changed):
             said += f" ({comma(a.replace('_', ' ') for a in difference.attributes)})"
