@@ -101,16 +101,15 @@ class Edges(Deferred[Edge]):
         return () if i in gone else [other for other in found if other not in gone]
 
 
-class Children(Mapping[Id, tuple[Id, ...]]):
-    """The facts below each parent, sorted."""
+class Below:
+    """The facts below each parent."""
 
-    __slots__ = ("_found", "_more", "_root", "facts")
+    __slots__ = ("_more", "_root", "facts")
 
-    def __init__(self, facts: Facts, like: Children | None = None, more: Iterable[Id] = ()) -> None:
+    def __init__(self, facts: Facts, like: Below | None = None, more: Iterable[Id] = ()) -> None:
         """``like`` is of facts that are the same, but for those in ``more`` and some that are not there any more."""
         self.facts = facts
-        self._found: dict[Id, tuple[Id, ...]] = {}
-        self._root: Children = like._root if like is not None else self
+        self._root: Below = like._root if like is not None else self
         self._more: Groups | None = None
         if like is not None:
             self._more = {parent: list(children) for parent, children in (like._more or {}).items()}
@@ -126,47 +125,30 @@ class Children(Mapping[Id, tuple[Id, ...]]):
             self._more = _grouped((row[0][0], i) for i, row in rows.items() if row[0][0] is not None)
         return self._more
 
-    def get(self, key: Id, default: tuple[Id, ...] = ()) -> tuple[Id, ...]:  # type: ignore[override]
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._below(key)
-        return found or default
-
-    def _below(self, parent: Id) -> tuple[Id, ...]:
-        rows = self.facts.rows
-        below = self._root._all().get(parent, ())
-        if self._root is not self:
-            below = [*below, *(self._more or {}).get(parent, ())]
-            below = [i for i in set(below) if i in rows and rows[i][0][0] == parent]
-        return tuple(sorted(below))
-
-    def __getitem__(self, key: Id) -> tuple[Id, ...]:
-        if found := self.get(key):
+    def of(self, parent: Id) -> Iterable[Id]:
+        """The facts below one."""
+        found = self._root._all().get(parent, ())
+        if self._root is self:
             return found
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[Id]:
-        return (i for i in self.facts if self.get(i))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+        rows = self.facts.rows
+        return [
+            i for i in (*found, *(self._more or {}).get(parent, ())) if i in rows and rows[i][0][0] == parent
+        ]
 
 
-class Relations(Mapping[Id, tuple[Id, ...]]):
-    """What stands on the other side of each fact, sorted: by its edges, and by what ``also`` adds."""
+class Lookup(Mapping[Id, tuple[Id, ...]]):
+    """What stands beside each of some facts, as ``find`` says, sorted and each once; found when it is asked for."""
 
-    __slots__ = ("_also", "_facts", "_found", "_others")
+    __slots__ = ("_facts", "_find", "_found")
 
-    def __init__(
-        self, facts: Facts, others: Callable[[Id], Iterable[Id]], also: Callable[[Id], Iterable[Id]]
-    ) -> None:
-        self._facts, self._others, self._also = facts, others, also
+    def __init__(self, facts: Facts, find: Callable[[Id], Iterable[Id]]) -> None:
+        self._facts, self._find = facts, find
         self._found: dict[Id, tuple[Id, ...]] = {}
 
     def get(self, key: Id, default: tuple[Id, ...] = ()) -> tuple[Id, ...]:  # type: ignore[override]
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = tuple(sorted({*self._others(key), *self._also(key)}))
+            found = self._found[key] = tuple(sorted(set(self._find(key))))
         return found or default
 
     def __getitem__(self, key: Id) -> tuple[Id, ...]:

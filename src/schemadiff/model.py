@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from ._edges import Children, Edge, Edges, Relations
+from ._edges import Below, Edge, Edges, Lookup
 from ._facts import Attributes, Fact, Facts, Id, Row, attribute_names, row_of
 
 __all__ = [
@@ -111,25 +111,30 @@ class Catalog:
     lint_ignores: tuple[LintIgnore, ...] = ()
     notes: tuple[str, ...] = ()
     """What the source says and no catalog can hold."""
-    below: Children | None = field(default=None, compare=False, repr=False)
-    """The children of ``facts``, where they are known from a catalog that has most of them too."""
+    below: Below | None = field(default=None, compare=False, repr=False)
+    """What is below each of ``facts``, where that is known from a catalog that has most of them too."""
 
     @cached_property
-    def children(self) -> Children:
-        """The facts below each parent, sorted."""
+    def _below(self) -> Below:
         known = self.below
-        return known if known is not None and known.facts is self.facts else Children(self.facts)
+        return known if known is not None and known.facts is self.facts else Below(self.facts)
+
+    @cached_property
+    def children(self) -> Mapping[Id, tuple[Id, ...]]:
+        """The facts below each parent, sorted."""
+        return Lookup(self.facts, self._below.of)
 
     @cached_property
     def dependents(self) -> Mapping[Id, tuple[Id, ...]]:
         """Who depends on each fact, sorted; a child depends on its parent."""
-        children = self.children
-        return Relations(self.facts, Edges.of(self.edges).needed_by, lambda i: children.get(i, ()))
+        edges, below = Edges.of(self.edges), self._below
+        return Lookup(self.facts, lambda i: (*edges.needed_by(i), *below.of(i)))
 
     @cached_property
     def references(self) -> Mapping[Id, tuple[Id, ...]]:
         """What each fact depends on, sorted; a child depends on its parent."""
-        return Relations(self.facts, Edges.of(self.edges).needs, self._parent)
+        edges = Edges.of(self.edges)
+        return Lookup(self.facts, lambda i: (*edges.needs(i), *self._parent(i)))
 
     def _parent(self, i: Id) -> tuple[Id, ...]:
         row = self.facts.rows.get(i)
@@ -194,7 +199,7 @@ class Catalog:
             facts=kept,
             edges=Edges.of(self.edges).without(gone),
             order=Edges.of(self.order).without(gone),
-            below=Children(kept, self.children, moved),
+            below=Below(kept, self._below, moved),
         )
 
 
