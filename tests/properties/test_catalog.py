@@ -89,3 +89,27 @@ def test_fingerprints_are_equal_where_catalogs_are(data: st.DataObject) -> None:
     target = origin.but([other])
     same = diff(origin, target) == () or kinds()[one.kind].on_request
     assert (fingerprint(origin) == fingerprint(target)) == same
+
+
+@given(catalogs(), catalogs(), st.data())
+def test_what_is_known_of_a_catalog_is_what_a_new_one_finds(
+    catalog: Catalog, other: Catalog, data: st.DataObject
+) -> None:
+    """Catalogs that come from one another share what they know of who needs whom."""
+    some = (
+        st.lists(st.sampled_from([*catalog.facts, *other.facts]), max_size=4)
+        if catalog.facts
+        else st.just([])
+    )
+    first, second = data.draw(some), data.draw(some)
+    before = {i: (catalog.children.get(i), catalog.dependents.get(i)) for i in catalog.facts}
+    made = catalog.but(other.facts.values(), first).but(list(other.facts.values())[:2], second)
+    gone = (set(first) & {*catalog.facts, *other.facts}) | set(second)
+    assert made.edges <= catalog.edges
+    assert {e for e in catalog.edges if gone.isdisjoint(e)} <= made.edges
+    fresh = Catalog(Facts.of(made.facts.values()), frozenset(made.edges), made.server)
+    for i in {*made.facts, *catalog.facts}:
+        assert made.children.get(i) == fresh.children.get(i)
+        assert made.references.get(i) == fresh.references.get(i)
+        assert made.dependents.get(i) == fresh.dependents.get(i)
+    assert before == {i: (catalog.children.get(i), catalog.dependents.get(i)) for i in catalog.facts}
