@@ -96,19 +96,19 @@ def test_what_is_known_of_a_catalog_is_what_a_new_one_finds(
     catalog: Catalog, other: Catalog, data: st.DataObject
 ) -> None:
     """Catalogs that come from one another share what they know of who needs whom."""
-    some = (
-        st.lists(st.sampled_from([*catalog.facts, *other.facts]), max_size=4)
-        if catalog.facts
-        else st.just([])
-    )
-    first, second = data.draw(some), data.draw(some)
+    ids = [*catalog.facts, *other.facts]
+    some = st.lists(st.sampled_from(ids), max_size=4) if ids else st.just([])
+    parents = st.sampled_from([None, *ids])
     before = {i: (catalog.children.get(i), catalog.dependents.get(i)) for i in catalog.facts}
-    made = catalog.but(other.facts.values(), first).but(list(other.facts.values())[:2], second)
-    gone = (set(first) & {*catalog.facts, *other.facts}) | set(second)
-    assert made.edges <= catalog.edges
-    assert {e for e in catalog.edges if gone.isdisjoint(e)} <= made.edges
+    moved = [
+        replace(catalog.facts[i], parent=data.draw(parents)) for i in data.draw(some) if i in catalog.facts
+    ]
+    first, second = data.draw(some), data.draw(some)
+    made = catalog.but((*other.facts.values(), *moved), first).but(moved[:1], second)
+    gone = {*first, *second}
+    assert set(made.edges) == {e for e in catalog.edges if gone.isdisjoint(e)}
     fresh = Catalog(Facts.of(made.facts.values()), frozenset(made.edges), made.server)
-    for i in {*made.facts, *catalog.facts}:
+    for i in ids:
         assert made.children.get(i) == fresh.children.get(i)
         assert made.references.get(i) == fresh.references.get(i)
         assert made.dependents.get(i) == fresh.dependents.get(i)
