@@ -102,7 +102,10 @@ def _path(folder: str, name: str) -> Path:
 def _code_digest() -> str:
     """Stands for this version of the tool: what it reads and how."""
     here = Path(__file__).parent
-    parts = [*here.glob("*.py"), *(f for d in ("kinds", "catalog", "script") for f in here.glob(f"{d}/*.py"))]
+    parts = [
+        *here.glob("*.py"),
+        *(f for d in ("kinds", "catalog", "script", "engine") for f in here.glob(f"{d}/*.py")),
+    ]
     digest = hashlib.sha256()
     for file in sorted(parts):
         digest.update(file.read_bytes())

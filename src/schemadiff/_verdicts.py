@@ -43,8 +43,7 @@ def checked(database: Source, aim: Aim, reader: Reader, scope: Scope) -> Drift:
     with answered(database.text) as found:
         major = found.version // 10000
         names = str(database), aim.name(major)
-        answers = found.digest(edges=not scope.everything)
-        basis = hashlib.sha256(f"{aim.identity(major)}\0{answers}".encode()).hexdigest()
+        basis = hashlib.sha256(f"{aim.identity(major)}\0{found.digest()}".encode()).hexdigest()
         name = "\0".join([*names, repr(scope)])
         if (known := _known(name, names, basis, aim.files)) is not None:
             return known

@@ -84,7 +84,7 @@ def test_a_small_schema_is_read_over_one(database: str) -> None:
 def test_equal_answers_have_equal_digests(database: str) -> None:
     def digest() -> str:
         with answered(database) as found:
-            return found.digest(edges=True)
+            return found.digest()
 
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create table t (id int, b text default 'x')")
@@ -100,6 +100,6 @@ def test_edges_can_be_looked_at_after_a_digest_over_them(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create table t (id int); create view v as select id from t")
     with answered(database) as found:
-        found.digest(edges=True)
+        found.digest()
         edges = set(found.catalog().edges)
     assert edges == set(read_catalog(database).edges) != set()

@@ -84,13 +84,11 @@ class Answer:
 type Answers = Mapping[str, Answer]
 
 
-def digest(answers: Answers, *, edges: bool) -> str:
-    """SHA-256 in hex over all answers, as they are; without ``edges`` all but what depends on what. It is over their
-    order too, so that it can differ where they mean the same."""
+def digest(answers: Answers) -> str:
+    """SHA-256 in hex over all answers, as they are; over their order too, so that it can differ where they mean the
+    same."""
     found = hashlib.sha256()
     for name, answer in answers.items():
-        if name in LATER and not edges:
-            continue
         said: Any = (name, answer.names, answer.rows)
         found.update(marshal.dumps(said, 2))  # of later versions, equal values differ
     return found.hexdigest()

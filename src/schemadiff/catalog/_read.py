@@ -34,10 +34,9 @@ class Answered:
     """server_version_num"""
     answers: Answers
 
-    def digest(self, *, edges: bool) -> str:
-        """Stands for all that was answered, or all but what depends on what: another digest says that something may
-        differ, the same that nothing does."""
-        return digest(self.answers, edges=edges)
+    def digest(self) -> str:
+        """Stands for all that was answered: another digest says that something may differ, the same that nothing does."""
+        return digest(self.answers)
 
     def catalog(self) -> Catalog:
         """What was answered, as a value."""
