@@ -14,8 +14,7 @@ from ._check import Drift, drift
 from ._findings import DEFAULT_ASKING, Asking
 from ._gate import current, ensure_allowed
 from ._memory import uncollected
-from ._named import tablespaces, without
-from ._pair import Pair, elsewhere, newer, on_server, pair, seen_from
+from ._pair import Pair, elsewhere, held_by, newer, on_server, pair, seen_from
 from ._patience import DEFAULT, Patience
 from ._plan import Plan
 from ._preflight import preflight
@@ -156,11 +155,9 @@ def _compiled(
 
 def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None, *, full: bool) -> Plan:
     """The plan with its proof. A given server may lack tablespaces: there the same plan without them is proven."""
-    named = tablespaces(found.origin) | tablespaces(found.target)
-    lacking = [] if server.ours else server.lacking_tablespaces(named)
+    bare, lacking = held_by(found, server)
     if not lacking:
         return prove_plan(made, found.origin, found.target, server, full=full)
-    bare = replace(found, origin=without(found.origin, lacking), target=without(found.target, lacking))
     there = _made(bare, (made.origin, made.target), strategy)
     there = prove_plan(there, bare.origin, bare.target, server, full=full)
     note = (

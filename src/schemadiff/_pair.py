@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from ._limited import limited, orders
+from ._named import tablespaces, without
 from ._resolve import resolve
 from ._scope import EVERYTHING, Scope, inside, left_out
 from ._versions import as_of
@@ -101,6 +102,17 @@ def on_server(found: Pair, server: ScratchServer) -> Pair:
     )
     origin, target, notes = _met(origin, wanted, found.scope)
     return replace(found, origin=origin, target=target, wanted=wanted, notes=notes)
+
+
+def held_by(found: Pair, server: ScratchServer) -> tuple[Pair, list[str]]:
+    """The pair without the tablespaces that a given server lacks, and these; a server of ours gets them."""
+    named = tablespaces(found.origin) | tablespaces(found.target)
+    lacking = [] if server.ours else server.lacking_tablespaces(named)
+    if not lacking:
+        return found, lacking
+    return replace(
+        found, origin=without(found.origin, lacking), target=without(found.target, lacking)
+    ), lacking
 
 
 def seen_from(found: Pair, renamed: Catalog, leaving: Set[Id] = frozenset()) -> tuple[Pair, Catalog]:

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ._api import plan_pair
-from ._named import tablespaces, without
-from ._pair import Pair, on_server, pair
+from ._pair import Pair, held_by, on_server, pair
 from ._scope import EVERYTHING, Scope
 from .errors import UsageError
 from .prove import Connection, states
@@ -98,11 +97,7 @@ def _ready(found: Pair, server: ScratchServer) -> Pair:
     """Both ends as the server can hold them."""
     if server.major != found.origin.server.major:
         found = on_server(found, server)
-    named = tablespaces(found.origin) | tablespaces(found.target)
-    lacking = [] if server.ours else server.lacking_tablespaces(named)
-    if not lacking:
-        return found
-    return replace(found, origin=without(found.origin, lacking), target=without(found.target, lacking))
+    return held_by(found, server)[0]
 
 
 def _states(

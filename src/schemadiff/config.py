@@ -12,13 +12,13 @@
     manage_roles, soft_drop    the scope: see ``_scope``
     schema_per_tenant = "tenant_*"  schemas that must each be like the one that the schema describes: see ``_tenants``
     tenant_schema = "public"        what the schema calls that one
+    preflight_timeout = "5s"        how long a question to the rows may take; "0" asks none
+    preflight_examples = true       whether plans and messages may show values of rows
     [lint]
     prefer-text-field = "off"       the level of a rule of lint: off, note, warning or error
     [[waiver]]                      a difference that a check does not fail for: see ``_waivers``
     object = "index:app.*"
     reason, owner, until
-    preflight_timeout = "5s"        how long a question to the rows may take; "0" asks none
-    preflight_examples = true       whether plans and messages may show values of rows
     [targets.NAME]
     url = "postgresql://…"          or url_env = "VARIABLE"
     allow = ["REWRITES_TABLE"]      hazards that need no word for this database

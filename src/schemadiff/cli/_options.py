@@ -141,15 +141,8 @@ class DiffFormat(StrEnum):
     json = "json"
 
 
-class CheckFormat(StrEnum):
-    """How drift is printed."""
-
-    text = "text"
-    json = "json"
-
-
-class LintFormat(StrEnum):
-    """How findings are printed."""
+class TextOrJson(StrEnum):
+    """How a result is printed, for people or for programs."""
 
     text = "text"
     json = "json"

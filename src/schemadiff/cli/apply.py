@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -27,9 +27,6 @@ from ._options import (
 from ._planning import Planned, Turn, each, made_before, plan_file, planned, turns
 from ._running import Way, rehearse, run
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, within
-
-if TYPE_CHECKING:
-    pass
 
 
 def command(
@@ -88,6 +85,6 @@ def command(
             return planned(turn, schema, spec(turn.database), prove=not no_prove, strategy=how, asking=asks)
 
         made, failed = each(each_turn, make, keep_going=keep_going)
-    allow = [*config.allow, *(allow or ())]
-    way = Way("Apply to", yes, tuple(allow), config.rewrite_limit, waits, asks, keep_going, tuple(failed))
+    allowed = (*config.allow, *(allow or ()))
+    way = Way("Apply to", yes, allowed, config.rewrite_limit, waits, asks, keep_going, tuple(failed))
     return rehearse(made, way) if dry_run else run(made, way)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URLS, CheckFormat, Reports, Sandbox, Scratch, Targets, To
+from ._options import URLS, Reports, Sandbox, Scratch, Targets, TextOrJson, To
 from ._output import show, working, write
 from ._planning import turns
 from ._reports import of_check, standing, wanted_reports, write_reports
-from ._targets import Named, chosen, configuration, scratch_spec, wanted
+from ._targets import Named, chosen, configuration, scratch_spec, wanted, whole
 
 if TYPE_CHECKING:
     from .._check import Drift
@@ -35,7 +35,7 @@ def command(
             "--snapshot", help="Compare with the snapshot of the database's major; starts no server."
         ),
     ] = False,
-    format: Annotated[CheckFormat, typer.Option("--format", help="How drift is printed.")] = CheckFormat.text,
+    format: Annotated[TextOrJson, typer.Option("--format", help="How drift is printed.")] = TextOrJson.text,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
     report: Reports = None,
@@ -77,7 +77,7 @@ def command(
             found.append(_whole(database, target_text, config, spec))
     unused = idle(found, config.waivers)
     write_reports(files, reports, pairs)
-    if format is CheckFormat.json:
+    if format is TextOrJson.json:
         write(json.reports(reports or [of_drift(d) for d in found], unused))
     else:
         show(_text(found, unused))
@@ -87,7 +87,7 @@ def command(
 def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
     from .. import _snapshots
 
-    _ensure_whole(database)
+    whole(database, "--snapshot")
     with working(f"checking {database.name}"):
         found = _snapshots.check(database.text, config.snapshots, target, config.scope)
     return _waived(replace(found, database=database.name), config)
@@ -122,7 +122,7 @@ def _compared(
     from ..sources import source
 
     if snapshot:
-        _ensure_whole(database)
+        whole(database, "--snapshot")
         with working(f"checking {database.name}"):
             found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
         called = str(_snapshots.path_of(config.snapshots, found.live.server.major))
@@ -132,14 +132,6 @@ def _compared(
         with working(f"checking {turn.name}"):
             found = turn.ends()
         yield found, _waived(drift(found, (turn.name, str(source(target)))), config)
-
-
-def _ensure_whole(database: Named) -> None:
-    """Raises UsageError for a database of tenants, which no snapshot describes."""
-    if database.tenants is not None:
-        raise UsageError(
-            f"{database.name}: --snapshot looks at a whole database; check its tenants without it"
-        )
 
 
 def _text(found: list[Drift], unused: Sequence[Waiver]) -> Text:

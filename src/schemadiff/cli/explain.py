@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import LintFormat, Sandbox, Scratch, StrategyOption, Target, To
+from ._options import Sandbox, Scratch, StrategyOption, Target, TextOrJson, To
 from ._output import highlight, show, working, write
 from ._targets import Named, chosen, configuration, scratch_spec, wanted, whole
 
@@ -32,7 +32,7 @@ def command(
     ] = None,
     to: To = None,
     target: Target = None,
-    format: Annotated[LintFormat, typer.Option("--format", help="How it is printed.")] = LintFormat.text,
+    format: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
     strategy: StrategyOption = None,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
@@ -52,7 +52,7 @@ def command(
         found = _with_plan(name, databases[0], schema, config, scratch, strategy)
     else:
         found = _alone(name, schema, config, scratch)
-    if format is LintFormat.json:
+    if format is TextOrJson.json:
         write(documents.explained(found))
     else:
         show(explained.explained(found, highlight()))

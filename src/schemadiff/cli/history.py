@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._options import URL, CheckFormat, Target
+from ._options import URL, Target, TextOrJson
 from ._output import say, show, write
 from ._targets import chosen, configuration, databases
 
@@ -18,8 +18,8 @@ def command(
     url: URL = None,
     target: Target = None,
     format: Annotated[
-        CheckFormat, typer.Option("--format", help="How the history is printed.")
-    ] = CheckFormat.text,
+        TextOrJson, typer.Option("--format", help="How the history is printed.")
+    ] = TextOrJson.text,
 ) -> int:
     """What was applied to a database, newest first."""
     from .._apply import history
@@ -28,7 +28,7 @@ def command(
     named = [target] if target and not url else []
     (database,) = databases(chosen([url] if url else [], named, configuration()))
     found = history(database.text)
-    if format is CheckFormat.json:
+    if format is TextOrJson.json:
         write(json.history(database.name, [_record(r) for r in found]))
     elif found:
         show(text.table([("id", "when", "what", "from", "to", "role", "steps", "state"), *map(_row, found)]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import SOURCE, LintFormat, Sandbox, Scratch, StrategyOption
+from ._options import SOURCE, Sandbox, Scratch, StrategyOption, TextOrJson
 from ._output import show, working, write
 from ._planning import plan_file
 from ._targets import Named, configuration, scratch_spec, wanted
@@ -41,8 +41,8 @@ def command(
         Path | None, typer.Option("--plan", help="Look at this plan file and nothing else.")
     ] = None,
     format: Annotated[
-        LintFormat, typer.Option("--format", help="How findings are printed.")
-    ] = LintFormat.text,
+        TextOrJson, typer.Option("--format", help="How findings are printed.")
+    ] = TextOrJson.text,
     strategy: StrategyOption = None,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
@@ -61,7 +61,7 @@ def command(
         said: tuple[str, Linted, Mapping[Id, Location]] = str(plan), _of_plan(plan, config), {}
     else:
         said = _of_source(schema, origin, config, scratch, strategy)
-    if format is LintFormat.json:
+    if format is TextOrJson.json:
         write(documents.linted(*said))
     else:
         show(findings.linted(*said))

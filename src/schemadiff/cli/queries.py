@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import LintFormat, Sandbox, Scratch, StrategyOption, Target, To
+from ._options import Sandbox, Scratch, StrategyOption, Target, TextOrJson, To
 from ._output import show, working, write
 from ._targets import Named, chosen, configuration, scratch_spec, wanted, whole
 
@@ -32,7 +32,7 @@ def command(
         str | None,
         typer.Option("--search-path", help="The search_path of the application: 'app, public'."),
     ] = None,
-    format: Annotated[LintFormat, typer.Option("--format", help="How it is printed.")] = LintFormat.text,
+    format: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
     strategy: StrategyOption = None,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
@@ -62,7 +62,7 @@ def command(
             search_path=search_path,
             strategy=strategy or config.strategy,
         )
-    if format is LintFormat.json:
+    if format is TextOrJson.json:
         write(documents.judged(made))
     else:
         show(queries.judged(made))
