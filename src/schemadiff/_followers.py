@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ._directives import kind_of, name_of, renamed
 from .model import Catalog, Id, Rename
+from .sqltext import LONGEST_NAME
 
-LONGEST = 63
 LABELS = ("seq", "key", "fkey", "check", "excl", "idx")
 
 
@@ -67,7 +67,7 @@ def _cut(now: Catalog, done: Sequence[Rename]) -> Mapping[str, set[str]]:
 
 def _made(first: str, second: str, label: str) -> str:
     one, two = first.encode(), second.encode()
-    while len(one) + len(two) > LONGEST - len(label) - 2:
+    while len(one) + len(two) > LONGEST_NAME - len(label) - 2:
         one, two = (one[:-1], two) if len(one) > len(two) else (one, two[:-1])
     return "_".join([one.decode(errors="ignore"), two.decode(errors="ignore"), label])
 

@@ -16,10 +16,9 @@ from typing import Any
 
 from .kinds import kinds
 from .model import Catalog, Fact, Id
+from .sqltext import cut
 
 PREFIX = "schemadiff_trash_"
-LONGEST = 63
-"""The bytes of a name, as PostgreSQL is built everywhere."""
 PLACES = ("schema", "column")
 """The kinds whose names say that they are in the trash, with all that stands in them."""
 
@@ -58,11 +57,7 @@ def free_schema(day: date, taken: Collection[str]) -> str:
 def free_name(day: date, name: str, taken: Collection[str]) -> str:
     """What something is called in the trash: cut where it is too long, numbered where that is taken."""
     heads = (f"{PREFIX}{day:%Y%m%d}_{f'{k}_' if k else ''}" for k in count())
-    return next(n for head in heads if (n := _cut(head + name)) not in taken)
-
-
-def _cut(name: str) -> str:
-    return name.encode()[:LONGEST].decode(errors="ignore")
+    return next(n for head in heads if (n := cut(head + name)) not in taken)
 
 
 def passed_on(catalog: Catalog) -> Catalog:

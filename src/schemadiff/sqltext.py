@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+LONGEST_NAME = 63
+"""The bytes of a name, as PostgreSQL is built everywhere (``NAMEDATALEN``)."""
 MASK = "***"
 """Stands for a secret: where one is shown, and in a source that leaves it to the database."""
 KEYWORDS = frozenset(
@@ -184,6 +186,11 @@ _UNSEEN = re.compile(
 """Also what no UTF-8 file and no XML may hold: lone surrogates, which stand for bytes of a file name, and two that are
 no characters."""
 _BREAKS = re.compile("[\t\n]")
+
+
+def cut(name: str, size: int = LONGEST_NAME) -> str:
+    """As much of a name as fits into a number of bytes: PostgreSQL cuts between characters."""
+    return name.encode()[:size].decode(errors="ignore")
 
 
 def ident(name: str) -> str:

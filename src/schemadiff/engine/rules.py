@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from ..errors import UnplannedChange
 from ..kinds import REPLACE, Statement
 from ..model import Changed, Id
+from ..sqltext import LONGEST_NAME, cut
 from ._actions import Action
 from ._changes import in_place, kind_of
 from ._context import Writing
 
 ASIDE = "__replaced"
-LONGEST_NAME = 63
 
 
 def write(action: Action, context: Writing) -> list[Statement]:
@@ -91,5 +91,4 @@ def _altered(action: Action, context: Writing) -> Iterable[str | Statement]:
 
 def aside_name(fact: Id) -> str:
     """What a type is called between the making of its successor and its drop."""
-    name = fact.path[-1].encode()[: LONGEST_NAME - len(ASIDE)]
-    return name.decode(errors="ignore") + ASIDE
+    return cut(fact.path[-1], LONGEST_NAME - len(ASIDE)) + ASIDE

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from itertools import count
 
 from ..model import Id
-from ..sqltext import ident
+from ..sqltext import LONGEST_NAME, cut, ident
 from ._kind import Context, Statement
-
-LONGEST_NAME = 63
 
 
 def concurrently(definition: str, path: Sequence[str], name: str) -> Statement | None:
@@ -44,7 +42,7 @@ def aside(i: Id, mark: str, ctx: Context) -> str:
     than what an earlier plan that was stopped has left there."""
     for number in count(1):
         end = f"{mark}{number if number > 1 else ''}"
-        name = i.path[-1].encode()[: LONGEST_NAME - len(end)].decode(errors="ignore") + end
+        name = cut(i.path[-1], LONGEST_NAME - len(end)) + end
         beside = Id(i.kind, (*i.path[:-1], name))
         if beside not in ctx.before.facts and beside not in ctx.after.facts:
             return name

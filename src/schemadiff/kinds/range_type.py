@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Fact
-from ..sqltext import comma, ident, qualified
+from ..sqltext import LONGEST_NAME, comma, cut, ident, qualified
 from ._kind import REPLACE, Context, Kind, Written
 
 
@@ -24,7 +24,7 @@ def create(r: RangeType, parts: Sequence[str], ctx: Context) -> Written:
 
 def swap(r: RangeType, name: str, ctx: Context) -> Written:
     """The multirange and the constructors go aside too: their names must be free."""
-    multirange = name.encode()[:61].decode(errors="ignore") + "_m"
+    multirange = cut(name, LONGEST_NAME - len("_m")) + "_m"
     mine, subtype = qualified(*r.id.path), r.parameters[0].removeprefix("subtype = ")
     made = [(mine, f"{subtype}, {subtype}", name), (mine, f"{subtype}, {subtype}, text", name)]
     made += [(r.multirange, arguments, multirange) for arguments in ("", mine, f"variadic {mine}[]")]

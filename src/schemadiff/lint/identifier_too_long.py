@@ -11,11 +11,8 @@ from collections.abc import Iterable, Iterator
 from ..kinds import kinds
 from ..model import Id
 from ..script.lexer import tokens
-from ..sqltext import one_line
+from ..sqltext import LONGEST_NAME, cut, one_line
 from ._rule import WARNING, Found, Rule, Schema
-
-MOST = 63
-"""Bytes of a name, NAMEDATALEN - 1."""
 
 
 def find(schema: Schema) -> Iterator[Found]:
@@ -27,12 +24,11 @@ def find(schema: Schema) -> Iterator[Found]:
         if not kinds()[i.kind].satellite:
             called.setdefault(i.path[-1], []).append(i)
     for name, place in long.items():
-        cut = name.encode()[:MOST].decode(errors="ignore")
-        for i in _first(called.get(cut, ())):
+        for i in _first(called.get(cut(name), ())):
             size = len(name.encode())
             yield Found(
                 i,
-                f"{place} calls it {one_line(name)}, of {size} bytes: PostgreSQL cuts names after {MOST}",
+                f"{place} calls it {one_line(name)}, of {size} bytes: PostgreSQL cuts names after {LONGEST_NAME}",
                 "choose a shorter name",
             )
 
@@ -44,7 +40,7 @@ def _first(found: Iterable[Id]) -> Iterator[Id]:
 
 
 def _long_names(text: str) -> Iterator[str]:
-    return (t.name for t in tokens(text) if len(t.name.encode()) > MOST)
+    return (t.name for t in tokens(text) if len(t.name.encode()) > LONGEST_NAME)
 
 
 RULE = Rule("identifier-too-long", WARNING, schema=find)
