@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.programs import Programs
 
 from schemadiff.scratch import ScratchServer, scratch_server, stop_embedded
 
@@ -25,10 +26,23 @@ LEFT_BEHIND = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[ScratchServer]:
+def binaries() -> str | None:
+    """What ``scratch`` says where plans are to be proven on the server under test: SCHEMADIFF_TEST_BINARIES names a
+    folder with the programs of another major, on which the cases of kinds, renames, lint and preflight can be walked."""
+    return os.environ.get("SCHEMADIFF_TEST_BINARIES")
+
+
+@pytest.fixture(scope="session")
+def server(binaries: str | None) -> Iterator[ScratchServer]:
     """The session's scratch server; all workers share it."""
-    with scratch_server() as started:
+    with scratch_server(binaries) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def programs(server: ScratchServer) -> Programs:
+    """``psql`` and ``pg_dump`` of its major."""
+    return Programs.of(server)
 
 
 @pytest.fixture

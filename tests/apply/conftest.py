@@ -35,11 +35,6 @@ class Case:
 type Make = Callable[..., Case]
 
 
-@pytest.fixture(scope="session")
-def programs(server: ScratchServer) -> Programs:
-    return Programs.of(server)
-
-
 @pytest.fixture
 def make(server: ScratchServer, programs: Programs) -> Iterator[Make]:
     """From the SQL of the origin and of the target, a database of each, and the plan, in few transactions."""

@@ -25,11 +25,6 @@ from .rows import Rows, common, rows
 
 
 @pytest.fixture(scope="session")
-def programs(server: ScratchServer) -> Programs:
-    return Programs.of(server)
-
-
-@pytest.fixture(scope="session")
 def labels(server: ScratchServer, programs: Programs) -> Iterator[str]:
     """What loads a provider of security labels."""
     with tempfile.TemporaryDirectory() as made:

@@ -30,11 +30,6 @@ ENTRIES = frozenset(
 SINCE = {"PUBLICATION TABLES IN SCHEMA": 15}
 
 
-@pytest.fixture(scope="module")
-def programs(server: ScratchServer) -> Programs:
-    return Programs.of(server)
-
-
 @pytest.fixture
 def full(server: ScratchServer, database: str, programs: Programs) -> str:
     server.ensure_roles(ROLES)

@@ -18,11 +18,6 @@ from .walk import there_and_back
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
 
 
-@pytest.fixture(scope="session")
-def programs(server: ScratchServer) -> Programs:
-    return Programs.of(server)
-
-
 @pytest.mark.parametrize("strategy", ["online", "simple"])
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_case(folder: Path, strategy: str, server: ScratchServer, programs: Programs) -> None:
