@@ -22,7 +22,7 @@ from ..model import Added, Changed, Difference, Fact, Id, Removed
 from ..prove import attributes
 from ..script import Location
 from . import words
-from .describe import renamed, value, whole
+from .describe import Entry, along_with, nested, renamed, value, whole
 from .marks import unified
 
 CHECK, PLAN = "check", "plan"
@@ -215,15 +215,14 @@ def _waivers(found: Drift) -> Iterator[str]:
 def _objects(
     found: Sequence[Difference], said: Mapping[type, str], at: Mapping[Id, Location]
 ) -> Iterator[Object]:
-    whole = {d.id for d in found if not isinstance(d, Changed)}
+    above = along_with(found)
     for d in found:
         i = d.id
         if isinstance(d, Changed):
             yield Object(i, said[Changed], tuple(Attribute(*each) for each in d.values()), None, at.get(i))
             continue
         missing = isinstance(d, Added)
-        parent = d.fact.parent if d.fact.parent in whole else None
-        yield Object(i, said[type(d)], tuple(_all(d.fact, missing)), parent, at.get(i) if missing else None)
+        yield Object(i, said[type(d)], tuple(_all(d.fact, missing)), above(d), at.get(i) if missing else None)
 
 
 def _all(fact: Fact, missing: bool) -> Iterator[Attribute]:
@@ -243,7 +242,7 @@ def _renamed(found: Renaming, at: Mapping[Id, Location]) -> Object:
 
 def _hints(found: Sequence[Difference]) -> Iterator[str]:
     for wanted, there in renamed(found):
-        yield f"{words.name(there.id)} is {words.quoted(wanted.id)} under another name"
+        yield words.another_name(wanted.id, there.id)
 
 
 def _tallies(found: Drift) -> Iterator[Tally]:
@@ -327,31 +326,9 @@ def _both(found: Attribute) -> list[str]:
     return [f"{name}: {before} → {after}"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An object with those that are missing or unexpected along with it."""
-
-    object: Object
-    below: tuple[Entry, ...] = ()
-
-    @property
-    def everything(self) -> Iterator[Object]:
-        """The object and all below it."""
-        yield self.object
-        for entry in self.below:
-            yield from entry.everything
-
-
-def tree(objects: Iterable[Object]) -> tuple[Entry, ...]:
+def tree(objects: Iterable[Object]) -> tuple[Entry[Object], ...]:
     """The objects, each below its parent."""
-    below: dict[Id | None, list[Object]] = {}
-    for each in objects:
-        below.setdefault(each.parent, []).append(each)
-
-    def entries(parent: Id | None) -> tuple[Entry, ...]:
-        return tuple(Entry(o, entries(o.id)) for o in below.get(parent, ()))
-
-    return entries(None)
+    return nested(objects, lambda each: each.parent)
 
 
 def by_transaction(steps: Iterable[Step]) -> Iterator[tuple[int | None, tuple[Step, ...]]]:

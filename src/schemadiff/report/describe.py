@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ..model import Added, Changed, Difference, Fact, Id, Removed
 from ..prove import attributes
@@ -58,26 +58,54 @@ def whole(attributes: Mapping[str, Any]) -> str:
     return " ".join(" · ".join(parts).split())
 
 
+class Named(Protocol):
+    """Whatever is about one object."""
+
+    @property
+    def id(self) -> Id: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A difference with those below it that are missing or unexpected along with it."""
+class Entry[T: Named]:
+    """What is said of an object, with what is said of those below it."""
 
-    difference: Difference
-    below: tuple[Entry, ...] = ()
+    object: T
+    below: tuple[Entry[T], ...] = ()
+
+    @property
+    def everything(self) -> Iterator[T]:
+        """The object and all below it."""
+        yield self.object
+        for entry in self.below:
+            yield from entry.everything
 
 
-def tree(differences: Sequence[Difference]) -> tuple[Entry, ...]:
-    """The differences, each below its parent where that is added or removed too."""
-    whole = {d.id for d in differences if not isinstance(d, Changed)}
-    below: dict[Id | None, list[Difference]] = {}
-    for d in differences:
-        parent = None if isinstance(d, Changed) else d.fact.parent
-        below.setdefault(parent if parent in whole else None, []).append(d)
+def nested[T: Named](found: Iterable[T], above: Callable[[T], Id | None]) -> tuple[Entry[T], ...]:
+    """What is said of some objects, each below the one that ``above`` says, None for none."""
+    below: dict[Id | None, list[T]] = {}
+    for each in found:
+        below.setdefault(above(each), []).append(each)
 
-    def entries(parent: Id | None) -> tuple[Entry, ...]:
-        return tuple(Entry(d, entries(d.id)) for d in below.get(parent, ()))
+    def entries(parent: Id | None) -> tuple[Entry[T], ...]:
+        return tuple(Entry(each, entries(each.id)) for each in below.get(parent, ()))
 
     return entries(None)
+
+
+def along_with(differences: Iterable[Difference]) -> Callable[[Difference], Id | None]:
+    """What tells of a difference which object it is missing or unexpected along with."""
+    whole = {d.id for d in differences if not isinstance(d, Changed)}
+
+    def above(d: Difference) -> Id | None:
+        parent = None if isinstance(d, Changed) else d.fact.parent
+        return parent if parent in whole else None
+
+    return above
+
+
+def tree(differences: Sequence[Difference]) -> tuple[Entry[Difference], ...]:
+    """The differences, each below its parent where that is added or removed too."""
+    return nested(differences, along_with(differences))
 
 
 def renamed(differences: Iterable[Difference]) -> Iterator[tuple[Fact, Fact]]:

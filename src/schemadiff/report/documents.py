@@ -24,7 +24,7 @@ from ..prove import attributes
 from ..script import Location
 from . import words
 from ._report import CHECK, NOWHERE, WORDS
-from .json import FORMAT, _text
+from .json import FORMAT, document
 
 
 def linted(source: str, found: Linted, at: Mapping[Id, Location] = NOWHERE) -> str:
@@ -44,7 +44,7 @@ def linted(source: str, found: Linted, at: Mapping[Id, Location] = NOWHERE) -> s
         "not_asked": list(found.not_asked),
         "known": found.known,
     }
-    return _text(body)
+    return document(body)
 
 
 def explained(found: Explanation) -> str:
@@ -62,7 +62,7 @@ def explained(found: Explanation) -> str:
     if found.plan is not None:
         touches = [_touch(t) for t in found.plan.touches]
         body["plan"] = {"database": found.plan.database, "steps": found.plan.steps, "touches": touches}
-    return _text(body)
+    return document(body)
 
 
 def judged(found: Judgement) -> str:
@@ -79,7 +79,7 @@ def judged(found: Judgement) -> str:
             for q in found.queries
         ],
     }
-    return _text(body)
+    return document(body)
 
 
 def _described(fact: Fact) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ..model import Added, Changed, Difference, Fact, Id
 from ..sqltext import one_line
 from . import words
 from .describe import short, value
-from .text import GOOD, LOUD, MILD, QUIET, Highlight, Text, _labelled, _lines, plain
+from .text import GOOD, LOUD, MILD, QUIET, Highlight, Text, labelled, plain, stacked
 
 MOST = 12
 """Objects that a line names, before it counts the rest."""
@@ -23,12 +23,12 @@ def explained(found: Explanation, highlight: Highlight = plain) -> Text:
     head = Text.assemble((words.name(found.fact.id), LOUD), f"  {definition}" if definition else "")
     lines = [head]
     if found.only_there:
-        lines.append(_labelled("note", Text("only the database has it; the target does not", MILD)))
+        lines.append(labelled("note", Text("only the database has it; the target does not", MILD)))
     if found.location:
-        lines.append(_labelled("stands", Text(one_line(f"{found.location.file}:{found.location.line}"))))
+        lines.append(labelled("stands", Text(one_line(f"{found.location.file}:{found.location.line}"))))
     lines += _parts(found.fact, found.parts)
     lines += [*_listed("needs", found.needs), *_listed("needed by", found.needed_by)]
-    return _lines([*lines, *(_plan(found.plan, found.fact.id, highlight) if found.plan else ())])
+    return stacked([*lines, *(_plan(found.plan, found.fact.id, highlight) if found.plan else ())])
 
 
 def _parts(fact: Fact, parts: Iterable[Fact]) -> Iterator[Text]:
@@ -36,7 +36,7 @@ def _parts(fact: Fact, parts: Iterable[Fact]) -> Iterator[Text]:
     for number, part in enumerate(shown):
         definition = short(part)
         line = Text.assemble(_part_name(part.id, fact.id), (f"  {definition}" if definition else "", QUIET))
-        yield _labelled("" if number else "has", line)
+        yield labelled("" if number else "has", line)
 
 
 def _part_name(i: Id, whole: Id) -> str:
@@ -53,9 +53,9 @@ def _listed(label: str, found: Iterable[tuple[Id, int]]) -> Iterator[Text]:
     near = [words.name(i) for i, depth in found if depth == 1]
     far = [words.name(i) for i, depth in found if depth > 1]
     if near:
-        yield _labelled(label, Text(words.listed(near, MOST)))
+        yield labelled(label, Text(words.listed(near, MOST)))
     if far:
-        yield _labelled(
+        yield labelled(
             "" if near else label, Text.assemble(("through these ", QUIET), words.listed(far, MOST))
         )
 

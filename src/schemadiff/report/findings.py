@@ -12,7 +12,7 @@ from ..script import Location
 from ..sqltext import one_line
 from . import words
 from ._report import NOWHERE
-from .text import BAD, GOOD, LOUD, MILD, QUIET, Text, _labelled, _lines
+from .text import BAD, GOOD, LOUD, MILD, QUIET, Text, labelled, stacked
 
 WEIGHTS = {"error": BAD, "warning": MILD, "note": QUIET}
 """The levels of findings, the gravest first."""
@@ -28,13 +28,13 @@ def linted(source: str, found: Linted, at: Mapping[Id, Location] = NOWHERE) -> T
         lines += [Text.assemble((f"{level:9}", WEIGHTS[level]), (rule, LOUD)), *_alike(findings, at)]
     if found.known:
         lines.append(
-            _labelled("known", Text(f"{words.counted(found.known, 'finding')} that --from has too", QUIET))
+            labelled("known", Text(f"{words.counted(found.known, 'finding')} that --from has too", QUIET))
         )
     if found.ignored:
         said = f"{words.counted(len(found.ignored), 'finding')} by comments with a reason"
-        lines.append(_labelled("ignored", Text(said, QUIET)))
+        lines.append(labelled("ignored", Text(said, QUIET)))
     lines += [_idle(i) for i in found.idle]
-    return _lines([*lines, *_not_asked(found.not_asked)])
+    return stacked([*lines, *_not_asked(found.not_asked)])
 
 
 def _alike(findings: Iterable[Finding], at: Mapping[Id, Location]) -> Iterator[Text]:
@@ -56,10 +56,10 @@ def _placed(i: Id, at: Mapping[Id, Location]) -> str:
 
 def _idle(i: LintIgnore) -> Text:
     said = f"{i.file}:{i.line}: ignores {i.rule} of {words.name(i.id)}, where it finds nothing; take the comment out"
-    return _labelled("note", Text(one_line(said), MILD))
+    return labelled("note", Text(one_line(said), MILD))
 
 
 def _not_asked(rules: Sequence[str]) -> Iterator[Text]:
     if rules:
         said = f"a plan file does not say enough for {', '.join(rules)}; --from SOURCE does"
-        yield _labelled("note", Text(said, MILD))
+        yield labelled("note", Text(said, MILD))

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from ..script import Location
 from ..sqltext import one_line, visible
 from . import words
-from ._report import CHECK, Entry, Report, lines, tree
+from ._report import CHECK, Object, Report, lines, tree
+from .describe import Entry
 
 ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 OF_PROPERTIES = {**ESCAPES, ":": "%3A", ",": "%2C"}
@@ -42,7 +43,7 @@ def _commands(report: Report, named: str) -> Iterator[str]:
         yield _command(level, report, f"{named}schemadiff {report.run}", total, None)
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: Entry[Object]) -> str:
     below = Counter(each.id.kind for each in entry.everything)
     below[entry.object.id.kind] -= 1
     along = [f"with {words.numbers((kind.replace('_', ' '), n) for kind, n in below.items() if n)}"]

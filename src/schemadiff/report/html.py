@@ -19,8 +19,8 @@ from .._plan import LOSSLESS
 from ..kinds import kinds
 from ..sqltext import one_line, visible
 from . import words
-from ._report import CHECK, SIGNS, Entry, Object, Report, Step, by_transaction, tree
-from .describe import WIDTH, value, whole
+from ._report import CHECK, SIGNS, Object, Report, Step, by_transaction, tree
+from .describe import WIDTH, Entry, value, whole
 from .marks import Piece, marked
 
 
@@ -84,7 +84,7 @@ def _groups(report: Report) -> Iterator[tuple[str, list[Row]]]:
         yield kinds()[kind].title, [_row(e) for e in found]
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: Entry[Object]) -> Row:
     found = entry.object
     at = found.location
     return Row(

@@ -23,7 +23,7 @@ FORMAT = 1
 
 def reports(found: Sequence[Report], idle: Sequence[Waiver] = ()) -> str:
     """What one run found, of one database or several, and the waivers that are about nothing of it."""
-    return _text(
+    return document(
         {
             "format": FORMAT,
             "run": found[0].run,
@@ -36,10 +36,11 @@ def reports(found: Sequence[Report], idle: Sequence[Waiver] = ()) -> str:
 
 def compared(found: Report) -> str:
     """What ``diff`` found."""
-    return _text({"format": FORMAT, **_report(found)})
+    return document({"format": FORMAT, **_report(found)})
 
 
-def _text(body: dict[str, Any]) -> str:
+def document(body: dict[str, Any]) -> str:
+    """A value as the text of a JSON document."""
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -120,4 +121,4 @@ def _step(found: Step) -> dict[str, Any]:
 
 def history(database: str, records: Sequence[dict[str, Any]]) -> str:
     """What was applied to a database, newest first."""
-    return _text({"format": FORMAT, "database": database, "records": list(records)})
+    return document({"format": FORMAT, "database": database, "records": list(records)})

@@ -11,8 +11,8 @@ from itertools import chain, groupby
 from .._plan import LOSSLESS
 from ..sqltext import one_line, visible
 from . import words
-from ._report import CHECK, SIGNS, Attribute, Entry, Migration, Report, Step, by_transaction, tree
-from .describe import cut, value, whole
+from ._report import CHECK, SIGNS, Attribute, Migration, Object, Report, Step, by_transaction, tree
+from .describe import Entry, cut, value, whole
 from .marks import unified
 
 LONGEST = 65_536
@@ -158,7 +158,7 @@ def _sql(steps: Sequence[Step]) -> Iterator[str]:
         yield from ["begin;", *lines, "commit;"] if transaction else lines
 
 
-def _entry(entry: Entry, depth: int = 0) -> Iterator[str]:
+def _entry(entry: Entry[Object], depth: int = 0) -> Iterator[str]:
     found = entry.object
     mark, indent = MARKS[SIGNS[found.what]], "  " * depth
     if mark == "!":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .._queries import AFTER, REVERSED, Judged, Judgement
 from ..sqltext import one_line
 from . import words
-from .text import BAD, GOOD, LOUD, MILD, QUIET, Text, _labelled, _lines
+from .text import BAD, GOOD, LOUD, MILD, QUIET, Text, labelled, stacked
 
 SAID = {"breaks": "breaks", "fails": "fails before the plan too", "works after": "works after the plan only"}
 
@@ -27,9 +27,9 @@ def judged(found: Judgement) -> Text:
     if found.left_out:
         what = words.counted(found.left_out, "statement")
         lines.append(
-            _labelled("left out", Text(f"{what} that PostgreSQL looks into only when it runs them", QUIET))
+            labelled("left out", Text(f"{what} that PostgreSQL looks into only when it runs them", QUIET))
         )
-    return _lines(lines)
+    return stacked(lines)
 
 
 def _query(found: Judged, *, whether_plan: bool) -> Iterator[Text]:

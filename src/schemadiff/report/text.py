@@ -49,7 +49,7 @@ def coloured(sql: str) -> Text:
 def plan(found: Plan, highlight: Highlight = plain) -> Text:
     """A whole plan: summary, the steps of both directions, the proof's verdict, what is left out."""
     if found.empty:
-        return _lines(
+        return stacked(
             [_head(found), Text("nothing to do: the database is what the target says", GOOD), *_tail(found)]
         )
     both = [
@@ -57,7 +57,7 @@ def plan(found: Plan, highlight: Highlight = plain) -> Text:
         Text(),
         *_script("reverse", found.reverse, found.usage, highlight),
     ]
-    return _lines(
+    return stacked(
         [
             _head(found),
             Text(),
@@ -77,7 +77,7 @@ def running(found: Plan, highlight: Highlight = plain) -> Text:
     if found.empty:
         return plan(found)
     steps = _script("steps", found.forward, found.usage, highlight, found.preflight)
-    return _lines(
+    return stacked(
         [
             _head(found),
             Text(),
@@ -117,15 +117,15 @@ def _counts(found: Plan) -> Iterator[Text]:
 def _summary(found: Plan) -> Iterator[Text]:
     for label, moves in (("renames", False), ("trash", True)):
         for number, each in enumerate(r for r in found.renamed if r.moves is moves):
-            yield _labelled("" if number else label, Text(words.renamed(each)))
-    yield _labelled("forward", _extent(found.forward))
-    yield _labelled("reverse", _extent(found.reverse))
+            yield labelled("" if number else label, Text(words.renamed(each)))
+    yield labelled("forward", _extent(found.forward))
+    yield labelled("reverse", _extent(found.reverse))
     restores = words.grade(found)
-    yield _labelled("", Text(f"the reverse {restores}", GOOD if found.restores == LOSSLESS else MILD))
+    yield labelled("", Text(f"the reverse {restores}", GOOD if found.restores == LOSSLESS else MILD))
     if found.preflight and found.preflight.asked:
         outcomes = {f.outcome for f in found.preflight.findings}
         worst = next((ANSWER[o] for o in OUTCOMES if o in outcomes), GOOD)
-        yield _labelled("preflight", Text(words.asked(found.preflight), worst))
+        yield labelled("preflight", Text(words.asked(found.preflight), worst))
 
 
 def _extent(script: Script) -> Text:
@@ -187,7 +187,7 @@ def _answer(found: Finding, head: str, look: str) -> Iterator[Text]:
 def preflight(found: Plan) -> Text:
     """What the rows of one more database say to a plan that was shown already."""
     answers = found.preflight.findings if found.preflight else ()
-    return _lines(line for a in answers for line in _answer(a, f"preflight of step {a.step}: ", "  look: "))
+    return stacked(line for a in answers for line in _answer(a, f"preflight of step {a.step}: ", "  look: "))
 
 
 def _indented(text: Text) -> Text:
@@ -196,27 +196,29 @@ def _indented(text: Text) -> Text:
 
 def _tail(found: Plan) -> Iterator[Text]:
     if not found.empty:
-        yield _labelled("proof", Text(words.verdict(found), GOOD if found.proof else MILD))
+        yield labelled("proof", Text(words.verdict(found), GOOD if found.proof else MILD))
     if found.unmodelled:
-        yield _labelled("left out", Text(f"{words.census(found)} (schemadiff does not compare these)", MILD))
+        yield labelled("left out", Text(f"{words.census(found)} (schemadiff does not compare these)", MILD))
     yield from _scope(found.left_out)
     yield from _notes(found.notes)
 
 
 def _notes(found: Iterable[str]) -> Iterator[Text]:
-    return (_labelled("note", Text(one_line(note))) for note in found)
+    return (labelled("note", Text(one_line(note))) for note in found)
 
 
 def _scope(left_out: Sequence[tuple[str, int]]) -> Iterator[Text]:
     if left_out:
-        yield _labelled("scope", Text(f"leaves out {words.numbers(left_out)}", QUIET))
+        yield labelled("scope", Text(f"leaves out {words.numbers(left_out)}", QUIET))
 
 
-def _labelled(label: str, rest: Text) -> Text:
+def labelled(label: str, rest: Text) -> Text:
+    """A line that begins with what it is about."""
     return Text.assemble((f"{label:9} "[: max(9, len(label) + 1)], LOUD), rest)
 
 
-def _lines(lines: Iterable[Text]) -> Text:
+def stacked(lines: Iterable[Text]) -> Text:
+    """Lines as one text."""
     return Text("\n").join(lines)
 
 
@@ -237,16 +239,16 @@ def drift(found: Drift) -> Text:
         ]
     lines += _waived(found)
     lines += [
-        _labelled("left out", Text(one_line(f"{what}: {words.listed(names)}"), MILD))
+        labelled("left out", Text(one_line(f"{what}: {words.listed(names)}"), MILD))
         for what, names in found.unmodelled
     ]
-    return _lines([*lines, *_scope(found.left_out), *_notes(found.notes)])
+    return stacked([*lines, *_scope(found.left_out), *_notes(found.notes)])
 
 
 def _waived(found: Drift) -> Iterator[Text]:
     """What waivers are about."""
     for label, until, pairs in (("waived", "until", found.waived), ("expired", "only until", found.expired)):
-        yield from (_labelled(label, Text(said, MILD)) for said in words.waived(pairs, until))
+        yield from (labelled(label, Text(said, MILD)) for said in words.waived(pairs, until))
 
 
 def idle(found: Iterable[Waiver]) -> Text:
@@ -254,13 +256,13 @@ def idle(found: Iterable[Waiver]) -> Text:
     said = (
         f"waiver {w.object} is about nothing that differs; take it out ({words.said_of(w)})" for w in found
     )
-    return _lines(_labelled("note", Text(one_line(s), MILD)) for s in said)
+    return stacked(labelled("note", Text(one_line(s), MILD)) for s in said)
 
 
 def verdicts(found: Sequence[Drift]) -> Text:
     """One line for each of several databases: which one lags."""
     width = max(len(d.database) for d in found)
-    return _lines(
+    return stacked(
         Text.assemble(f"{one_line(d.database):{width}}  ", (_extent_of(d), GOOD if d.in_sync else BAD))
         for d in found
     )
@@ -269,7 +271,7 @@ def verdicts(found: Sequence[Drift]) -> Text:
 def results(rows: Sequence[tuple[str, str, bool]]) -> Text:
     """One line for each database: its name, what became of it, and whether that is well."""
     width = max((len(name) for name, _, _ in rows), default=0)
-    return _lines(
+    return stacked(
         Text.assemble(("✓ ", GOOD) if well else ("✗ ", BAD), one_line(f"{name:{width}}  {said}"))
         for name, said, well in rows
     )
@@ -280,7 +282,7 @@ def table(rows: Sequence[Sequence[str]]) -> Text:
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in cells]
-    return _lines(Text(line, "" if n else QUIET) for n, line in enumerate(lines))
+    return stacked(Text(line, "" if n else QUIET) for n, line in enumerate(lines))
 
 
 def compared(found: Drift) -> Text:
@@ -289,7 +291,7 @@ def compared(found: Drift) -> Text:
     if found.in_sync:
         return head + Text("no difference", GOOD)
     lines = differences(found.differences, ("added", "removed", "changed"), ("before", "after"))
-    return _lines([head + Text(words.counted(len(found.differences), "difference"), MILD), *lines])
+    return stacked([head + Text(words.counted(len(found.differences), "difference"), MILD), *lines])
 
 
 def _ends(found: Drift, between: str) -> tuple[tuple[str, str], str, tuple[str, str]]:
@@ -323,12 +325,13 @@ def differences(
     for entry in tree(found):
         yield from _entry(entry, verbs, sides, 0)
     for wanted, there in renamed(found):
-        said = f"{words.name(there.id)} is {words.quoted(wanted.id)} under another name"
-        yield Text.assemble((f"{'renamed?':11}", MILD), said)
+        yield Text.assemble((f"{'renamed?':11}", MILD), words.another_name(wanted.id, there.id))
 
 
-def _entry(entry: Entry, verbs: tuple[str, str, str], sides: tuple[str, str], depth: int) -> Iterator[Text]:
-    d = entry.difference
+def _entry(
+    entry: Entry[Difference], verbs: tuple[str, str, str], sides: tuple[str, str], depth: int
+) -> Iterator[Text]:
+    d = entry.object
     called = words.name(d.id)
     if isinstance(d, Changed):
         yield Text.assemble((f"{verbs[2]:11}", MILD), (called, LOUD))

@@ -210,6 +210,11 @@ def census(plan: Plan) -> str:
     return numbers(plan.unmodelled)
 
 
+def another_name(wanted: Id, there: Id) -> str:
+    """That an object seems to be one that is missing, renamed by hand."""
+    return f"{name(there)} is {quoted(wanted)} under another name"
+
+
 def numbers(found: Iterable[tuple[str, int]]) -> str:
     """Counts by what they count: ``3 schemas, 12 tables``."""
     return ", ".join(f"{number} {what}" for what, number in found)
