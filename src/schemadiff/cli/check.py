@@ -12,12 +12,11 @@ import typer
 from ..errors import UsageError
 from ._options import URLS, Reports, Sandbox, Scratch, Targets, TextOrJson, To
 from ._output import show, working, write
-from ._planning import turns
 from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, scratch_spec, wanted, whole
 
 if TYPE_CHECKING:
-    from .._check import Drift
+    from .._drift import Drift
     from .._pair import Pair
     from .._waivers import Waiver
     from ..config import Config
@@ -45,9 +44,7 @@ def command(
     Names every difference; ends with 0 in sync, 2 drifted. A difference that a waiver of the configuration is about
     does not count until the waiver's last day is over.
     """
-    from .._check import idle
-    from ..report import json
-    from ..report._report import of_drift
+    from .._drift import idle
     from ..sources import Reader
 
     files = wanted_reports(report or ())
@@ -76,8 +73,12 @@ def command(
         else:
             found.append(_whole(database, target_text, config, spec))
     unused = idle(found, config.waivers)
-    write_reports(files, reports, pairs)
+    if files:
+        write_reports(files, reports, pairs)
     if format is TextOrJson.json:
+        from ..report import json
+        from ..report._report import of_drift
+
         write(json.reports(reports or [of_drift(d) for d in found], unused))
     else:
         show(_text(found, unused))
@@ -85,22 +86,24 @@ def command(
 
 
 def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
-    from .. import _snapshots
+    from .._checking import check_snapshot
 
     whole(database, "--snapshot")
     with working(f"checking {database.name}"):
-        found = _snapshots.check(database.text, config.snapshots, target, config.scope)
+        found = check_snapshot(database.text, config.snapshots, target, config.scope)
     return _waived(replace(found, database=database.name), config)
 
 
 def _waived(found: Drift, config: Config) -> Drift:
+    if found.in_sync:
+        return found
     from .._check import waive
 
     return waive(found, config.waivers, date.today())
 
 
 def _whole(database: Named, target: str, config: Config, scratch: str | None) -> Drift:
-    from .._api import check
+    from .._checking import check
 
     with working(f"checking {database.name}"):
         found = check(database.text, target, scratch=scratch, scope=config.scope)
@@ -119,12 +122,14 @@ def _compared(
     kept tells that."""
     from .. import _snapshots
     from .._check import drift
+    from .._checking import compared
     from ..sources import source
+    from ._planning import turns
 
     if snapshot:
         whole(database, "--snapshot")
         with working(f"checking {database.name}"):
-            found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
+            found = compared(database.text, config.snapshots, target, config.scope)
         called = str(_snapshots.path_of(config.snapshots, found.live.server.major))
         yield found, _waived(drift(found, (database.name, called)), config)
         return

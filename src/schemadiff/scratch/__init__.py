@@ -6,9 +6,24 @@ is loaded into one.
 
 from __future__ import annotations
 
-from schemadiff.scratch.acquire import scratch_server, stop_embedded
-from schemadiff.scratch.binaries import install
-from schemadiff.scratch.sandbox import is_sandbox, sandboxed
-from schemadiff.scratch.server import ScratchServer
+from typing import TYPE_CHECKING
+
+from .._lazy import loading
+
+if TYPE_CHECKING:
+    from .acquire import scratch_server, stop_embedded
+    from .binaries import install
+    from .sandbox import is_sandbox, sandboxed
+    from .server import ScratchServer
 
 __all__ = ["ScratchServer", "install", "is_sandbox", "sandboxed", "scratch_server", "stop_embedded"]
+
+__getattr__ = loading(
+    __name__,
+    {
+        "acquire": ("scratch_server", "stop_embedded"),
+        "binaries": ("install",),
+        "sandbox": ("is_sandbox", "sandboxed"),
+        "server": ("ScratchServer",),
+    },
+)
