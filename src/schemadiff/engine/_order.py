@@ -7,7 +7,7 @@ something apart: a constraint or default out of its table's creation or drop, a 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -163,7 +163,7 @@ class _Edges:
                 uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
                 for other in dependents.get(i, ()):
                     dropper = self.asides.get(other) or self.droppers.get(other)
-                    if dropper and other not in uses:
+                    if dropper and other not in uses and not self._may_stay(other, i):
                         graph.must_run(action).after(dropper)
                 self._row_edges(graph, action, i, self.context.before)
             if action.verb == "create":
@@ -185,28 +185,45 @@ class _Edges:
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
 
+    def _may_stay(self, part: Id, whole: Id) -> bool:
+        """Whether a part of a row does not hinder a change of the whole: it does where that gets another type, which
+        says what is in its rows."""
+        before, after = self.context.before, self.context.after
+        same = before.references.get(whole, ()) == after.references.get(whole, ())
+        return kind_of(part).of_row and before.facts[part].parent == whole and same
+
     def _row_edges(self, graph: Graph[Action], action: Action, i: Id, end: Catalog) -> None:
         """What holds rows of a table or type goes before these change, and comes after."""
         row = end.facts[i].parent if kind_of(i).of_row else None
         if row is None or self.context.created(row):
             return
-        before, after = self.context.before, self.context.after
-        for other in self._holders(row, before):
+        held, holds = self._holders(row, self.context.before), self._holders(row, self.context.after)
+        for other in held:
             if other in self.droppers:
                 graph.must_run(action).after(self.droppers[other])
-            elif row not in after.references.get(other, ()):
+            elif other not in holds:
                 for maker in self.makers.get(other, ()):
                     graph.must_run(action).after(maker)
-        for other in self._holders(row, after):
-            comes = row not in before.references.get(other, ())
+        for other in holds:
             for maker in self.makers.get(other, ()):
-                if comes or maker.verb == "create":
+                if other not in held or maker.verb == "create":
                     graph.must_run(maker).after(action)
 
-    def _holders(self, row: Id, end: Catalog) -> Iterable[Id]:
-        """Columns and attributes of another table or type that have a row as their type."""
-        found = end.dependents.get(row, ())
-        return (i for i in found if kind_of(i).of_row and end.facts[i].parent != row)
+    def _holders(self, row: Id, end: Catalog) -> Collection[Id]:
+        """Columns and attributes of other tables and types that have a row in them: as their type, or within it, which
+        may be made of types that hold it."""
+        found: dict[Id, None] = {}
+        seen, queue = {row}, [row]
+        while queue:
+            for i in end.dependents.get(queue.pop(), ()):
+                kind = kind_of(i)
+                if kind.of_row and end.facts[i].parent != row:
+                    found[i] = None
+                holder = end.facts[i].parent if kind.of_row else i if kind.catalog == "pg_type" else None
+                if holder is not None and holder not in seen:
+                    seen.add(holder)
+                    queue.append(holder)
+        return found
 
     def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
         """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has
