@@ -320,7 +320,10 @@ KIND = Kind(
     address=lambda c: f"constraint {_name(c)} on {_table(c)}",
     inline=clause,
     order=lambda c: "puxcf".index(c.type),
-    names=lambda c: [("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else [],
+    names=lambda c: [
+        ("pg_constraint", *c.id.path),
+        *([("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else []),
+    ],
     follows_retype=follows_retype,
     follows_swap=lambda c: c.type != "f",
     attaches=lambda c: c.type in "pux",
