@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
@@ -85,7 +85,8 @@ def persist(before: Table, after: Table, ctx: Context) -> Written | Literal["rep
 
 def _owned(t: Table, ctx: Context) -> Iterator[Any]:
     """The sequences that its columns own and that stay: from 15 on they follow when it is set unlogged or logged."""
-    for owned in ctx.before.of_kind("owned_by") if ctx.version >= 150000 else ():
+    owners: Iterable[Any] = ctx.before.of_kind("owned_by") if ctx.version >= 150000 else ()
+    for owned in owners:
         sequence = Id("sequence", owned.id.path)
         if owned.column[:-1] == t.id.path and sequence in ctx.after.facts and not ctx.created(sequence):
             yield ctx.after.facts[sequence]
