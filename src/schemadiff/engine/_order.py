@@ -82,7 +82,7 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
     """Drops that lose nothing come first, then what is made, in pg_dump's order, then what takes long on
     tables in use, then what loses rows or types."""
     kind, above = kind_of(action.id), action.id.path[:-1]
-    if action.online:
+    if action.online and not _is_mark(action):
         return (2, kind.rank, above, action.verb == "drop", action.id)
     if action.verb in ("drop", "set aside"):
         late = kind.rank < 80 or kind.loses
@@ -91,6 +91,11 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
         return (1, kind.rank, above, 0, action.id)
     parent = action.after.parent
     return (1, kind.rank, parent.path if parent else above, kind.order(action.after), action.id)
+
+
+def _is_mark(action: Action) -> bool:
+    """Whether what is made ahead takes no time: it stands where others wait for it."""
+    return action.verb == "ahead" and all(s.transactional and not s.apart for s in action.online)
 
 
 @dataclass(slots=True)
@@ -121,8 +126,11 @@ class _Edges:
                 self._make_edges(graph, action)
         self._name_edges(graph)
         self._soft_edges(graph)
+        wholes: dict[Id | None, list[Action]] = {}
         for action in self.ahead.values():
-            self._ahead_edges(graph, action)
+            wholes.setdefault(action.whole, []).append(action)
+        for whole in wholes.values():
+            self._ahead_edges(graph, whole)
         return graph
 
     def _index(self) -> None:
@@ -153,11 +161,14 @@ class _Edges:
 
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:
         references, dependents = self.context.after.references, self.context.before.dependents
-        own = frozenset(action.everything()) if action.verb == "ahead" else frozenset()
+        is_ahead = action.verb == "ahead"
+        own = frozenset(action.everything()) if is_ahead else frozenset()
         for i in action.everything():
             if action.verb != "stand in":
                 for other in references.get(i, ()):
-                    if other not in own:
+                    if is_ahead and other in self.ahead:
+                        graph.must_run(action).after(self.ahead[other])
+                    elif other not in own:
                         self._after_making(graph, action, other)
             if action.verb in ("alter", "retype"):
                 uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
@@ -180,7 +191,7 @@ class _Edges:
                     if other is not None and action.id not in self._awaited(other):
                         graph.must_run(action).after(other)
         for parent in self._parents(action):
-            for maker in self.makers.get(parent, ()):
+            for maker in self.makers.get(parent, ()) if not (is_ahead and parent in self.ahead) else ():
                 graph.must_run(action).after(maker)
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
@@ -355,18 +366,20 @@ class _Edges:
                     if other.verb in ("alter", "retype") and not kind_of(i).satellite:
                         graph.must_run(other).after(action)
 
-    def _ahead_edges(self, graph: Graph[Action], ahead: Action) -> None:
-        """The old one stays until its successor is whole, and all that depends on it as long."""
-        for maker in self.makers.get(ahead.id, ()):
-            graph.must_run(maker).after(ahead)
-        seen, queue = {ahead.id}, [ahead.id]
+    def _ahead_edges(self, graph: Graph[Action], whole: Sequence[Action]) -> None:
+        """The old one stays until all of its successor is made, and all that depends on it as long."""
+        seen = {i for ahead in whole for i in (ahead.id, ahead.whole) if i is not None}
+        queue, old = [*seen], dict[Action, None]()
         while queue:
             i = queue.pop()
             if i in self.droppers:
-                graph.must_run(self.droppers[i]).after(ahead)
+                old[self.droppers[i]] = None
                 new = set(self.context.before.dependents.get(i, ())) - seen
                 seen |= new
                 queue += new
+        for ahead in whole:
+            for later in (*self.makers.get(ahead.id, ()), *old):
+                graph.must_run(later).after(ahead)
 
     def _name_edges(self, graph: Graph[Action]) -> None:
         """A name is free once what had it is gone."""
