@@ -1,20 +1,17 @@
 """Actions → their order: the edges of both ends become edges between actions.
 
-Drops follow the origin's dependencies, creations and changes the target's. A cycle is broken by taking
-something apart: a constraint or default out of its table's creation or drop, a view by a stand-in.
+Drops follow the origin's dependencies, creations and changes the target's.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..graph import Cycle, Graph
-from ..kinds import Kind
 from ..model import Catalog, Fact, Id
 from ._actions import Action, Apart, actions
+from ._apart import take_apart
 from ._changes import Needs, kind_of
 from ._context import Writing
 
@@ -27,55 +24,10 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
         try:
             return _Edges(context, nodes).graph().order(_key)
         except Cycle as cycle:
-            wider = _take_apart(cycle.path, apart, context)
+            wider = take_apart(cycle.path, apart, context)
             if wider == apart:
                 raise
             apart = wider
-
-
-def _take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, one
-    view as a stand-in, or what only then leaves its parent."""
-    everything = {a: frozenset(a.everything()) for a in ring}
-
-    def closes(i: Id, action: Action, catalog: Catalog) -> bool:
-        needed = catalog.references.get(i, ())
-        return any(r in ids for r in needed for a, ids in everything.items() if a != action)
-
-    def wider(may: Callable[[Kind[Any]], bool]) -> Apart:
-        creations = {
-            p.id
-            for a in ring
-            if a.verb == "create"
-            for p in _parts(a)
-            if may(kind_of(p.id)) and closes(p.id, a, context.after)
-        }
-        drops = {
-            i
-            for a in ring
-            if a.verb == "drop"
-            for i in a.covers
-            if may(kind_of(i)) and closes(i, a, context.before)
-        }
-        return dataclasses.replace(apart, creations=apart.creations | creations, drops=apart.drops | drops)
-
-    broken = [
-        a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
-    ]
-    ahead = {a.id for a in ring if a.verb == "ahead"}
-    ways = (
-        dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
-        wider(lambda kind: kind.detachable),
-        dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
-        wider(lambda kind: kind.severable),
-    )
-    return next((way for way in ways if way != apart), apart)
-
-
-def _parts(action: Action) -> Iterable[Action]:
-    for part in action.parts:
-        yield part
-        yield from _parts(part)
 
 
 def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
@@ -108,6 +60,8 @@ class _Edges:
     asides: dict[Id, Action] = field(default_factory=dict)
     stand_ins: dict[Id, Action] = field(default_factory=dict)
     ahead: dict[Id, Action] = field(default_factory=dict)
+    joins: list[Action] = field(default_factory=list)
+    """The creations that join two tables."""
     overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
     """The drops of functions, by name."""
     needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
@@ -147,6 +101,8 @@ class _Edges:
                 case "ahead":
                     self.ahead[action.id] = action
                 case _:
+                    if action.verb == "create" and kind_of(action.id).whole_tables:
+                        self.joins.append(action)
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
         for i in self.droppers:
@@ -367,7 +323,8 @@ class _Edges:
                         graph.must_run(other).after(action)
 
     def _ahead_edges(self, graph: Graph[Action], whole: Sequence[Action]) -> None:
-        """The old one stays until all of its successor is made, and all that depends on it as long."""
+        """The old one stays until all of its successor is made, and all that depends on it as long; a table that joins
+        meanwhile would get one of each."""
         seen = {i for ahead in whole for i in (ahead.id, ahead.whole) if i is not None}
         queue, old = [*seen], dict[Action, None]()
         while queue:
@@ -377,9 +334,14 @@ class _Edges:
                 new = set(self.context.before.dependents.get(i, ())) - seen
                 seen |= new
                 queue += new
+        tables = {ahead.after.parent for ahead in whole if ahead.after}
         for ahead in whole:
             for later in (*self.makers.get(ahead.id, ()), *old):
                 graph.must_run(later).after(ahead)
+        for join in self.joins:
+            if not tables.isdisjoint(self.context.after.references.get(join.id, ())):
+                for gone in old:
+                    graph.must_run(join).after(gone)
 
     def _name_edges(self, graph: Graph[Action]) -> None:
         """A name is free once what had it is gone."""

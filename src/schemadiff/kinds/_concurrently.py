@@ -12,7 +12,6 @@ from ..model import Catalog, Id
 from ..sqltext import ident, marked
 from ._kind import Context, Statement
 
-
 RELATIONS = (
     "index",
     "constraint_index",
