@@ -33,8 +33,8 @@ class Action:
     """What is done instead on a table in use."""
     takeover: tuple[Statement, ...] | None = None
     """What is left to do where it was made ahead."""
-    whole: Id | None = None
-    """What it is made ahead with."""
+    whole: frozenset[Id] = frozenset()
+    """What takes over together with it, where it is made ahead, and what goes for that."""
     succeeded: bool = False
     """Whether what takes its place is made ahead of its drop."""
 
@@ -71,12 +71,15 @@ class _Builder:
     """What is made beside the old one and put in its place, with the statements."""
     ahead: dict[Id, Ahead] = field(init=False)
     """What is made before the old one goes."""
+    followed: frozenset[Id] = field(init=False)
+    """What takes over then, and what that takes the place of."""
 
     def __post_init__(self) -> None:
         self.created, self.dropped = self.needs.created, self.needs.dropped
         found = ((i, self._beside(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
         self.exchanged = {i: tuple(statements) for i, statements in found if statements}
         self.ahead = made_ahead(self.context, self.needs, self.apart.not_ahead | self.exchanged.keys())
+        self.followed = frozenset(i for whole in {a.whole for a in self.ahead.values()} for i in whole)
 
     # Creations
 
@@ -195,7 +198,7 @@ class _Builder:
                 yield self._drop(fact, tuple(covers[i]))
 
     def _drop(self, fact: Fact, covers: tuple[Id, ...]) -> Action:
-        succeeded = kind_of(fact).ahead is not None and any(i in self.ahead for i in (fact.id, *covers))
+        succeeded = kind_of(fact).takes_over is not None and not self.followed.isdisjoint((fact.id, *covers))
         online = () if succeeded else self._dropped_online(fact, covers)
         return Action("drop", fact.id, fact, covers=covers, online=online, succeeded=succeeded)
 

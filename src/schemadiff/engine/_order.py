@@ -30,12 +30,16 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
             apart = wider
 
 
+LAST = 1000
+"""More than any rank."""
+
+
 def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
     """Drops that lose nothing come first, then what is made, in pg_dump's order, then what takes long on
-    tables in use, then what loses rows or types."""
+    tables in use, then what may go once all that is there, then what loses rows or types."""
     kind, above = kind_of(action.id), action.id.path[:-1]
     if action.online and not _is_mark(action):
-        return (2, kind.rank, above, action.verb == "drop", action.id)
+        return (2, (action.verb == "drop") * LAST + kind.rank, above, 0, action.id)
     if action.verb in ("drop", "set aside"):
         late = kind.rank < 80 or kind.loses
         return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
@@ -80,7 +84,7 @@ class _Edges:
                 self._make_edges(graph, action)
         self._name_edges(graph)
         self._soft_edges(graph)
-        wholes: dict[Id | None, list[Action]] = {}
+        wholes: dict[frozenset[Id], list[Action]] = {}
         for action in self.ahead.values():
             wholes.setdefault(action.whole, []).append(action)
         for whole in wholes.values():
@@ -117,15 +121,13 @@ class _Edges:
 
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:
         references, dependents = self.context.after.references, self.context.before.dependents
-        is_ahead = action.verb == "ahead"
-        own = frozenset(action.everything()) if is_ahead else frozenset()
         for i in action.everything():
             if action.verb != "stand in":
                 for other in references.get(i, ()):
-                    if is_ahead and other in self.ahead:
-                        graph.must_run(action).after(self.ahead[other])
-                    elif other not in own:
+                    if other not in action.whole:
                         self._after_making(graph, action, other)
+                    elif other in self.ahead:
+                        graph.must_run(action).after(self.ahead[other])
             if action.verb in ("alter", "retype"):
                 uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
                 for other in dependents.get(i, ()):
@@ -147,7 +149,7 @@ class _Edges:
                     if other is not None and action.id not in self._awaited(other):
                         graph.must_run(action).after(other)
         for parent in self._parents(action):
-            for maker in self.makers.get(parent, ()) if not (is_ahead and parent in self.ahead) else ():
+            for maker in self.makers.get(parent, ()) if parent not in action.whole else ():
                 graph.must_run(action).after(maker)
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
@@ -325,7 +327,7 @@ class _Edges:
     def _ahead_edges(self, graph: Graph[Action], whole: Sequence[Action]) -> None:
         """The old one stays until all of its successor is made, and all that depends on it as long; a table that joins
         meanwhile would get one of each."""
-        seen = {i for ahead in whole for i in (ahead.id, ahead.whole) if i is not None}
+        seen = set(whole[0].whole)
         queue, old = [*seen], dict[Action, None]()
         while queue:
             i = queue.pop()

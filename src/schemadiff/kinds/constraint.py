@@ -113,7 +113,7 @@ def _using_index(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
 
 def _built(c: Constraint, name: str, ctx: Context) -> Statement | None:
     """The statement that builds the index of a key as ``name``."""
-    if _inherits_not_null(c, ctx) or "WITHOUT OVERLAPS" in c.definition:
+    if (not c.partition and _inherits_not_null(c, ctx)) or "WITHOUT OVERLAPS" in c.definition:
         return None
     index = _index_of(c)
     return concurrently(indexed(c.index or "", None, index, ctx), index.path, name)
@@ -149,7 +149,8 @@ def takes_over(c: Constraint, ctx: Context) -> Sequence[Statement]:
 
 def _inherits_not_null(c: Constraint, ctx: Context) -> bool:
     """Whether a primary key that comes in CREATE TABLE or takes an index would make a NOT NULL of the table's own
-    of one that the table has from its parent. PostgreSQL keeps these apart from 18 on."""
+    of one that the table has from its parent. PostgreSQL keeps these apart from 18 on; of a partition nobody sees it
+    (not_null.py drops both)."""
     if c.type != "p" or ctx.version < 180000:
         return False
     catalog = ctx.after
@@ -199,8 +200,21 @@ def _is_enforced(c: Constraint) -> bool:
     return not c.definition.endswith("NOT ENFORCED")
 
 
-def drop(c: Constraint, ctx: Context) -> Written:
+def drop(c: Constraint, ctx: Context) -> Sequence[Statement]:
     return [alter_table(_table(c), f"drop constraint {_name(c)}")]
+
+
+def online_drop(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
+    """A key goes once others that come are there."""
+    return drop(c, ctx) if c.type in "pu" and not c.inherited else None
+
+
+def names(c: Constraint) -> Iterator[tuple[str, ...]]:
+    """A key has an index of its name, and a table has one primary key."""
+    if c.type in "pux":
+        yield ("pg_class", c.id.path[0], c.id.path[-1])
+    if c.type == "p":
+        yield ("primary key of", *c.id.path[:-1])
 
 
 def _is_twin(c: Constraint, ctx: Context) -> bool:
@@ -336,7 +350,8 @@ KIND = Kind(
     create=create,
     drop=drop,
     online=online,
-    ahead=ahead,
+    online_drop=online_drop,
+    whole_ahead=ahead,
     takes_over=takes_over,
     asks=asks,
     changes={
@@ -348,7 +363,7 @@ KIND = Kind(
     address=lambda c: f"constraint {_name(c)} on {_table(c)}",
     inline=clause,
     order=lambda c: "puxcf".index(c.type),
-    names=lambda c: [("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else [],
+    names=names,
     follows_retype=follows_retype,
     follows_swap=lambda c: c.type != "f",
     attaches=lambda c: c.type in "pux",

@@ -51,7 +51,7 @@ KIND = Kind(
     """,
     rank=155,
     create=create,
-    ahead=ahead,
+    whole_ahead=ahead,
     takes_over=lambda a, ctx: (),
     drop=None,
     changes={"to": REPLACE},
