@@ -32,6 +32,8 @@ class _Edges:
     asides: dict[Id, Action] = field(default_factory=dict)
     stand_ins: dict[Id, Action] = field(default_factory=dict)
     ahead: dict[Id, Action] = field(default_factory=dict)
+    joins: list[Action] = field(default_factory=list)
+    """The creations that join two tables."""
     overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
     """The drops of functions, by name."""
     needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
@@ -50,8 +52,11 @@ class _Edges:
                 self._make_edges(graph, action)
         self._name_edges(graph)
         self._soft_edges(graph)
+        wholes: dict[frozenset[Id], list[Action]] = {}
         for action in self.ahead.values():
-            self._ahead_edges(graph, action)
+            wholes.setdefault(action.whole, []).append(action)
+        for whole in wholes.values():
+            self._ahead_edges(graph, whole)
         return graph
 
     def _index(self) -> None:
@@ -68,6 +73,8 @@ class _Edges:
                 case "ahead":
                     self.ahead[action.id] = action
                 case _:
+                    if action.verb == "create" and kind_of(action.id).whole_tables:
+                        self.joins.append(action)
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
         for i in self.droppers:
@@ -82,12 +89,13 @@ class _Edges:
 
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:
         references, dependents = self.context.after.references, self.context.before.dependents
-        own = frozenset(action.everything()) if action.verb == "ahead" else frozenset()
         for i in action.everything():
             if action.verb != "stand in":
                 for other in references.get(i, ()):
-                    if other not in own:
+                    if other not in action.whole:
                         self._after_making(graph, action, other)
+                    elif other in self.ahead:
+                        graph.must_run(action).after(self.ahead[other])
             if action.verb in ("alter", "retype"):
                 uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
                 for other in dependents.get(i, ()):
@@ -109,7 +117,7 @@ class _Edges:
                     if other is not None and action.id not in self._awaited(other):
                         graph.must_run(action).after(other)
         for parent in self._parents(action):
-            for maker in self.makers.get(parent, ()):
+            for maker in self.makers.get(parent, ()) if parent not in action.whole else ():
                 graph.must_run(action).after(maker)
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
@@ -300,14 +308,20 @@ class _Edges:
                     if other.verb in ("alter", "retype") and not kind_of(i).satellite:
                         graph.must_run(other).after(action)
 
-    def _ahead_edges(self, graph: Graph[Action], ahead: Action) -> None:
-        """The old one stays until its successor is whole, and all that depends on it as long."""
-        for maker in self.makers.get(ahead.id, ()):
-            graph.must_run(maker).after(ahead)
+    def _ahead_edges(self, graph: Graph[Action], whole: Sequence[Action]) -> None:
+        """The old one stays until all of its successor is made, and all that depends on it as long; a table that joins
+        meanwhile would get one of each."""
         dependents = self.context.before.dependents
-        for i in reached([ahead.id], lambda i: dependents.get(i, ()) if i in self.droppers else ()):
-            if i in self.droppers:
-                graph.must_run(self.droppers[i]).after(ahead)
+        found = reached(whole[0].whole, lambda i: dependents.get(i, ()) if i in self.droppers else ())
+        old = dict.fromkeys(self.droppers[i] for i in found if i in self.droppers)
+        tables = {ahead.after.parent for ahead in whole if ahead.after}
+        for ahead in whole:
+            for later in (*self.makers.get(ahead.id, ()), *old):
+                graph.must_run(later).after(ahead)
+        for join in self.joins:
+            if not tables.isdisjoint(self.context.after.references.get(join.id, ())):
+                for gone in old:
+                    graph.must_run(join).after(gone)
 
     def _name_edges(self, graph: Graph[Action]) -> None:
         """A name is free once what had it is gone."""

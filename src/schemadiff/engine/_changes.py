@@ -83,6 +83,12 @@ def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
     return leaves or any(kind_of(s).whole_tables and s in needs.created for s in joined)
 
 
+def lies_still(i: Id, needs: Needs, context: Writing, but: Iterable[Id] = ()) -> bool:
+    """Whether nothing that a fact depends on in the origin changes in this plan, ``but`` some of it."""
+    moved = needs.dropped | needs.altered.keys() | needs.retyped.keys()
+    return moved.isdisjoint(set(context.before.references.get(i, ())).difference(but))
+
+
 def is_opaque(fact: Id, target: Catalog) -> bool:
     """Whether something that it depends on hides what it needs itself."""
     needed = reached([fact], lambda i: target.references.get(i, ()))

@@ -164,6 +164,8 @@ def _looking(written: Sequence[Statement]) -> Statement | None:
 
 def _questions(action: Action, context: Writing) -> Iterator[Question]:
     """What to ask before an action, and for what is created with it."""
+    if action.takeover is not None:
+        return  # asked when it was made ahead
     if action.verb != "set aside":
         yield from kinds()[action.id.kind].asks(action.before, action.after, context)
     for part in action.parts:
@@ -188,7 +190,9 @@ def _stands(fact: Fact | None, context: Writing) -> bool:
 
 
 def _hazards(s: Statement, action: Action, context: Writing) -> tuple[str, ...]:
-    """What is made on something that the plan makes too endangers nobody."""
+    """What is made on something that the plan makes too endangers nobody, nor does the drop of what has a successor."""
+    if action.succeeded:
+        return ()
     fact = action.after
     is_new = fact is not None and fact.parent is not None and context.created(fact.parent)
     return () if is_new and fact is not None and fact.parent not in context.before.facts else s.hazards

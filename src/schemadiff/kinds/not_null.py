@@ -142,7 +142,27 @@ def _left(column: Id, ctx: Context) -> str:
 
 
 def drop(n: NotNull, ctx: Context) -> Written:
-    return [alter_table(_table(n), f"alter column {ident(n.id.path[-1])} drop not null")]
+    """A key of a partition that took an index has made this one the partition's own too, which PostgreSQL keeps."""
+    return [_dropped(n), *(_dropped(part) for part in _kept(n, ctx))]
+
+
+def _dropped(n: NotNull) -> Statement:
+    return alter_table(_table(n), f"alter column {ident(n.id.path[-1])} drop not null")
+
+
+def _kept(n: NotNull, ctx: Context) -> Iterator[NotNull]:
+    *table, column = n.id.path
+    for i in ctx.before.having("partition", "of", tuple(table)) if ctx.version >= 180000 else ():
+        part = ctx.before.facts.get(Id(n.id.kind, (*i.path, column)))
+        if isinstance(part, NotNull) and not part.local:
+            if _has_key(part, ctx):
+                yield part
+            yield from _kept(part, ctx)
+
+
+def _has_key(n: NotNull, ctx: Context) -> bool:
+    below = ctx.before.children.get(table_of(n), ())
+    return any(getattr(ctx.before.facts[i], "type", "") == "p" for i in below if i.kind == "constraint")
 
 
 def rename(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
