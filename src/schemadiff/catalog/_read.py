@@ -6,6 +6,8 @@ https://www.postgresql.org/docs/current/catalogs.html
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -92,19 +94,20 @@ class _Reading:
     members: Mapping[int, frozenset[int]]
     rows: dict[Id, Row] = field(default_factory=dict)
     ids: dict[Address, Id] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     needs: list[tuple[Id, Address]] = field(default_factory=list)
     after: list[tuple[Id, Address]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, answers: Mapping[str, Answer]) -> _Reading:
-        return cls(dict(answers["classes"].rows), {n: frozenset(oids) for n, oids in answers["members"].rows})
+    def of(cls, answers: Answers) -> _Reading:
+        members = {n: frozenset(oids) for n, oids in answers["members"].rows()}
+        return cls(dict(answers["classes"].rows()), members)
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
-        rows = answer.rows
         shape = shape_of(kind, answer.names, self.classes)
         members = self.members.get(shape.own, frozenset())
         heirs = []
-        for row in rows:
+        for row in answer.rows():
             if shape.own and row[shape.oid] in members:
                 continue
             found = self._identity(kind.name, shape, row)
@@ -127,14 +130,19 @@ class _Reading:
             target = self.ids.get(row[shape.target : shape.target + 3])
             if target is None:
                 return None
-            more = row[shape.path] if shape.path >= 0 else ()
+            more = self._names(row[shape.path]) if shape.path >= 0 else ()
             return Id(name, (target.kind, *target.path, *more)), target
-        identity = Id(name, tuple(row[shape.path]))
+        identity = Id(name, self._names(row[shape.path]))
         if not shape.parent:
             return identity, None
         sub = row[shape.parent_sub] if shape.parent_sub >= 0 else 0
         parent = self._resolve((shape.parent, row[shape.parent_oid], sub))
         return (identity, parent) if parent else None
+
+    def _names(self, path: list[str]) -> tuple[str, ...]:
+        """A path; the same name is the same string wherever it stands."""
+        known = self.names
+        return tuple([known.setdefault(name, name) for name in path])
 
     def _inherited(self, shape: Shape, row: tuple[Any, ...]) -> tuple[Id, ...]:
         oids = row[shape.inherited_oid]
@@ -159,21 +167,22 @@ class _Reading:
         exact = self.ids.get(address)
         return exact if exact or not address[2] else self.ids.get((address[0], address[1], 0))
 
-    def catalog(self, answers: Mapping[str, Answer]) -> Catalog:
-        (server,) = answers["server"].rows
-        version, role, casts, tablespace, roles = server
-        depend = answers["depend"]
+    def catalog(self, answers: Answers) -> Catalog:
+        version, role, casts, tablespace, roles = answers["server"].row()
+        depend = answers["depend"].row()
         return Catalog(
             facts=Facts(self.rows, lambda kind: kinds()[kind].fact),
-            edges=Edges(lambda: self._edges(depend.rows)),
+            edges=Edges(lambda: self._edges(depend)),
             server=Server(version, role, frozenset(map(tuple, casts)), tablespace, frozenset(roles)),
-            unmodelled=_unmodelled(answers["census"].rows, self.members),
+            unmodelled=_unmodelled(answers["census"].rows(), self.members),
             order=Edges(lambda: self._pairs(self.after)),
         )
 
-    def _edges(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
+    def _edges(self, depend: tuple[Any, ...]) -> Iterator[Edge]:
+        *packed, types = depend
         ignores = {name: kind.ignores for name, kind in kinds().items()}
-        for classid, oid, sub, refclass, refoid, refsub, deptype in rows:
+        columns = (_numbers(column or b"", code) for column, code in zip(packed, "IIiIIi", strict=True))
+        for classid, oid, sub, refclass, refoid, refsub, deptype in zip(*columns, types or "", strict=True):
             dependent = self._resolve((classid, oid, sub))
             referenced = self._resolve((refclass, refoid, refsub))
             if dependent is None or referenced is None or dependent == referenced:
@@ -193,6 +202,14 @@ class _Reading:
             other = self._resolve(address)
             if other is not None and other != identity:
                 yield Edge(identity, other)
+
+
+def _numbers(packed: bytes, code: str) -> array[int]:
+    """Numbers of four bytes each in the order of the network, as int4send ("i") and oidsend ("I") write them."""
+    found = array(code, packed)
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
 
 
 def _unmodelled(
