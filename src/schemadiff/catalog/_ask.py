@@ -49,7 +49,8 @@ LONG = 6
 
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
-SHARED = f"select case when pg_relation_size('pg_catalog.pg_class') > {LARGE} then pg_export_snapshot() end"
+IS_LARGE = f"pg_relation_size('pg_catalog.pg_class') > {LARGE}"
+SHARED = f"select case when {IS_LARGE} then pg_export_snapshot() end"
 
 
 @dataclass(frozen=True, slots=True)

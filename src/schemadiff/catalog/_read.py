@@ -19,7 +19,7 @@ from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
-from ._ask import Answer, Answers, asked, asked_over, in_order, question
+from ._ask import IS_LARGE, Answer, Answers, asked, asked_over, in_order, question
 from ._connect import Connection, connect, masked
 from ._shape import Links, Shape, oids, shape_of
 
@@ -37,6 +37,12 @@ def read_catalog(url: str) -> Catalog:
     """
     with connect(url) as connection:
         return read_over(connection, url)
+
+
+def is_large(connection: Connection) -> bool:
+    """Whether a database on an open connection holds so much that looking whether it has changed is worth it."""
+    (found,) = connection.execute(f"select {IS_LARGE}".encode()).fetchone() or (False,)
+    return bool(found)
 
 
 def read_over(connection: Connection, url: str) -> Catalog:
