@@ -12,6 +12,7 @@ from typing import Any
 
 from .._diff import diff_facts
 from ..errors import UnplannedChange
+from ..graph import reached
 from ..kinds import REPLACE, Alter, Kind, kinds
 from ..model import Added, Catalog, Changed, Fact, Id, Removed
 from ._context import Writing
@@ -62,16 +63,13 @@ def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
 
 def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
     """The replaced types of columns, and the replaced types that those consist of, which stay as long."""
-    found: set[Id] = set()
-    queue = list(needs.retyped.values())
-    while queue:
-        i = queue.pop()
-        if i not in found:
-            found.add(i)
-            parts = (i, *origin.descendants(i))
-            uses = (r for part in parts for r in origin.references.get(part, ()))
-            queue += [r for r in uses if r in needs.replaced and kind_of(r).swaps]
-    return frozenset(found)
+
+    def uses(i: Id) -> Iterable[Id]:
+        parts = (i, *origin.descendants(i))
+        used = (r for part in parts for r in origin.references.get(part, ()))
+        return (r for r in used if r in needs.replaced and kind_of(r).swaps)
+
+    return frozenset(reached(needs.retyped.values(), uses))
 
 
 def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
@@ -93,15 +91,8 @@ def lies_still(i: Id, needs: Needs, context: Writing, but: Iterable[Id] = ()) ->
 
 def is_opaque(fact: Id, target: Catalog) -> bool:
     """Whether something that it depends on hides what it needs itself."""
-    seen, queue = {fact}, [fact]
-    while queue:
-        for other in target.references.get(queue.pop(), ()):
-            if kind_of(other).opaque:
-                return True
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
-    return False
+    needed = reached([fact], lambda i: target.references.get(i, ()))
+    return any(kind_of(i).opaque for i in needed if i != fact)
 
 
 def kind_of(fact: Fact | Id) -> Kind[Any]:

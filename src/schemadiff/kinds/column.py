@@ -3,7 +3,7 @@ attributes of types live in attribute.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -203,16 +203,27 @@ def _relabels(before: Column, after: Column, ctx: Context) -> bool:
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:
     """To the new type or collation of the old name, through the text form of the values."""
-    array, labels = after.type.endswith("[]"), mapped(after.id, ctx)
-    text = through(after.plain_type, ctx) + ("[]" if array else "")
+    labels = mapped(after.id, ctx)
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
         return [_alter(after, words("type", after.type, collate)), *_kept_storage(after, ctx)]
-    value = replaced(f"{_name(after)}::{text}", labels, array=array)
-    said = None if after.plain_type in TEXTS else f"using {value}::{after.type}"
-    merged = ("LOSES_PRECISION",) if merges(after.id, labels, ctx) else ()
-    moved = _retyped(after, words("type", after.type, collate, said), *merged)
+    said = None if after.plain_type in TEXTS else f"using {_through_text(before, after, labels, ctx)}"
+    fewer = before.plain_type.endswith("[]") and not after.plain_type.endswith("[]")
+    loses = ("LOSES_PRECISION",) if fewer or merges(after.id, labels, ctx) else ()
+    moved = _retyped(after, words("type", after.type, collate, said), *loses)
     return [moved, *_kept_storage(after, ctx)]
+
+
+def _through_text(before: Column, after: Column, labels: Mapping[str, str], ctx: Context) -> str:
+    """A value, by its text, as one of a type that has been made anew: as the one element of an array, or the first."""
+    name, text = _name(after), through(after.plain_type, ctx)
+    was, becomes = before.plain_type.endswith("[]"), after.plain_type.endswith("[]")
+    if was and becomes:
+        return f"{replaced(f'{name}::{text}[]', labels, array=True)}::{after.type}"
+    value = replaced(f"{name}[1]::{text}" if was else f"{name}::{text}", labels, array=False)
+    if becomes:
+        return f"case when {name} is null then null else array[{value}]::{after.type} end"
+    return f"{value}::{after.type}"
 
 
 def _kept_storage(c: Column, ctx: Context) -> Iterator[str]:

@@ -211,6 +211,7 @@ def online_drop(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
 
 def names(c: Constraint) -> Iterator[tuple[str, ...]]:
     """A key has an index of its name, and a table has one primary key."""
+    yield ("pg_constraint", *c.id.path)
     if c.type in "pux":
         yield ("pg_class", c.id.path[0], c.id.path[-1])
     if c.type == "p":
