@@ -246,6 +246,14 @@ def _path_in_repository(shown: str, wanted: Source) -> str:
     return shown.removeprefix(wanted.text[: wanted.text.index(":", len("git:")) + 1])
 
 
+def load(script: Script, server: ScratchServer, url: str) -> LoadReport:
+    """Runs a script in a database of a scratch server, as its loader. Raises LoadError for a statement that fails."""
+    server.ensure_roles([LOADER])
+    with psycopg.connect(url, autocommit=True) as connection:
+        server.become(connection, LOADER)
+        return _run(script, connection, server, run_script)
+
+
 def _loaded(
     script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport]
 ) -> tuple[LoadReport, Catalog, Mapping[tuple[int, int, int], Id]]:

@@ -14,7 +14,7 @@ OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
     # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
-    # databases that it shows; the preflight asks rows.
+    # databases that it shows; the preflight asks rows; the witness names a clone to pg_dump.
     "psycopg": (
         "catalog",
         "scratch",
@@ -27,6 +27,7 @@ OWNERS = {
         "_soft_drop",
         "demo",
         "_preflight",
+        "_witness._asking",
     ),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),
