@@ -16,7 +16,6 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from . import _app
 
-
 COMPLETION = (
     "| `--install-completion` | Let Tab complete commands, options, targets and sources in the shell that runs it: "
     "bash, zsh, fish or PowerShell. |",
