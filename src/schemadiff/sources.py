@@ -206,7 +206,6 @@ def digest_of(wanted: Source, spec: str | None = None) -> str:
 
 def compile_script(script: Script, server: ScratchServer) -> Catalog:
     """Loads a script into a scratch database and reads it. Raises LoadError for a statement that fails."""
-    server.ensure_roles([LOADER])
     with server.database() as url:
         base = read_catalog(url)
         report, found, ids = _loaded(script, server, url, partial(run_script, catalogs=CATALOGS))
@@ -225,7 +224,6 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
 
 def locate(script: Script, server: ScratchServer) -> Mapping[Id, Location]:
     """Where in its files what a script makes stands. Raises LoadError as ``compile_script`` does."""
-    server.ensure_roles([LOADER])
     with server.database() as url:
         report, found, ids = _loaded(script, server, url, partial(watch_script, catalogs=ADDRESSED))
     return locations(script, report.made, ids, found)
@@ -246,21 +244,22 @@ def _path_in_repository(shown: str, wanted: Source) -> str:
     return shown.removeprefix(wanted.text[: wanted.text.index(":", len("git:")) + 1])
 
 
-def load(script: Script, server: ScratchServer, url: str) -> LoadReport:
-    """Runs a script in a database of a scratch server, as its loader. Raises LoadError for a statement that fails."""
+def load_script(
+    script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport] = run_script
+) -> LoadReport:
+    """Loads a script into a database of a scratch server, as ``LOADER``, and says what became of it. Raises LoadError
+    for a statement that fails."""
     server.ensure_roles([LOADER])
     with psycopg.connect(url, autocommit=True) as connection:
         server.become(connection, LOADER)
-        return _run(script, connection, server, run_script)
+        return _run(script, connection, server, run)
 
 
 def _loaded(
     script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport]
 ) -> tuple[LoadReport, Catalog, Mapping[tuple[int, int, int], Id]]:
     """What became of a script in a database, what that holds then, and the address of everything in it."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        server.become(connection, LOADER)
-        report = _run(script, connection, server, run)
+    report = load_script(script, server, url, run)
     with connect(server.unloaded(url)) as connection:
         return report, *read_addressed(connection)
 

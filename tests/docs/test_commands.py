@@ -1,0 +1,69 @@
+"""Every command on every page runs, in the order of the page, and ends as the page says."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .conftest import Project
+from .pages import Command, commands, pages
+
+RUN = frozenset({"schemadiff", "git", "psql", "cp", "mv", "mkdir", "rm", "cat", "grep", ""})
+ELSEWHERE = {
+    "make": "sets up .venv, and runs these tests among others",
+    "pip": "installs packages from a registry",
+    "docker": "needs Docker",
+    "gh": "needs GitHub",
+}
+"""Programs that are not run here, each with why."""
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_commands(page: Path, project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = []
+    for command in commands(page):
+        if command.program in ELSEWHERE:
+            continue
+        for first in command.before:
+            assert project.shell(first) == (0, ""), first
+        code, said = project.run(command, capsys)
+        if code != command.code:
+            wrong.append(
+                f"{command.page}:{command.line}: {command.text}\nends with {code}, not {command.code}\n{said[-2000:]}"
+            )
+    assert not wrong, "\n\n".join(wrong)
+
+
+def every() -> list[Command]:
+    return [command for page in pages() for command in commands(page)]
+
+
+def test_every_program_is_run_or_has_its_reason() -> None:
+    assert {c.program for c in every() if not c.python} - RUN - ELSEWHERE.keys() == set()
+
+
+def test_every_reason_is_needed() -> None:
+    assert ELSEWHERE.keys() - {c.program for c in every()} == set()
+
+
+def test_there_are_commands() -> None:
+    """The pages are read: nearly every command of the program is on one."""
+    called = {c.text.split()[1] for c in every() if c.program == "schemadiff"}
+    assert {
+        "init",
+        "plan",
+        "apply",
+        "revert",
+        "check",
+        "lint",
+        "diagram",
+        "queries",
+        "purge",
+        "snapshot",
+    } <= called
+
+
+def test_git_is_here() -> None:
+    assert shutil.which("git")
