@@ -1,6 +1,5 @@
-"""The plan: a value with both scripts, both fingerprints and the proof. Makes nothing happen.
-
-``make`` is the one way from two catalogs to a plan; proving it is ``prove``'s, running it ``_apply``'s.
+"""The plan: a value with both scripts, both fingerprints and the proof. Makes nothing happen: ``make`` is the one way
+from two catalogs to a plan, proving it is ``prove``'s, running it ``_apply``'s.
 """
 
 from __future__ import annotations
@@ -15,10 +14,11 @@ from typing import Any
 
 from ._diff import diff_facts
 from ._findings import OUTCOMES, Preflight
+from ._inside import inside, left_out
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
 from ._renaming import Renamed, Renaming
-from ._scope import EVERYTHING, Scope, inside, left_out
+from ._scope import EVERYTHING, Scope
 from ._trash import is_in_trash
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps

@@ -78,7 +78,8 @@ def template(schema: str, rows: str | None = None, scratch: str | None = None) -
 
     ``scratch`` says where the server comes from, as everywhere. Raises what reading a source raises, and ScratchError.
     """
-    from .sources import Reader, load_script, source
+    from ._compile import load_script
+    from .sources import Reader, source
 
     reader, wanted = Reader(scratch), source(schema)
     with scratch_server(scratch) as server, ExitStack() as made:

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from psycopg import conninfo
 
+from .._compile import LOADER, load_script
 from .._scope import Scope
 from ..catalog import connect
 from ..errors import LoadError, ScratchError, SourceError
 from ..prove import clone
 from ..scratch import ScratchServer, dumper, pg_dump, scratch_server
 from ..script import parse_script
-from ..sources import LOADER, Reader, Source, load_script
+from ..sources import Reader, Source
 from ._compare import Compared, Dump, compared
 from ._entries import Entry, entries
 from ._view import excluded

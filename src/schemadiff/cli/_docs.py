@@ -44,7 +44,7 @@ class Parameter:
 
 def reference() -> str:
     """The whole page in Markdown."""
-    app = _app.app
+    app = _app.app()
     lines = ["# Commands", "", "This page is made from the command line itself.", ""]
     lines += [str(app.info.help), "", *_table(_parameters(_app.root), COMPLETION), str(app.info.epilog), ""]
     lines += _commands(app, "schemadiff")
