@@ -3,14 +3,14 @@ attributes of types live in attribute.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import aside
-from ._conversions import TEXTS, narrows, through, using
+from ._conversions import TEXTS, narrows, using
 from ._filling import fill, is_filled
 from ._inherited import comes_along
 from ._kind import (
@@ -24,7 +24,7 @@ from ._kind import (
     alter_table,
     listed,
 )
-from ._labels import mapped, merges, replaced
+from ._labels import by_text, mapped, merges
 from ._misfits import misfits
 from ._question import Question
 from ._rows import heirs, is_stored
@@ -215,23 +215,11 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
         return [_alter(after, words("type", after.type, collate)), *_kept_storage(after, ctx)]
-    said = None if after.plain_type in TEXTS else f"using {_through_text(before, after, labels, ctx)}"
+    said = None if after.plain_type in TEXTS else f"using {by_text(_name(after), before, after, labels, ctx)}"
     fewer = before.plain_type.endswith("[]") and not after.plain_type.endswith("[]")
     loses = ("LOSES_PRECISION",) if fewer or merges(after.id, labels, ctx) else ()
     moved = _retyped(after, words("type", after.type, collate, said), *loses)
     return [moved, *_kept_storage(after, ctx)]
-
-
-def _through_text(before: Column, after: Column, labels: Mapping[str, str], ctx: Context) -> str:
-    """A value, by its text, as one of a type that has been made anew: as the one element of an array, or the first."""
-    name, text = _name(after), through(after.plain_type, ctx)
-    was, becomes = before.plain_type.endswith("[]"), after.plain_type.endswith("[]")
-    if was and becomes:
-        return f"{replaced(f'{name}::{text}[]', labels, array=True)}::{after.type}"
-    value = replaced(f"{name}[1]::{text}" if was else f"{name}::{text}", labels, array=False)
-    if becomes:
-        return f"case when {name} is null then null else array[{value}]::{after.type} end"
-    return f"{value}::{after.type}"
 
 
 def _kept_storage(c: Column, ctx: Context) -> Iterator[str]:
