@@ -135,6 +135,8 @@ def lint_page() -> str:
         "    code char(3) -- schemadiff: ignore ban-char-field ISO 4217\n);\n```",
         "A comment without a reason is an error wherever the file is read, one of a rule that there is not an error of "
         "`lint`; both name the line. One that takes nothing back is named.",
+        "**Reports.** `--report FORMAT=PATH` also writes what was found for whoever reads SARIF, JUnit, annotations, "
+        "Markdown, HTML or JSON: see [reports](reports.md#lint).",
         "Rules that [Squawk](https://squawkhq.com/docs/rules) has are called what they are called there. Its "
         "`ban-drop-database` has no place here, since no plan drops one.",
         table(["rule", "looks at the", "level"], rows),

@@ -58,7 +58,8 @@ class Scope:
         return (*self.exclude, *(p for name in self.presets for p in PRESETS[name].exclude))
 
     @cached_property
-    def _ignored(self) -> tuple[str, ...]:
+    def ignored(self) -> tuple[str, ...]:
+        """The patterns of what is left out, those of presets too."""
         return (*self.ignore, *(p for name in self.presets for p in PRESETS[name].ignore))
 
     @cached_property
@@ -87,11 +88,12 @@ class Scope:
         return (
             i.kind in self._off
             or is_trash(i)
-            or (schema is not None and self._leaves_out(schema))
-            or any(fnmatchcase(called(i), pattern) for pattern in self._ignored)
+            or (schema is not None and self.leaves_out(schema))
+            or any(fnmatchcase(called(i), pattern) for pattern in self.ignored)
         )
 
-    def _leaves_out(self, schema: str) -> bool:
+    def leaves_out(self, schema: str) -> bool:
+        """Whether a schema, with all in it, is not looked at."""
         looked_at = not self.schemas or any(fnmatchcase(schema, pattern) for pattern in self.schemas)
         left_out = any(fnmatchcase(schema, pattern) for pattern in self._excluded)
         return not looked_at or left_out or dropped_on(schema) is not None

@@ -14,7 +14,8 @@ OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
     # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
-    # databases that it shows; the preflight asks rows; a copy of a template is there to be connected to.
+    # databases that it shows; the preflight asks rows; the witness names a clone to pg_dump; a copy of a template is
+    # there to be connected to.
     "psycopg": (
         "catalog",
         "scratch",
@@ -28,6 +29,7 @@ OWNERS = {
         "_template",
         "demo",
         "_preflight",
+        "_witness._asking",
     ),
     "typer": ("cli",),
     "pytest": ("pytest_plugin",),

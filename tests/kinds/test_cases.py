@@ -58,9 +58,7 @@ def test_case(
         check_steps(case, plan)
 
         programs.psql(ours, head + plan.forward.sql)
-        again = schemadiff.plan(ours, wanted, scratch=binaries)
-        assert again.before == again.after, schemadiff.diff(ours, wanted)
-        assert [step.sql for step in again.forward.steps] == []
+        assert fingerprint(schemadiff.read(ours)) == plan.after, schemadiff.diff(ours, wanted)
         assert witness(case, programs, ours) == after, "pg_dump after forward"
         kept = common(held, rows(ours), case.expect.get("differ", ()))
         check_rows(held, rows(ours), kept)

@@ -37,7 +37,10 @@ SERVER_QUERY = """
            array(select rolname::text from pg_roles)
 """
 CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
-MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
+MEMBER_QUERY = """
+    select classid::int8, array_agg(objid::int8), array_agg(refobjid::int8)
+    from pg_depend where deptype = 'e' group by 1
+"""
 DEPEND_QUERY = """
     select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
     from pg_depend where deptype not in ('e', 'x') and (objid >= 16384 or refobjid >= 16384)
