@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from schemadiff.scratch import ScratchServer
 
+ROOT = Path(__file__).parents[1]
 SCHEMA = """
 create table course (id integer primary key, title text not null);
 create view titles as select title from course;
@@ -190,6 +192,13 @@ def test_other_suites_load_nothing_of_it(suite: pytest.Pytester) -> None:
     passes(suite, tests)
 
 
+def test_the_page(suite: pytest.Pytester) -> None:
+    """What docs/pytest.md shows is a suite that passes with the schema of the example."""
+    schema(suite, (ROOT / "schema" / "schema.sql").read_text())
+    page = (ROOT / "docs" / "pytest.md").read_text()
+    passes(suite, "\n".join(re.findall(r"```python\n(.*?)```", page, re.DOTALL)), passed=3)
+
+
 def test_the_plugin_is_declared() -> None:
-    text = (Path(__file__).parents[1] / "pyproject.toml").read_text()
+    text = (ROOT / "pyproject.toml").read_text()
     assert '[project.entry-points.pytest11]\nschemadiff = "schemadiff.pytest_plugin"\n' in text

@@ -47,14 +47,19 @@ class Project:
 
     def run(self, command: Command, capture: pytest.CaptureFixture[str]) -> tuple[int, str]:
         """What a command ends with, and what it says. Most run in this process, which saves Python's start."""
-        if command.python:
+        if command.mode:
+            with (self.folder / command.to).open(command.mode) as file:
+                file.write(command.text)
+            return 0, ""
+        if command.language == "python":
             exec(compile(command.text, command.page, "exec"), {})
             return 0, ""
-        if command.program == "schemadiff" and not SHELL & set(command.text):
+        said, _, _ = command.text.partition(" #")
+        if command.program == "schemadiff" and not SHELL & set(said):
             capture.readouterr()
-            code = run(shlex.split(command.text, comments=True)[1:])
-            said = capture.readouterr()
-            return code, said.out + said.err
+            code = run(shlex.split(said)[1:])
+            printed = capture.readouterr()
+            return code, printed.out + printed.err
         return self.shell(command.text)
 
     def shell(self, text: str) -> tuple[int, str]:

@@ -6,6 +6,8 @@ Comments of HTML above a block are for whoever runs it:
 
     <!-- exit 2 -->             what its commands end with, each or, given several, one after the other; else 0
     <!-- before: COMMAND -->    what a reader has done meanwhile, such as to edit a file; run first, in bash
+    <!-- file: PATH -->         the block, of any language, is what this file holds from then on
+    <!-- append: PATH -->       the block is written at its end
 """
 
 from __future__ import annotations
@@ -22,19 +24,22 @@ ROOT = Path(__file__).resolve().parents[2]
 MADE = {"cli.md": "made from the command line: it says how commands are called, and calls none"}
 """Pages without commands, each with why."""
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-COMMENT = re.compile(r"<!-- (exit|before:) ((?:(?!-->).)*?) -->\s*\Z", re.DOTALL)
+COMMENT = re.compile(r"<!-- (exit|before:|file:|append:) ((?:(?!-->).)*?) -->\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """``text`` as it stands there, ``code`` what it must end with; ``before`` runs first."""
+    """``text`` as it stands there, ``code`` what it must end with; ``before`` runs first. Of language ``python`` it is a
+    program, and with a ``mode`` it is written to the file ``to``."""
 
     page: str
     line: int
     text: str
     code: int = 0
     before: tuple[str, ...] = ()
-    python: bool = False
+    language: str = "sh"
+    to: str = ""
+    mode: str = ""
 
     @property
     def program(self) -> str:
@@ -52,27 +57,32 @@ def commands(page: Path) -> Iterator[Command]:
     text = page.read_text(encoding="utf-8")
     for found in FENCE.finditer(text):
         line = text.count("\n", 0, found.start()) + 2
-        codes, before = _said(text[: found.start()])
+        said = _said(text[: found.start()])
+        before = said["before:"]
+        for key, mode in (("file:", "w"), ("append:", "a")):
+            for path in said[key]:
+                yield Command(page.name, line, found[3], 0, before, found[2], path, mode)
+        if said["file:"] or said["append:"]:
+            continue
         block = list(_block(found[2], found[3], len(found[1])))
-        codes = codes * len(block) if len(codes) == 1 else codes or [0] * len(block)
+        codes = [int(code) for codes in said["exit"] for code in codes.split()] or [0]
+        codes = codes * len(block) if len(codes) == 1 else codes
         assert len(codes) == len(block), (
-            f"{page.name}:{line}: {len(codes)} exit codes for {len(block)} commands"
+            f"{page.name}:{line}: exit codes for other than {len(block)} commands"
         )
-        for number, ((offset, said), code) in enumerate(zip(block, codes, strict=True)):
-            yield Command(
-                page.name, line + offset, said, code, before if number == 0 else (), found[2] == "python"
-            )
+        language = "python" if found[2] == "python" else "sh"
+        for (offset, command), code in zip(block, codes, strict=True):
+            yield Command(page.name, line + offset, command, code, before, language)
+            before = ()
 
 
-def _said(above: str) -> tuple[list[int], tuple[str, ...]]:
-    codes, before = list[int](), tuple[str, ...]()
+def _said(above: str) -> dict[str, tuple[str, ...]]:
+    """What the comments right above a block say, by what each is about."""
+    said: dict[str, tuple[str, ...]] = dict.fromkeys(("exit", "before:", "file:", "append:"), ())
     while found := COMMENT.search(above):
-        if found[1] == "exit":
-            codes = [int(code) for code in found[2].split()]
-        else:
-            before = (found[2], *before)
+        said[found[1]] = (found[2], *said[found[1]])
         above = above[: found.start()].rstrip()
-    return codes, before
+    return said
 
 
 def _block(language: str, text: str, indent: int) -> Iterator[tuple[int, str]]:
