@@ -144,12 +144,16 @@ ExitCode = Annotated[bool, typer.Option("--exit-code", help="End with 2 where th
 
 
 class PlanFormat(StrEnum):
-    """How a plan is printed."""
+    """How a plan is printed, or the tool in whose layout its files are written."""
 
     text = "text"
     sql = "sql"
     json = "json"
     markdown = "markdown"
+    alembic = "alembic"
+    dbmate = "dbmate"
+    golang_migrate = "golang-migrate"
+    flyway = "flyway"
 
 
 class DiffFormat(StrEnum):
