@@ -142,7 +142,9 @@ def test_several_heads(small: Plan) -> None:
         LAYOUTS["alembic"](small, "x", there, NOW)
 
 
-@pytest.mark.parametrize("text", ["a", "it's", 'say "x"', 'a\n"""b"""\n"', "a\r\nb", "\\n\n\\", "tab\t\n", "ü\n\u202e"])
+@pytest.mark.parametrize(
+    "text", ["a", "it's", 'say "x"', 'a\n"""b"""\n"', "a\r\nb", "\\n\n\\", "tab\t\n", "ü\n\u202e"]
+)
 def test_a_text_in_python_is_itself(text: str) -> None:
     assert eval(_literal(text)) == text
     assert "\u202e" not in _literal(text)

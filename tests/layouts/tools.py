@@ -58,7 +58,9 @@ def dbmate(folder: Path, url: str, way: str) -> None:
 
 def note(connection: psycopg.Connection[Any], way: str, version: str) -> None:
     query = "insert into schema_migrations values (%s)"
-    connection.execute(query if way == "up" else "delete from schema_migrations where version = %s", [version])
+    connection.execute(
+        query if way == "up" else "delete from schema_migrations where version = %s", [version]
+    )
 
 
 def golang_migrate(folder: Path, url: str, way: str) -> None:
