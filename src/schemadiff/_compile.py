@@ -29,7 +29,6 @@ NO_RIGHT = "42501"
 
 def compile_script(script: Script, server: ScratchServer) -> Catalog:
     """Loads a script into a scratch database and reads it. Raises LoadError for a statement that fails."""
-    server.ensure_roles([LOADER])
     with server.database() as url:
         base = read_catalog(url)
         report, found, ids = _loaded(script, server, url, partial(run_script, catalogs=CATALOGS))
@@ -48,19 +47,27 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
 
 def locate(script: Script, server: ScratchServer) -> Mapping[Id, Location]:
     """Where in its files what a script makes stands. Raises LoadError as ``compile_script`` does."""
-    server.ensure_roles([LOADER])
     with server.database() as url:
         report, found, ids = _loaded(script, server, url, partial(watch_script, catalogs=ADDRESSED))
     return locations(script, report.made, ids, found)
+
+
+def load_script(
+    script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport] = run_script
+) -> LoadReport:
+    """Loads a script into a database of a scratch server, as ``LOADER``, and says what became of it. Raises LoadError
+    for a statement that fails."""
+    server.ensure_roles([LOADER])
+    with psycopg.connect(url, autocommit=True) as connection:
+        server.become(connection, LOADER)
+        return _run(script, connection, server, run)
 
 
 def _loaded(
     script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport]
 ) -> tuple[LoadReport, Catalog, Mapping[tuple[int, int, int], Id]]:
     """What became of a script in a database, what that holds then, and the address of everything in it."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        server.become(connection, LOADER)
-        report = _run(script, connection, server, run)
+    report = load_script(script, server, url, run)
     with connect(server.unloaded(url)) as connection:
         return report, *read_addressed(connection)
 

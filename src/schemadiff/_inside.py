@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fnmatch import fnmatchcase
+from functools import cache
 
 from ._scope import Scope
 from ._trash import dropped_on, has_trash, is_trash
@@ -31,8 +32,8 @@ class _Looks:
     """What a scope says of the names in a catalog."""
 
     def __init__(self, scope: Scope, catalog: Catalog) -> None:
-        self._catalog, self._schemas = catalog, scope.schemas
-        self._excluded, self._ignored, self._off = scope.excluded, scope.ignored, scope.off
+        self._catalog, self._ignored, self._off = catalog, scope.ignored, scope.off
+        self._past_schema = cache(lambda schema: leaves_out(schema, scope))
 
     def past(self, i: Id) -> bool:
         """Whether it is left out by its own name, its schema's or its kind's."""
@@ -44,10 +45,12 @@ class _Looks:
             or any(fnmatchcase(called(i), pattern) for pattern in self._ignored)
         )
 
-    def _past_schema(self, schema: str) -> bool:
-        looked_at = not self._schemas or any(fnmatchcase(schema, pattern) for pattern in self._schemas)
-        left_out = any(fnmatchcase(schema, pattern) for pattern in self._excluded)
-        return not looked_at or left_out or dropped_on(schema) is not None
+
+def leaves_out(schema: str, scope: Scope) -> bool:
+    """Whether a schema, with all in it, is not looked at."""
+    looked_at = not scope.schemas or any(fnmatchcase(schema, pattern) for pattern in scope.schemas)
+    left_out = any(fnmatchcase(schema, pattern) for pattern in scope.excluded)
+    return not looked_at or left_out or dropped_on(schema) is not None
 
 
 def schema_of(i: Id, catalog: Catalog) -> str | None:

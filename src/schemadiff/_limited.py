@@ -136,7 +136,8 @@ def _broken(dependent: Id, referenced: Id) -> str:
     if is_in_trash(dependent):
         return (
             f"{dependent} lies in the trash and needs {referenced}, which the target does not have; keep that, plan "
-            "with --soft-drop, which puts it into the trash too, or delete the trash first with 'schemadiff purge'"
+            "with --soft-drop, which puts it into the trash too where PostgreSQL can move it, or delete the trash "
+            "first with 'schemadiff purge'"
         )
     return (
         f"{dependent} is left out by the scope and needs {referenced}, which the target does not have; "

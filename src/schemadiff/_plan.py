@@ -340,7 +340,7 @@ def _script(
 ) -> Script:
     losses = sorted({s.line for s in steps if "DELETES_DATA" in s.hazards})
     head = [
-        f"schemadiff: {which} migration for PostgreSQL {version // 10000}",
+        f"{which.capitalize()} migration for PostgreSQL {version // 10000}, by schemadiff",
         f"from {names[0]} ({prints[0]})",
         f"to   {names[1]} ({prints[1]})",
         "deletes rows or values: " + ("nothing" if not losses else ""),

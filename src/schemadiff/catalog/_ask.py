@@ -32,7 +32,10 @@ SERVER_QUERY = """
            array(select rolname::text from pg_roles)
 """
 CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
-MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
+MEMBER_QUERY = """
+    select classid::int8, array_agg(objid::int8), array_agg(refobjid::int8)
+    from pg_depend where deptype = 'e' group by 1
+"""
 DEPEND_QUERY = """
     select string_agg(oidsend(classid), ''), string_agg(oidsend(objid), ''), string_agg(int4send(objsubid), ''),
            string_agg(oidsend(refclassid), ''), string_agg(oidsend(refobjid), ''), string_agg(int4send(refobjsubid), ''),

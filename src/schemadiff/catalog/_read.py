@@ -97,7 +97,8 @@ class _Reading:
     """What is known while the answers are taken one by one, parents before children."""
 
     classes: Mapping[str, int]
-    members: Mapping[int, frozenset[int]]
+    members: Mapping[int, Mapping[int, int]]
+    """By class, what belongs to extensions, each with the oid of its own."""
     rows: dict[Id, Row] = field(default_factory=dict)
     ids: dict[Address, Id] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -106,12 +107,12 @@ class _Reading:
 
     @classmethod
     def of(cls, answers: Answers) -> _Reading:
-        members = {n: frozenset(oids) for n, oids in answers["members"].rows()}
+        members = {n: dict(zip(*pair, strict=True)) for n, *pair in answers["members"].rows()}
         return cls(dict(answers["classes"].rows()), members)
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
         shape = shape_of(kind, answer.names, self.classes)
-        members = self.members.get(shape.own, frozenset())
+        members = self.members.get(shape.own, {})
         heirs = []
         for row in answer.rows():
             if shape.own and row[shape.oid] in members:
@@ -185,18 +186,34 @@ class _Reading:
         )
 
     def _edges(self, depend: tuple[Any, ...]) -> Iterator[Edge]:
-        *packed, types = depend
+        """What needs a member of an extension needs that."""
         ignores = {name: kind.ignores for name, kind in kinds().items()}
-        columns = (_numbers(column or b"", code) for column, code in zip(packed, "IIiIIi", strict=True))
-        for classid, oid, sub, refclass, refoid, refsub, deptype in zip(*columns, types or "", strict=True):
+        owners = self._owners(depend)
+        for classid, oid, sub, refclass, refoid, refsub, deptype in _unpacked(depend):
             dependent = self._resolve((classid, oid, sub))
-            referenced = self._resolve((refclass, refoid, refsub))
+            referenced = self._resolve((refclass, refoid, refsub)) or owners.get((refclass, refoid))
             if dependent is None or referenced is None or dependent == referenced:
                 continue
             if deptype in ignores[dependent.kind] or self._above(dependent, referenced):
                 continue
             yield Edge(dependent, referenced)
         yield from self._pairs(self.needs)
+
+    def _owners(self, depend: tuple[Any, ...]) -> Mapping[tuple[int, int], Id]:
+        """The extension that each member belongs to, and what PostgreSQL made with one, such as the type of its
+        arrays."""
+        extensions = self.classes["pg_extension"]
+        found: dict[tuple[int, int], Id] = {}
+        for classid, members in self.members.items():
+            for oid, extension in members.items():
+                if owner := self.ids.get((extensions, extension, 0)):
+                    found[classid, oid] = owner
+        made = (
+            [((row[0], row[1]), found.get((row[3], row[4]))) for row in _unpacked(depend) if row[6] == "i"]
+            if found
+            else []
+        )
+        return found | {address: owner for address, owner in made if owner}
 
     def _above(self, fact: Id, other: Id) -> bool:
         """Whether ``other`` depends on ``fact`` as its child; an edge against that is PostgreSQL's bookkeeping."""
@@ -210,6 +227,13 @@ class _Reading:
                 yield Edge(identity, other)
 
 
+def _unpacked(depend: tuple[Any, ...]) -> Iterator[tuple[int, int, int, int, int, int, str]]:
+    """The rows of pg_depend: the dependent's address, what it refers to, and deptype."""
+    *packed, types = depend
+    columns = (_numbers(column or b"", code) for column, code in zip(packed, "IIiIIi", strict=True))
+    return zip(*columns, types or "", strict=True)
+
+
 def _numbers(packed: bytes, code: str) -> array[int]:
     """Numbers of four bytes each in the order of the network, as int4send ("i") and oidsend ("I") write them."""
     found = array(code, packed)
@@ -219,7 +243,7 @@ def _numbers(packed: bytes, code: str) -> array[int]:
 
 
 def _unmodelled(
-    rows: Iterable[tuple[Any, ...]], members: Mapping[int, frozenset[int]]
+    rows: Iterable[tuple[Any, ...]], members: Mapping[int, Mapping[int, int]]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for what, classid, oid, name in rows:

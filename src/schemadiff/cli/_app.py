@@ -60,9 +60,8 @@ def app(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     made = typer.Typer(
         name="schemadiff",
         help="Schema as code for PostgreSQL: one schema.sql, and a proven migration there and back.",
-        epilog="Exit codes: 0 in sync or done, 2 differs, 3 refused (a hazard that is not allowed, drift, rows in the way), 1 error, 64 wrong usage.",
+        epilog="Exit codes: 0 in sync or done, 2 differs, 3 refused (a hazard that is not allowed, drift, rows in the way), 4 the two looks of check --verify disagree, 1 error, 64 wrong usage.",
         no_args_is_help=False,
-        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )

@@ -1,6 +1,6 @@
 """Running the app: errors become one clean message and an exit code.
 
-0 in sync or done   2 differs   3 refused   1 error   64 wrong usage
+0 in sync or done   2 differs   3 refused   4 two looks disagree   1 error   64 wrong usage
 """
 
 from __future__ import annotations

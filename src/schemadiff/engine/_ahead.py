@@ -30,7 +30,7 @@ def made_ahead(context: Writing, needs: Needs, without: frozenset[Id]) -> dict[I
     for i in sorted(needs.replaced - without):
         if kind_of(i).ahead:
             found |= _filled(i, context, needs)
-    names = _names(context, needs)
+    names, without = _names(context, needs), without | _after_joins(context, needs)
     for whole in _wholes(context, needs):
         old = _old(whole, context, names)
         if old and without.isdisjoint(whole) and all(_stands_still(i, context, needs) for i in old):
@@ -82,6 +82,12 @@ def _names(context: Writing, needs: Needs) -> dict[tuple[str, ...], Id]:
     """Who has the names that become free."""
     facts = context.before.facts
     return {name: i for i in needs.dropped for name in kind_of(i).names(facts[i])}
+
+
+def _after_joins(context: Writing, needs: Needs) -> frozenset[Id]:
+    """What a table that joins has no part in, and would get one of."""
+    joins = {i for i in needs.created if kind_of(i).whole_tables}
+    return frozenset(i for i, join in context.after.order if join in joins) if joins else frozenset()
 
 
 def _old(whole: Sequence[Id], context: Writing, names: dict[tuple[str, ...], Id]) -> set[Id]:

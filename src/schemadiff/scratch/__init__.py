@@ -13,16 +13,27 @@ from .._lazy import loading
 if TYPE_CHECKING:
     from .acquire import scratch_server, stop_embedded
     from .binaries import install
+    from .dumps import dumper, pg_dump
     from .sandbox import is_sandbox, sandboxed
     from .server import ScratchServer
 
-__all__ = ["ScratchServer", "install", "is_sandbox", "sandboxed", "scratch_server", "stop_embedded"]
+__all__ = [
+    "ScratchServer",
+    "dumper",
+    "install",
+    "is_sandbox",
+    "pg_dump",
+    "sandboxed",
+    "scratch_server",
+    "stop_embedded",
+]
 
 __getattr__ = loading(
     __name__,
     {
         "acquire": ("scratch_server", "stop_embedded"),
         "binaries": ("install",),
+        "dumps": ("dumper", "pg_dump"),
         "sandbox": ("is_sandbox", "sandboxed"),
         "server": ("ScratchServer",),
     },
