@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
+from ._compile import LOADER
+from ._inside import inside, left_out, outside
 from ._limited import limited, orders
 from ._named import tablespaces, without
 from ._resolve import resolve
-from ._scope import EVERYTHING, Scope, inside, left_out
+from ._scope import EVERYTHING, Scope
 from ._versions import as_of
 from .catalog import filled, left_open, read_from, spelled_alike
 from .errors import PlanError, ProofFailed
 from .model import Catalog, Id
 from .prove import clone
 from .scratch import ScratchServer, scratch_server
-from .sources import LOADER, Reader, Source
+from .sources import Reader, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def _met(
 
 def _looked_at(wanted: Catalog, scope: Scope) -> Catalog:
     """Without directives on what the scope leaves out."""
-    outside = scope.outside(wanted) if wanted.renames else frozenset()
-    return replace(wanted, renames=tuple(r for r in wanted.renames if r.id not in outside))
+    left = outside(wanted, scope) if wanted.renames else frozenset()
+    return replace(wanted, renames=tuple(r for r in wanted.renames if r.id not in left))
 
 
 def _unset(target: Catalog) -> list[str]:

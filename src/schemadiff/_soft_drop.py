@@ -21,6 +21,7 @@ import psycopg
 
 from ._copies import become, execute, used, worn
 from ._directives import kind_of, name_of, renamed
+from ._inside import outside
 from ._renaming import Renamed, Renaming
 from ._scope import Scope
 from ._trash import free_name, free_schema, is_in_trash, is_trash
@@ -60,7 +61,7 @@ class Dropped:
 
     @cached_property
     def outside(self) -> frozenset[Id]:
-        return self.scope.outside(self.origin)
+        return outside(self.origin, self.scope)
 
     @cached_property
     def all(self) -> frozenset[Id]:

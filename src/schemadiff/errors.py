@@ -13,6 +13,7 @@
     │   └── ProofFailed           1   … the plan does not reach its end on a scratch database
     ├── PlanFileError             1   a plan file is damaged, edited or of another version
     ├── ApplyError                1   a step failed on the database
+    ├── Disagreement              4   the two looks of a check at a database disagree
     └── Refused                   3   the tool could go on, and must not without being told to
         ├── Drifted               3   … the database is not the one that was planned for
         ├── NotAllowed            3   … a hazard is not allowed, or nobody confirmed
@@ -97,6 +98,12 @@ class PlanFileError(SchemadiffError):
 
 class ApplyError(SchemadiffError):
     """A step failed on the database; says which, and what is left in place."""
+
+
+class Disagreement(SchemadiffError):
+    """The catalogs of a check and pg_dump disagree on whether a database is what it should be; says where."""
+
+    exit_code = 4
 
 
 class Refused(SchemadiffError):

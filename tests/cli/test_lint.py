@@ -6,6 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from support import rendered
+
+from schemadiff.lint import rules
+from schemadiff.report._review import page
+from schemadiff.sqltext import ident
 
 from .conftest import Call
 
@@ -228,3 +233,81 @@ def test_names_do_not_steer_the_terminal(call: Call, schema: Path) -> None:
     assert "\x1b" not in said.out
     assert "\u202e" not in said.out
     assert len(said.out.splitlines()) == 5
+
+
+FORMATS = ("json", "markdown", "junit", "sarif", "github", "html")
+EVERY = [f"--report={format}=out/{format}" for format in FORMATS]
+
+
+def read(format: str) -> str:
+    return Path("out", format).read_text(encoding="utf-8")
+
+
+def test_reports_say_what_the_text_does(call: Call, schema: Path) -> None:
+    levels(ban_char_field="error")
+    schema.write_text(
+        SCHEMA + "-- schemadiff: ignore require-primary-key only for a day\ncreate table log (a int);"
+    )
+    plain = call("lint")
+    said = call("lint", *EVERY)
+    assert (said.code, said.out, said.err) == (2, plain.out, "")
+    assert read("json") == call("lint", "--format", "json").out
+    rendered.is_sarif(read("sarif"))
+    results = {r["ruleId"]: r for r in json.loads(read("sarif"))["runs"][0]["results"]}
+    assert results["ban-char-field"]["level"] == "error"
+    place = results["ban-char-field"]["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]) == ("schema.sql", {"startLine": 4})
+    assert results["require-primary-key"]["suppressions"] == [
+        {"kind": "inSource", "justification": "only for a day"}
+    ]
+    rendered.is_junit(read("junit"), 3)
+    assert 'failures="1"' in read("junit").partition("\n")[2].partition("\n")[0]
+    rendered.is_commands(read("github"), 2)
+    assert read("github").startswith(
+        "::error file=schema.sql,line=4,title=ban-char-field%3A column course.code::"
+    )
+    assert "::notice file=schema.sql,line=5,title=prefer-text-field" in read("github")
+    rendered.is_page(read("html"))
+    assert '<span class="what error">error</span> <b>column course.code</b>' in read("html")
+    rendered.marks_up_nothing(read("markdown"))
+    assert "❌ 1 error, 1 note" in read("markdown")
+    assert "only for a day" in read("markdown")
+
+
+def test_reports_where_nothing_is_found(call: Call, schema: Path) -> None:
+    schema.write_text("create table t (id bigint primary key);")
+    assert call("lint", *EVERY).code == 0
+    assert read("github") == ""
+    rendered.is_sarif(read("sarif"))
+    rendered.is_junit(read("junit"), 0)
+    rendered.is_page(read("html"))
+    assert "Nothing found" in read("html")
+    assert "Nothing found" in read("markdown")
+
+
+def test_reports_of_a_plan(call: Call, folder: Path) -> None:
+    (folder / "old.sql").write_text("create table t (id bigint primary key, name text, gone text);")
+    (folder / "new.sql").write_text("create table t (id bigint primary key, name text);")
+    assert call("plan", "old.sql", "--to", "new.sql", "--out", "plans").code == 0
+    for arguments in (["--plan", "plans/migration.plan.json"], ["new.sql", "--from", "old.sql"]):
+        call("lint", *arguments, *EVERY)
+        results = json.loads(read("sarif"))["runs"][0]["results"]
+        assert "ban-drop-column" in {r["ruleId"] for r in results}
+        rendered.is_sarif(read("sarif"))
+        rendered.is_commands(read("github"), len(results))
+
+
+def test_no_name_steers_a_report(call: Call, schema: Path) -> None:
+    name = ident('"::error::x%0A<script>alert(1)</script>|`[x](//y)&amp;\n\x1b[2J]]>,line=1:')
+    schema.write_text(f"create table {name} (id int primary key, {name} char(3));")
+    assert call("lint", *EVERY).code == 0
+    rendered.is_sarif(read("sarif"))
+    rendered.is_commands(read("github"), 1)
+    rendered.is_page(read("html"))
+    rendered.marks_up_nothing(read("markdown"))
+    for format in ("markdown", "junit", "github", "html"):
+        assert not rendered.FORBIDDEN.findall(read(format)), format
+
+
+def test_every_rule_has_a_page() -> None:
+    assert [name for name in rules() if len(page(name)) < 40] == []

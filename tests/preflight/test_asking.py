@@ -18,7 +18,7 @@ import schemadiff
 from schemadiff import Plan, _preflight
 from schemadiff._apply import Event, StepEnded, apply_plan, history, rehearse_plan
 from schemadiff._apply._history import kept
-from schemadiff._check import Drift
+from schemadiff._drift import Drift
 from schemadiff._findings import FAILS, UNKNOWN, Asking, Finding
 from schemadiff._preflight import preflight
 from schemadiff.cli import run

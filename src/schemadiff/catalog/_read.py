@@ -17,41 +17,13 @@ from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
-from ._ask import Answer, Answers, Connection, asked, asked_over, digest, in_order, question
-from ._connect import connect, masked
+from ._ask import Answer, Answers, asked, asked_over, in_order, question
+from ._connect import Connection, connect, masked
 from ._shape import Links, Shape, oids, shape_of
 
 OLDEST = 140000
 
 type Address = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a database answered, from which its catalog can be made."""
-
-    version: int
-    """server_version_num"""
-    answers: Answers
-
-    def digest(self) -> str:
-        """Stands for all that was answered: another digest says that something may differ, the same that nothing does."""
-        return digest(self.answers)
-
-    def catalog(self) -> Catalog:
-        """What was answered, as a value."""
-        return _taken(self.answers)[0]
-
-
-@contextmanager
-def answered(url: str) -> Iterator[Answered]:
-    """Asks a database everything. Raises what ``read_catalog`` does, also from within."""
-    with connect(url) as connection:
-        try:
-            with _said(connection), asked_over(connection, url) as answers:
-                yield Answered(connection.info.server_version, answers)
-        except SourceError as error:
-            raise type(error)(f"{masked(url)}: {error}") from None
 
 
 def read_catalog(url: str) -> Catalog:
@@ -61,8 +33,17 @@ def read_catalog(url: str) -> Catalog:
     majors before 14, SourceError where the server refuses to answer. Reads in one ``REPEATABLE READ,
     READ ONLY`` transaction.
     """
-    with answered(url) as found:
-        return found.catalog()
+    with connect(url) as connection:
+        return read_over(connection, url)
+
+
+def read_over(connection: Connection, url: str) -> Catalog:
+    """The same over an open connection in autocommit mode to that URL, and where the schema is large another one."""
+    try:
+        with _said(connection), asked_over(connection, url) as answers:
+            return _taken(answers)[0]
+    except SourceError as error:
+        raise type(error)(f"{masked(url)}: {error}") from None
 
 
 def read_from(connection: Connection) -> Catalog:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import UsageError
 
 if TYPE_CHECKING:
-    from .._check import Drift
+    from .._drift import Drift
     from .._pair import Pair
     from ..model import Id
     from ..report._report import Report
+    from ..report._review import Review
     from ..script import Location
     from ..sources import Reader
     from ._planning import Planned
@@ -49,9 +50,19 @@ def wanted_reports(given: Iterable[str]) -> tuple[Wanted, ...]:
 def write_reports(wanted: Iterable[Wanted], found: Sequence[Report], pairs: Sequence[Pair | None]) -> None:
     """Writes the files, with the folders that they lie in; ``pairs`` is what was compared."""
     for one in wanted:
-        one.path.parent.mkdir(parents=True, exist_ok=True)
-        # A name of a file may hold bytes that are no text: they stand as escapes.
-        one.path.write_bytes(_rendered(one.format, found, pairs).encode(errors="backslashreplace"))
+        _write(one, _rendered(one.format, found, pairs))
+
+
+def write_review(wanted: Iterable[Wanted], found: Review) -> None:
+    """Writes the files of what ``lint`` found."""
+    for one in wanted:
+        _write(one, _reviewed(one.format, found))
+
+
+def _write(wanted: Wanted, text: str) -> None:
+    wanted.path.parent.mkdir(parents=True, exist_ok=True)
+    # A name of a file may hold bytes that are no text: they stand as escapes.
+    wanted.path.write_bytes(text.encode(errors="backslashreplace"))
 
 
 class Standing(NamedTuple):
@@ -118,6 +129,26 @@ def _rendered(format: str, found: Sequence[Report], pairs: Sequence[Pair | None]
             from ..report import html
 
             return html.reports(found, _picture(found, pairs))
+
+
+def _reviewed(format: str, found: Review) -> str:
+    from ..report import documents, github, junit, markdown, sarif
+
+    match format:
+        case "json":
+            return documents.linted(found)
+        case "markdown":
+            return markdown.linted(found)
+        case "junit":
+            return junit.linted(found)
+        case "sarif":
+            return sarif.linted(found, _version())
+        case "github":
+            return github.linted(found)
+        case _:
+            from ..report import html
+
+            return html.linted(found)
 
 
 def _version() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +12,14 @@ import typer
 from ..errors import UsageError
 from ._options import URLS, Reports, Sandbox, Scratch, Targets, TextOrJson, To
 from ._output import show, working, write
-from ._planning import turns
 from ._reports import of_check, standing, wanted_reports, write_reports
-from ._targets import Named, chosen, configuration, scratch_spec, wanted, whole
+from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, whole
 
 if TYPE_CHECKING:
-    from .._check import Drift
+    from .._drift import Drift
     from .._pair import Pair
     from .._waivers import Waiver
+    from .._witness import Testimony
     from ..config import Config
     from ..report._report import Report
     from ..report.text import Text
@@ -35,6 +35,14 @@ def command(
             "--snapshot", help="Compare with the snapshot of the database's major; starts no server."
         ),
     ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify",
+            help="Also compare what pg_dump writes of the database and of the target; ends with 4 where that and the "
+            "catalogs disagree.",
+        ),
+    ] = False,
     format: Annotated[TextOrJson, typer.Option("--format", help="How drift is printed.")] = TextOrJson.text,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
@@ -44,11 +52,9 @@ def command(
 
     Names every difference; ends with 0 in sync, 2 drifted. A difference that a waiver of the configuration is about
     does not count until the waiver's last day is over.
+    With --verify, pg_dump has its say too: ends with 4 where it disagrees.
     """
-    from .._check import idle
-    from ..report import json
-    from ..report._report import of_drift
-    from ..sources import Reader
+    from .._drift import idle
 
     files = wanted_reports(report or ())
     if snapshot and to:
@@ -57,59 +63,112 @@ def command(
         )
     config = configuration(sandbox)
     target_text = wanted(to, config)
-    found: list[Drift] = []
-    reports: list[Report] = []
-    pairs: list[Pair | None] = []
-    for database in chosen(urls or [], target or [], config):
-        spec = None if snapshot else scratch_spec(scratch, config, database)
-        if files:
-            for pair, drift in _compared(database, target_text, config, spec, snapshot=snapshot):
-                found.append(drift)
-                with working(f"looking where the objects of {target_text} stand"):
-                    where = standing(target_text, pair, Reader(spec), kept=snapshot)
-                reports.append(of_check(drift, pair, where))
-                pairs.append(pair)
-        elif snapshot:
-            found.append(_by_snapshot(database, config, target_text))
-        elif database.tenants:
-            found += _of_tenants(database, target_text, config, spec)
-        else:
-            found.append(_whole(database, target_text, config, spec))
+    seen = [
+        one
+        for database in chosen(urls or [], target or [], config)
+        for one in _seen(database, target_text, config, scratch, snapshot, verify, pairs=bool(files))
+    ]
+    found = [one.drift for one in seen]
+    reports = [_report(one, target_text, snapshot) for one in seen] if files else []
     unused = idle(found, config.waivers)
-    write_reports(files, reports, pairs)
+    if files:
+        write_reports(files, reports, [one.pair for one in seen])
     if format is TextOrJson.json:
+        from ..report import json
+        from ..report._report import of_drift
+
         write(json.reports(reports or [of_drift(d) for d in found], unused))
     else:
         show(_text(found, unused))
+    if verify:
+        from .._witness import ensure_agreed
+
+        ensure_agreed([one.testimony for one in seen if one.testimony])
     return 0 if all(d.in_sync for d in found) else 2
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found of one database, what was compared where somebody asks, and what pg_dump says to it."""
+
+    drift: Drift
+    pair: Pair | None
+    scratch: str | None
+    testimony: Testimony | None = None
+
+
+def _seen(
+    database: Named,
+    target: str,
+    config: Config,
+    scratch: str | None,
+    snapshot: bool,
+    verify: bool,
+    *,
+    pairs: bool,
+) -> Iterator[Seen]:
+    """Raises UsageError where pg_dump is to look at what is no whole database."""
+    if verify:
+        databases([whole(database, "--verify")])
+    spec = None if snapshot and not verify else scratch_spec(scratch, config, database)
+    for pair, drift in _looked_at(database, target, config, spec, snapshot=snapshot, pairs=pairs):
+        said = _testimony(drift, database, target, config, spec) if verify else None
+        notes = (*drift.notes, *(said.notes if said else ()))
+        yield Seen(replace(drift, notes=notes), pair, spec, said)
+
+
+def _report(found: Seen, target: str, snapshot: bool) -> Report:
+    from ..sources import Reader
+
+    assert found.pair is not None, "a report is of what was compared"
+    with working(f"looking where the objects of {target} stand"):
+        where = standing(target, found.pair, Reader(found.scratch), kept=snapshot)
+    return of_check(found.drift, found.pair, where)
+
+
+def _looked_at(
+    database: Named, target: str, config: Config, spec: str | None, *, snapshot: bool, pairs: bool
+) -> Iterator[tuple[Pair | None, Drift]]:
+    """How a database differs, and with ``pairs`` what was compared."""
+    if pairs or (database.tenants and not snapshot):
+        yield from _compared(database, target, config, spec, snapshot=snapshot)
+    elif snapshot:
+        yield None, _by_snapshot(database, config, target)
+    else:
+        yield None, _whole(database, target, config, spec)
+
+
+def _testimony(found: Drift, database: Named, target: str, config: Config, spec: str | None) -> Testimony:
+    from .._witness import asked, said
+    from ..sources import Reader, source
+
+    with working(f"asking pg_dump about {database.name}"):
+        return said(found, asked(source(database.text), source(target), Reader(spec), config.scope))
+
+
 def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
-    from .. import _snapshots
+    from .._checking import check_snapshot
 
     whole(database, "--snapshot")
     with working(f"checking {database.name}"):
-        found = _snapshots.check(database.text, config.snapshots, target, config.scope)
+        found = check_snapshot(database.text, config.snapshots, target, config.scope)
     return _waived(replace(found, database=database.name), config)
 
 
 def _waived(found: Drift, config: Config) -> Drift:
+    if found.in_sync:
+        return found
     from .._check import waive
 
     return waive(found, config.waivers, date.today())
 
 
 def _whole(database: Named, target: str, config: Config, scratch: str | None) -> Drift:
-    from .._api import check
+    from .._checking import check
 
     with working(f"checking {database.name}"):
         found = check(database.text, target, scratch=scratch, scope=config.scope)
     return _waived(replace(found, database=database.name), config)
-
-
-def _of_tenants(database: Named, target: str, config: Config, scratch: str | None) -> Iterator[Drift]:
-    for _, drift in _compared(database, target, config, scratch, snapshot=False):
-        yield drift
 
 
 def _compared(
@@ -119,12 +178,14 @@ def _compared(
     kept tells that."""
     from .. import _snapshots
     from .._check import drift
+    from .._checking import compared
     from ..sources import source
+    from ._planning import turns
 
     if snapshot:
         whole(database, "--snapshot")
         with working(f"checking {database.name}"):
-            found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
+            found = compared(database.text, config.snapshots, target, config.scope)
         called = str(_snapshots.path_of(config.snapshots, found.live.server.major))
         yield found, _waived(drift(found, (database.name, called)), config)
         return

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError
-from ._options import SOURCE, Sandbox, Scratch, StrategyOption, TextOrJson
+from . import _complete
+from ._options import SOURCE, Reports, Sandbox, Scratch, StrategyOption, TextOrJson
 from ._output import show, working, write
 from ._planning import plan_file
+from ._reports import wanted_reports, write_review
 from ._targets import Named, configuration, scratch_spec, wanted
 
 if TYPE_CHECKING:
     from ..config import Config
-    from ..lint import Linted
-    from ..model import Id
-    from ..script import Location
+    from ..report._review import Review
 
 
 def command(
@@ -26,6 +25,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="SOURCE",
+            autocompletion=_complete.sources,
             show_default=False,
             help=f"{SOURCE} By default 'schema' of the configuration, else schema/schema.sql.",
         ),
@@ -34,6 +34,7 @@ def command(
         str | None,
         typer.Option(
             "--from",
+            autocompletion=_complete.sources,
             help="Any source: look at the plan that leads from it too, and only at what it does not have itself.",
         ),
     ] = None,
@@ -46,6 +47,7 @@ def command(
     strategy: StrategyOption = None,
     scratch: Scratch = None,
     sandbox: Sandbox = False,
+    report: Reports = None,
 ) -> int:
     """What is unwise in the schema, or in a plan, though PostgreSQL takes it.
 
@@ -54,31 +56,35 @@ def command(
     """
     from ..report import documents, findings
 
+    files = wanted_reports(report or ())
     config = configuration(sandbox)
     if plan is not None:
         if schema is not None or origin is not None:
             raise UsageError("--plan: takes neither a source nor --from; a plan file has its ends in it")
-        said: tuple[str, Linted, Mapping[Id, Location]] = str(plan), _of_plan(plan, config), {}
+        found = _of_plan(plan, config)
     else:
-        said = _of_source(schema, origin, config, scratch, strategy)
+        found = _of_source(schema, origin, config, scratch, strategy)
+    write_review(files, found)
     if format is TextOrJson.json:
-        write(documents.linted(*said))
+        write(documents.linted(found))
     else:
-        show(findings.linted(*said))
-    return 2 if said[1].failed else 0
+        show(findings.linted(found))
+    return 2 if found.linted.failed else 0
 
 
-def _of_plan(plan: Path, config: Config) -> Linted:
+def _of_plan(plan: Path, config: Config) -> Review:
     from .._linting import lint_plan
+    from ..report._review import Review
 
-    return lint_plan(plan_file(plan), dict(config.lint))
+    return Review(str(plan), lint_plan(plan_file(plan), dict(config.lint)))
 
 
 def _of_source(
     schema: str | None, origin: str | None, config: Config, scratch: str | None, strategy: str | None
-) -> tuple[str, Linted, Mapping[Id, Location]]:
-    """What is linted, what was found, and where the objects stand."""
+) -> Review:
+    """What was found in a source, and where its objects stand."""
     from .._linting import lint_change, lint_source
+    from ..report._review import Review
     from ..sources import Reader, source
 
     target, levels = source(wanted(schema, config)), dict(config.lint)
@@ -90,5 +96,5 @@ def _of_source(
         else:
             how = strategy or config.strategy
             found = lint_change(ends[0], target, reader, levels, config.scope, how)
-        at = reader.locations(target) if found.findings else {}
-    return str(target), found, at
+        at = reader.locations(target) if found.findings or found.ignored else {}
+    return Review(str(target), found, at, reader.first_file(target))

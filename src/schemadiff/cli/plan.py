@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +29,7 @@ from ._targets import chosen, configuration, scratch_spec, wanted, within
 
 if TYPE_CHECKING:
     from .._plan import Plan
+    from ..report.layouts import Written
 
 
 def command(
@@ -36,7 +39,12 @@ def command(
     out: Annotated[Path | None, typer.Option("--out", help="A folder to write the plan's files to.")] = None,
     name: Annotated[str, typer.Option("--name", help="The name of the plan's files.")] = "migration",
     format: Annotated[
-        PlanFormat, typer.Option("--format", help="How the plan is printed; sql is the forward script.")
+        PlanFormat,
+        typer.Option(
+            "--format",
+            help="How the plan is printed; sql is the forward script. With the name of a migration tool, --out gets "
+            "the files of that tool.",
+        ),
     ] = PlanFormat.text,
     exit_code: ExitCode = False,
     no_prove: Annotated[
@@ -54,8 +62,11 @@ def command(
     """
     if "/" in name or not name:
         raise UsageError(f"--name {name!r}: a file name without a folder; the folder is --out's")
+    from ..report.layouts import LAYOUTS
     from ..sources import Reader
 
+    if format in LAYOUTS and out is None:
+        raise UsageError(f"--format {format}: writes files; give the folder of your migrations with --out")
     files = wanted_reports(report or ())
     config = configuration(sandbox)
     (database,) = chosen([url] if url else [], [target] if target and not url else [], config)
@@ -67,7 +78,7 @@ def command(
     ]
     for one in found:
         if out is not None:
-            _write_files(one.plan, out, name if len(found) == 1 else f"{name}.{_tenant(one)}")
+            _write_files(one.plan, out, name if len(found) == 1 else f"{name}.{_tenant(one)}", format)
     if files:
         with working("writing reports"):
             where = standing(schema, found[0].compared if found else None, Reader(spec))
@@ -88,31 +99,43 @@ def _print(found: Planned, format: PlanFormat) -> None:
     from ..report import markdown, sql, text
 
     match format:
-        case PlanFormat.text:
-            show(text.plan(found.plan, highlight()))
         case PlanFormat.sql:
             write(sql.printed(found.plan.forward))
         case PlanFormat.json:
             write(found.plan.to_json())
         case PlanFormat.markdown:
             page(markdown.reports([of_plan(found, Standing())]))
+        case _:
+            show(text.plan(found.plan, highlight()))
 
 
-def _write_files(made: Plan, folder: Path, name: str) -> None:
-    from ..report import sql
+def _write_files(made: Plan, folder: Path, name: str, format: PlanFormat) -> None:
+    from ..report.layouts import LAYOUTS
 
     if made.empty:
         say("nothing to do, so no files were written")
         return
     folder.mkdir(parents=True, exist_ok=True)
-    files = {
-        "forward.sql": sql.migration(made.forward),
-        "reverse.sql": sql.migration(made.reverse),
-        "plan.json": made.to_json(),
-    }
-    secrets = {"forward.sql": made.forward.secret, "reverse.sql": made.reverse.secret}
-    for ending, content in files.items():
-        path = folder / f"{name}.{ending}"
-        secret = bool(secrets.get(ending))
-        write_file(path, content, private=secret)
-        say(f"wrote {path}" + (", with a secret in it: only you may read it" if secret else ""))
+    if make := LAYOUTS.get(format):
+        written = make(made, name, _there(folder), datetime.now(UTC))
+    else:
+        written = tuple(_own(made, name))
+    for each in written:
+        path = folder / each.name
+        write_file(path, each.text, private=each.private)
+        say(f"wrote {path}" + (", with a secret in it: only you may read it" if each.private else ""))
+
+
+def _own(made: Plan, name: str) -> Iterator[Written]:
+    from ..report import sql
+    from ..report.layouts import Written
+
+    for which, script in (("forward", made.forward), ("reverse", made.reverse)):
+        yield Written(f"{name}.{which}.sql", sql.migration(script), bool(script.secret))
+    yield Written(f"{name}.plan.json", made.to_json())
+
+
+def _there(folder: Path) -> dict[str, str]:
+    """The files of a folder; the texts only of those that a layout reads, which are Python."""
+    found = (path for path in folder.iterdir() if path.is_file())
+    return {path.name: path.read_text(encoding="utf-8") if path.suffix == ".py" else "" for path in found}

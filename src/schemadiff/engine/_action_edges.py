@@ -103,6 +103,7 @@ class _Edges:
                     if dropper and other not in uses and not self._may_stay(other, i):
                         graph.must_run(action).after(dropper)
                 self._row_edges(graph, action, i, self.context.before)
+                self._recursion_edges(graph, action, i)
             if action.verb == "create":
                 self._row_edges(graph, action, i, self.context.after)
                 self._heir_edges(graph, action, i)
@@ -178,15 +179,36 @@ class _Edges:
                     graph.must_run(action).after(maker)
 
     def _parent_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
-        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before."""
-        table = self.context.after.facts[i].parent if kind_of(i).of_row else None
-        if table is None or self.context.created(table):
-            return
-        for join in self.context.before.dependents.get(table, ()):
-            heir = self.context.before.facts[join].parent if kind_of(join).whole_tables else None
-            own = Id(i.kind, (*heir.path, i.path[-1])) if heir else i
-            if own != i and own in self.droppers:
+        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before;
+        what they keep is what it will be."""
+        for own in self._inheriting(i):
+            if own in self.droppers:
                 graph.must_run(action).after(self.droppers[own])
+            for maker in self._made_by(own) if own in self.context.before.facts else ():
+                if maker.verb in ("alter", "retype"):
+                    graph.must_run(action).after(maker)
+
+    def _recursion_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What changes in a table changes in its heirs too: where they have it from others as well, and lose that, it
+        is gone before."""
+        for own in self._inheriting(i):
+            fact = self.context.before.facts.get(own)
+            for source in fact.inherited if fact else ():
+                if source != i and source in self.droppers:
+                    graph.must_run(action).after(self.droppers[source])
+
+    def _inheriting(self, i: Id) -> Iterable[Id]:
+        """What the heirs of a table, by the origin, call a part of its rows."""
+        before = self.context.before
+
+        def heirs(table: Id) -> Iterable[Id]:
+            joins = (join for join in before.dependents.get(table, ()) if kind_of(join).whole_tables)
+            return (parent for join in joins if (parent := before.facts[join].parent) is not None)
+
+        fact = self.context.after.facts.get(i) or before.facts[i]
+        is_part = kind_of(i).of_row and fact.parent is not None and not self.context.created(fact.parent)
+        others = list(reached([fact.parent], heirs))[1:] if is_part and fact.parent else []
+        return (Id(i.kind, (*other.path, i.path[-1])) for other in others)
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads:

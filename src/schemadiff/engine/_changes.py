@@ -144,8 +144,10 @@ class _Closure:
             self._replace_child(i)
             return
         for rule, _ in in_place(delta, self.context):
-            # What an heir comes to inherit must be the same on both, or not be there yet.
+            # What an heir comes to inherit must be the same on both, or not be there yet: it may change along with
+            # another one that it inherits.
             joins = any(source in self.needs.added for source in delta.after.inherited)
+            joins = joins and not any(source in self.changed for source in delta.before.inherited)
             if (
                 rule is None
                 or (joins and rule.recurses)
@@ -227,7 +229,10 @@ class _Closure:
         is_alone = origin.facts[gone].parent not in self.needs.dropped
         for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
-            stays = gone in self.needs.removed and heir not in self.changed
+            others = (source for source in fact.inherited if source != gone)
+            stays = (gone in self.needs.removed and heir not in self.changed) or any(
+                source not in self.needs.dropped for source in others
+            )
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
             if comes_along and not is_cut(fact, self.needs, self.context):
                 yield heir

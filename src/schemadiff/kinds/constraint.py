@@ -339,6 +339,12 @@ QUERY = """
           and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
     """
 
+DEFINED = (
+    "expression", "keys", "operators", "predicate", "nulls_distinct",
+    "columns", "references", "referenced", "match_full", "positions",
+)  # fmt: skip
+"""What is read of the definition a second time."""
+
 KIND = Kind(
     name="constraint",
     title="constraints",
@@ -374,21 +380,7 @@ KIND = Kind(
         "partition": "follows from the table",
         "partitioned": "follows from the table",
         "index": "follows from the definition and the options",
-        **dict.fromkeys(
-            (
-                "expression",
-                "keys",
-                "operators",
-                "predicate",
-                "nulls_distinct",
-                "columns",
-                "references",
-                "referenced",
-                "match_full",
-                "positions",
-            ),
-            "follows from the definition",
-        ),
+        **dict.fromkeys(DEFINED, "follows from the definition"),
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
-from .._check import Drift, Waived
+from .._drift import Drift, Waived
 from .._plan import Plan, Proof, Script
 from .._renaming import Renaming
 from ..catalog import Usage
@@ -117,6 +117,14 @@ class Migration:
     """What the preflight asked the rows, in words; empty where nobody asked."""
     findings: tuple[tuple[int, str, str], ...] = ()
     """What stands in the way, without values of rows: the number of the step, a sentence, and the query to look."""
+
+
+class Shown(Protocol):
+    """What results are of: a database or a source, and where a service shows what is said of it."""
+
+    @property
+    def origin(self) -> str: ...
+    def shown_at(self, location: Location | None) -> Location | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,19 @@ from typing import Any
 
 from .._explain import Explanation, Touch
 from .._queries import Judgement
-from ..lint import Finding, Linted
+from ..lint import Finding
 from ..model import Changed, Fact, Id
 from ..prove import attributes
 from ..script import Location
 from . import words
-from ._report import CHECK, NOWHERE, WORDS
+from ._report import CHECK, WORDS
+from ._review import Review
 from .json import FORMAT, document
 
 
-def linted(source: str, found: Linted, at: Mapping[Id, Location] = NOWHERE) -> str:
+def linted(review: Review) -> str:
     """What ``lint`` found."""
+    found, at = review.linted, review.at
     ignored = [{**_finding(f), "reason": i.reason, "file": i.file, "line": i.line} for f, i in found.ignored]
     idle = [
         {"rule": i.rule, **_object(i.id), "reason": i.reason, "file": i.file, "line": i.line}
@@ -36,7 +38,7 @@ def linted(source: str, found: Linted, at: Mapping[Id, Location] = NOWHERE) -> s
     ]
     body = {
         "format": FORMAT,
-        "source": source,
+        "source": review.origin,
         "failed": found.failed,
         "findings": [{**_finding(f), "location": _location(f.id, at)} for f in found.findings],
         "ignored": ignored,

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ..lint import Finding, Linted
+from ..lint import Finding
 from ..model import Id, LintIgnore
 from ..script import Location
 from ..sqltext import one_line
 from . import words
-from ._report import NOWHERE
+from ._review import Review
 from .text import BAD, GOOD, LOUD, MILD, QUIET, Text, labelled, stacked
 
 WEIGHTS = {"error": BAD, "warning": MILD, "note": QUIET}
 """The levels of findings, the gravest first."""
 
 
-def linted(source: str, found: Linted, at: Mapping[Id, Location] = NOWHERE) -> Text:
+def linted(review: Review) -> Text:
     """What ``lint`` found: each finding with its object and where that stands, what harm there is, and the cure."""
-    counts = Counter(f.level for f in found.findings)
-    parts = [words.counted(counts[level], level) for level in WEIGHTS if counts[level]]
+    found, at = review.linted, review.at
+    parts = [words.counted(number, level) for level, number in review.counts]
     verdict = Text(", ".join(parts), BAD if found.failed else MILD) if parts else Text("nothing found", GOOD)
-    lines = [Text.assemble((one_line(source), LOUD), ": ") + verdict]
+    lines = [Text.assemble((one_line(review.origin), LOUD), ": ") + verdict]
     for (level, rule), findings in groupby(found.findings, key=lambda f: (f.level, f.rule)):
         lines += [Text.assemble((f"{level:9}", WEIGHTS[level]), (rule, LOUD)), *_alike(findings, at)]
     if found.known:

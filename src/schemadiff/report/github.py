@@ -1,6 +1,6 @@
 """Reports as workflow commands of GitHub Actions: annotations at the lines of the target's files.
 
-Drift is an error, a change of a plan a notice, a hazard a warning. GitHub shows ten of each sort for a step: what
+Drift is an error, a change of a plan a notice, a hazard a warning, a finding of lint what its level says. GitHub shows ten of each sort for a step: what
 comes along with an object is counted in its own, and the last line says how much there is in all.
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from ..script import Location
 from ..sqltext import one_line, visible
 from . import words
-from ._report import CHECK, Object, Report, lines, tree
+from ._report import CHECK, Object, Report, Shown, lines, tree
+from ._review import LINT, Review
 from .describe import Entry
 
 ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 OF_PROPERTIES = {**ESCAPES, ":": "%3A", ",": "%2C"}
 
 
@@ -43,6 +45,24 @@ def _commands(report: Report, named: str) -> Iterator[str]:
         yield _command(level, report, f"{named}schemadiff {report.run}", total, None)
 
 
+def linted(found: Review) -> str:
+    """What ``lint`` found: a command for each finding, the gravest first, and one with the counts."""
+    said = [
+        _command(
+            LEVELS[f.level],
+            found,
+            f"{f.rule}: {words.name(f.id)}",
+            f"{f.message}\nfix: {f.fix}",
+            found.location(f),
+        )
+        for f in found.linted.findings
+    ]
+    if found.counts:
+        total = ", ".join(words.counted(number, level) for level, number in found.counts)
+        said.append(_command(LEVELS[found.counts[0][0]], found, f"schemadiff {LINT}", total, None))
+    return "".join(f"{line}\n" for line in said)
+
+
 def _said(entry: Entry[Object]) -> str:
     below = Counter(each.id.kind for each in entry.everything)
     below[entry.object.id.kind] -= 1
@@ -50,7 +70,7 @@ def _said(entry: Entry[Object]) -> str:
     return "\n".join([*lines(entry.object), *(along if entry.below else [])]) or entry.object.what
 
 
-def _command(level: str, report: Report, title: str, said: str, at: Location | None) -> str:
+def _command(level: str, report: Shown, title: str, said: str, at: Location | None) -> str:
     where = report.shown_at(at)
     properties = {"file": where.file, "line": str(where.line)} if where else {}
     properties["title"] = title

@@ -11,15 +11,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .._plan import LOSSLESS
 from ..kinds import kinds
+from ..lint import Finding
 from ..sqltext import one_line, visible
 from . import words
 from ._report import CHECK, SIGNS, Object, Report, Step, by_transaction, tree
+from ._review import LINT, Review, page
 from .describe import WIDTH, Entry, value, whole
 from .marks import Piece, marked
 
@@ -50,17 +53,8 @@ class Row:
 
 def reports(found: Sequence[Report], diagram: str = "") -> str:
     """What one run found, of one database or several; ``diagram`` is the text of an SVG image."""
-    environment = Environment(
-        loader=PackageLoader("schemadiff.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {"line": one_line, "visible": visible, "counted": words.counted}
-    script = environment.get_template("report.js").render()
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return environment.get_template("report.html").render(
+    return _page(
+        "report.html",
         reports=found,
         run=found[0].run,
         check=CHECK,
@@ -70,10 +64,39 @@ def reports(found: Sequence[Report], diagram: str = "") -> str:
         listed=words.listed,
         groups=_groups,
         transactions=_transactions,
-        script=Markup(script),
-        policy=f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'",
         diagram=Markup(diagram),
     )
+
+
+def linted(found: Review) -> str:
+    """What ``lint`` found."""
+    return _page("lint.html", review=found, run=LINT, groups=_findings, said=page)
+
+
+def _findings(found: Review) -> Iterator[tuple[str, list[Finding]]]:
+    """The findings by their rule, the gravest first."""
+    for rule, group in groupby(found.linted.findings, lambda f: f.rule):
+        yield rule, list(group)
+
+
+def _page(template: str, **values: Any) -> str:
+    environment = Environment(
+        loader=PackageLoader("schemadiff.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {
+        "line": one_line,
+        "visible": visible,
+        "counted": words.counted,
+        "name": words.name,
+    }
+    script = environment.get_template("report.js").render()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
+    return environment.get_template(template).render(script=Markup(script), policy=policy, **values)
 
 
 def _groups(report: Report) -> Iterator[tuple[str, list[Row]]]:

@@ -1,7 +1,8 @@
 """Reports as JUnit XML, which CI services show as tests: a suite for each database and kind, a test for each object.
 
 In a check an object that is not what it should be has failed. In a plan what changes has passed where it was proven,
-and was skipped where it was not. The form is that of Jenkins' junit-10.xsd, the one that has a published schema.
+and was skipped where it was not. Of lint, a finding has failed where it is an error, as the exit code says, and was
+skipped where a comment takes it back. The form is that of Jenkins' junit-10.xsd, the one that has a published schema.
 """
 
 from __future__ import annotations
@@ -10,19 +11,62 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..kinds import kinds
+from ..lint import ERROR, Finding
 from ..model import Id
 from ..sqltext import one_line, visible
 from . import words
 from ._report import CHECK, Object, Report, lines
+from ._review import LINT, Review
 
 
 def reports(found: Sequence[Report]) -> str:
     """What one run found, of one database or several."""
     suites = [suite for report in found for suite in _suites(report)]
-    root = Element("testsuites", {"name": f"schemadiff {found[0].run}", **_counted(suites)})
+    return _document(found[0].run, suites)
+
+
+def _document(run: str, suites: Sequence[Element]) -> str:
+    root = Element("testsuites", {"name": f"schemadiff {run}", **_counted(suites)})
     root.extend(suites)
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _suite(name: str, cases: Sequence[Element]) -> Element:
+    suite = Element("testsuite", {"name": name})
+    suite.extend(cases)
+    suite.attrib.update(_counted(cases))
+    return suite
+
+
+def linted(found: Review) -> str:
+    """What ``lint`` found: a suite for each rule that found something, a test for each object."""
+    cases: dict[str, list[Element]] = {}
+    for f in found.linted.findings:
+        case = _finding(found, f)
+        said = f"{f.level}: {visible(f.message)}"
+        if f.level == ERROR:
+            SubElement(case, "failure", {"type": f.rule, "message": one_line(f.message)}).text = _told(
+                found, f
+            )
+        else:
+            SubElement(case, "system-out").text = f"{said}\n{_told(found, f)}"
+        cases.setdefault(f.rule, []).append(case)
+    for f, ignore in found.linted.ignored:
+        case = _finding(found, f)
+        SubElement(case, "skipped", {"message": one_line(f"ignored: {ignore.reason}")})
+        cases.setdefault(f.rule, []).append(case)
+    suites = [_suite(f"{one_line(found.origin)}: {rule}", cases[rule]) for rule in sorted(cases)]
+    return _document(LINT, suites)
+
+
+def _finding(found: Review, f: Finding) -> Element:
+    return Element("testcase", {"name": words.name(f.id), "classname": f"{one_line(found.origin)}.{f.rule}"})
+
+
+def _told(found: Review, f: Finding) -> str:
+    at = found.location(f)
+    return "\n".join([*([f"{one_line(at.file)}:{at.line}"] if at else []), f"fix: {visible(f.fix)}"])
 
 
 def _suites(report: Report) -> Iterator[Element]:
@@ -32,10 +76,7 @@ def _suites(report: Report) -> Iterator[Element]:
     for each in report.objects:
         cases.setdefault(each.id.kind, []).append(_judged(report, each))
     for kind in (name for name in kinds() if name in cases):
-        suite = Element("testsuite", {"name": f"{one_line(report.origin)}: {kinds()[kind].title}"})
-        suite.extend(cases[kind])
-        suite.attrib.update(_counted(cases[kind]))
-        yield suite
+        yield _suite(f"{one_line(report.origin)}: {kinds()[kind].title}", cases[kind])
 
 
 def _case(report: Report, i: Id) -> Element:

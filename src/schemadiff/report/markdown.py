@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from .._plan import LOSSLESS
+from ..lint import Finding
 from ..sqltext import one_line, visible
 from . import words
 from ._report import CHECK, SIGNS, Attribute, Migration, Object, Report, Step, by_transaction, tree
+from ._review import LINT, Review
 from .describe import Entry, cut, value, whole
 from .marks import unified
 
@@ -23,6 +25,7 @@ MEANT = str.maketrans(
 """What Markdown, or GitHub, would take for more than text."""
 NONE = "The database is what the target says."
 CUT = "Cut here: a comment holds no more."
+LEVELS = {"error": "❌", "warning": "⚠️", "note": "💡"}
 MARKS = {"+": "+", "-": "-", "~": "!"}
 """How a fence of the language diff marks what is new, gone and changed."""
 
@@ -66,7 +69,16 @@ class Block:
 
 def reports(found: Sequence[Report]) -> str:
     """What one run found, of one database or several, in at most LONGEST characters."""
-    blocks = [block for report in found for block in _blocks(report) if block.lines]
+    return _page([block for report in found for block in _blocks(report)])
+
+
+def linted(found: Review) -> str:
+    """What ``lint`` found, in at most LONGEST characters."""
+    return _page(list(_review(found)))
+
+
+def _page(found: Sequence[Block]) -> str:
+    blocks = [block for block in found if block.lines]
     return "".join(block.text(most) for block, most in zip(blocks, _shares(blocks), strict=True)).lstrip("\n")
 
 
@@ -106,6 +118,29 @@ def _blocks(found: Report) -> Iterator[Block]:
         for title, steps in (("Forward", found.migration.forward), ("Reverse", found.migration.reverse)):
             yield Block(tuple(_sql(steps)), f"{title}: {words.counted(len(steps), 'step')}", "sql")
     yield from _notes(found)
+
+
+def _review(found: Review) -> Iterator[Block]:
+    yield Block((f"### schemadiff {LINT}: {_cell(found.origin)}",))
+    counts = ", ".join(words.counted(number, level) for level, number in found.counts)
+    yield Block((f"{LEVELS[found.counts[0][0]]} {counts}" if counts else "✅ Nothing found.",))
+    for (level, rule), group in groupby(found.linted.findings, lambda f: (f.level, f.rule)):
+        findings = list(group)
+        lines = tuple(line for f in findings for line in _finding(f, found))
+        yield Block(lines, f"{LEVELS[level]} {rule}: {words.counted(len(findings), level)}")
+    if found.linted.ignored:
+        lines = tuple(
+            f"- {_cell(words.name(f.id))} {f.rule}: {_plain(i.reason)}" for f, i in found.linted.ignored
+        )
+        yield Block(lines, f"Ignored with a reason: {len(lines)}")
+    if found.linted.known:
+        yield Block((f"{words.counted(found.linted.known, 'finding')} that --from has too.",))
+
+
+def _finding(f: Finding, found: Review) -> Iterator[str]:
+    at = found.location(f)
+    place = f" {_cell(f'{at.file}:{at.line}')}" if at else ""
+    yield f"- {_cell(words.name(f.id))}{place}: {_plain(f.message)}. {_plain(f.fix[:1].upper() + f.fix[1:])}."
 
 
 def _notes(found: Report) -> Iterator[Block]:

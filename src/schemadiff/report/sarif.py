@@ -1,7 +1,7 @@
 """Reports as SARIF 2.1.0, which GitHub and others show beside the lines of the files.
 
 A result for each object, at the line of the target's files where it stands, or at the first line of the first file
-where no file has it. Of a plan also one for each hazard of a forward step.
+where no file has it. Of a plan also one for each hazard of a forward step. Of lint, one for each finding.
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
@@ -15,12 +15,15 @@ from typing import Any
 from urllib.parse import quote
 
 from ..hazards import hazards
+from ..lint import Finding, rules
 from ..script import Location
 from ..sqltext import one_line, visible
 from . import words
-from ._report import CHECK, Report, Step, lines, tree
+from ._report import CHECK, Report, Shown, Step, lines, tree
+from ._review import LINT, Review, page
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 RULES = {
     "missing": "The target has an object that the database lacks.",
     "unexpected": "The database has an object that the target lacks.",
@@ -35,22 +38,55 @@ RULES = {
 
 def reports(found: Sequence[Report], version: str) -> str:
     """What one run found, of one database or several; ``version`` is the tool's."""
-    body = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(found, version)]}
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-
-
-def _run(found: Sequence[Report], version: str) -> dict[str, Any]:
     results = [result for report in found for result in _results(report)]
     used = {result["ruleId"] for result in results}
-    rules = [rule for rule in _rules(found[0].run) if rule["id"] in used]
-    numbers = {rule["id"]: n for n, rule in enumerate(rules)}
-    driver = {"name": "schemadiff", "semanticVersion": version, "rules": rules}
+    return _document(
+        found[0].run, results, [rule for rule in _rules(found[0].run) if rule["id"] in used], version
+    )
+
+
+def linted(found: Review, version: str) -> str:
+    """What ``lint`` found; what a comment takes back is suppressed, with its reason."""
+    results = [_finding(found, f) for f in found.linted.findings]
+    results += [
+        {
+            **_finding(found, f),
+            "suppressions": [{"kind": "inSource", "justification": one_line(ignore.reason)}],
+        }
+        for f, ignore in found.linted.ignored
+    ]
+    names = dict.fromkeys(result["ruleId"] for result in results)
+    return _document(LINT, results, [_rule(name) for name in names], version)
+
+
+def _finding(found: Review, f: Finding) -> dict[str, Any]:
+    text = f"{words.name(f.id)}: {visible(f.message)}\nfix: {visible(f.fix)}"
+    return _result(found, f.rule, f.level, text, f"{f.id}\0{f.message}", found.location(f))
+
+
+def _rule(name: str) -> dict[str, Any]:
+    said = page(name)
     return {
-        "tool": {"driver": driver},
-        "automationDetails": {"id": f"schemadiff/{found[0].run}/"},
+        "id": name,
+        "shortDescription": {"text": said.split(". ", 1)[0].replace("\n", " ").rstrip(".") + "."},
+        "fullDescription": {"text": said},
+        "help": {"text": said, "markdown": said},
+        "defaultConfiguration": {"level": LEVELS.get(rules()[name].level, "none")},
+    }
+
+
+def _document(run: str, results: list[dict[str, Any]], rules: list[dict[str, Any]], version: str) -> str:
+    numbers = {rule["id"]: n for n, rule in enumerate(rules)}
+    body = {
+        "tool": {"driver": {"name": "schemadiff", "semanticVersion": version, "rules": rules}},
+        "automationDetails": {"id": f"schemadiff/{run}/"},
         "columnKind": "unicodeCodePoints",
         "results": [{**result, "ruleIndex": numbers[result["ruleId"]]} for result in results],
     }
+    return (
+        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [body]}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def _rules(run: str) -> Iterator[dict[str, Any]]:
@@ -86,7 +122,7 @@ def _hazard(name: str, step: Step) -> str:
 
 
 def _result(
-    report: Report, rule: str, level: str, text: str, about: str, at: Location | None
+    report: Shown, rule: str, level: str, text: str, about: str, at: Location | None
 ) -> dict[str, Any]:
     fingerprint = hashlib.sha256(f"{report.origin}\0{rule}\0{about}".encode(errors="replace")).hexdigest()
     body = {

@@ -52,7 +52,7 @@ def run(command: Sequence[str | Path], user: User) -> subprocess.CompletedProces
     kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TZDIR")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     if sys.platform == "linux":
-        environment["LD_LIBRARY_PATH"] = _libraries(Path(command[0]))
+        environment["LD_LIBRARY_PATH"] = libraries(Path(command[0]))
     return subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -71,7 +71,7 @@ def run(command: Sequence[str | Path], user: User) -> subprocess.CompletedProces
     )
 
 
-def _libraries(program: Path) -> str:
+def libraries(program: Path) -> str:
     """``LD_LIBRARY_PATH`` with PostgreSQL's own folder first: extensions that use libpq would else get the
     system's, which may be older. A wheel's name the folder that they were built for.
 

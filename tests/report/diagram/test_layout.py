@@ -94,10 +94,8 @@ def test_arrows_lead_from_border_to_border_at_right_angles(diagram: Diagram) -> 
 
 @SLOW
 @given(diagrams())
-def test_in_one_schema_arrows_lead_from_line_to_line(diagram: Diagram) -> None:
+def test_arrows_lead_from_line_to_line(diagram: Diagram) -> None:
     shapes, found = placed(diagram)
-    if len(diagram.schemas) > 1:
-        return
     for arrow in diagram.arrows:
         ends = ((arrow.source, arrow.columns, 0), (arrow.target, arrow.referenced, -1))
         for i, columns, end in ends:

@@ -64,8 +64,8 @@ def is_installed() -> bool:
 
 
 def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence[str]) -> Layout:
-    """Gives every box and arrow its place; ``schemas`` get a frame each. Where there are several, arrows lead from box
-    to box, else from the line of one column to that of another.
+    """Gives every box and arrow its place; ``schemas`` get a frame each. Arrows lead from the line of one column to that
+    of another.
 
     Raises UsageError where the package that does it is not installed."""
     try:
@@ -80,15 +80,13 @@ def laid_out(shapes: Sequence[Shape], arrows: Sequence[Arrow], schemas: Sequence
     nodes = [*(_node(1, 1) for _ in outer), *(_table(s, frames.get(s.box.schema)) for s in shapes)]
     edges = [{"source": drawn[a.source], "target": drawn[a.target], "weight": 1.0} for a in arrows]
     found = graphlay.layout({"nodes": nodes, "edges": edges}, preset=PRESET, options=OPTIONS)
-    if outer:
-        return _moved(found, frames, drawn, arrows)
     # Once more with the lines that arrows start and end at, on the sides that they have now.
     of = {shape.box.id: shape for shape in shapes}
     ends = [_ends(arrow, way, of) for arrow, way in zip(arrows, found.edges, strict=True)]
     edges = [edge | ports for edge, ports in zip(edges, ends, strict=True)]
     found = graphlay.layout({"nodes": nodes, "edges": edges}, preset=PRESET, options=OPTIONS)
     places = _at_lines(_moved(found, frames, drawn, arrows), arrows, of)
-    return _framed(places, *schemas) if schemas else places
+    return _framed(places, *schemas) if len(schemas) == 1 else places
 
 
 def _at_lines(places: Layout, arrows: Sequence[Arrow], of: Mapping[Id, Shape]) -> Layout:
