@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
+from . import _alembic
 from ._limited import limited, orders
 from ._named import tablespaces, without
 from ._resolve import resolve
@@ -43,12 +44,18 @@ class Pair:
 
 def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHING) -> Pair:
     """Reads both. A source that is compiled is compiled on the major of the other, where binaries of it
-    are at hand; else both ends meet on the embedded server's."""
+    are at hand; else both ends meet on the embedded server's. With an Alembic history, its preset is in the scope."""
+    scope = beside_tools(scope, origin, target)
     if not origin.live and target.live:
         theirs = reader.read(target)
         return settle(reader.read(origin, theirs.server.major), theirs, reader, scope)
     mine = reader.read(origin)
     return settle(mine, reader.read(target, mine.server.major), reader, scope)
+
+
+def beside_tools(scope: Scope, *ends: Source) -> Scope:
+    """The scope without the table in which a migration tool keeps what it has run, where an end is its history."""
+    return scope.including(_alembic.PRESET) if any(s.kind == "alembic" for s in ends) else scope
 
 
 def settle(live: Catalog, target: Catalog, reader: Reader, scope: Scope = EVERYTHING) -> Pair:

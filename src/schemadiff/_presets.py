@@ -27,6 +27,7 @@ def _granted(*roles: str) -> tuple[str, ...]:
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         "aiven": Preset("Aiven", ("aiven_extras",), _granted("aiven*", "avnadmin")),
+        "alembic": Preset("Alembic", (), ("table:*.alembic_version",)),
         "azure": Preset("Azure Database for PostgreSQL", ("azure", "azure_*"), _granted("azure*", "azuresu")),
         "cloudsql": Preset("Google Cloud SQL and AlloyDB", ("google_*",), _granted("cloudsql*", "alloydb*")),
         "dms": Preset(

@@ -5,6 +5,7 @@
     git:REV:PATH                  the same from a revision
     PATH.json                     a snapshot
     MODULE:NAME                   a SQLAlchemy MetaData
+    alembic:PATH                  an Alembic history, upgraded to its heads on a scratch server
     empty                         a new database
 
 What a ``.sql`` source leaves open (``Catalog.open``) is decided by ``_resolve`` against the live database.
@@ -12,10 +13,9 @@ What a ``.sql`` source leaves open (``Catalog.open``) is decided by ``_resolve``
 
 from __future__ import annotations
 
-import importlib
 import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,9 +24,10 @@ from typing import Any
 import psycopg
 from psycopg import conninfo
 
-from . import _cache
+from . import _alembic, _cache
 from ._directives import CATALOGS, directives
 from ._locations import ADDRESSED, locations
+from ._metadata import metadata_files
 from .catalog import connect, from_json, masked, read_addressed, read_catalog, read_from, without_secrets
 from .errors import LoadError, SourceError, UsageError
 from .model import Catalog, Id
@@ -41,10 +42,8 @@ from .script import (
     git_files,
     run_script,
     script_files,
-    text_files,
     watch_script,
 )
-from .sqltext import ident
 
 SCHEMES = ("postgresql://", "postgres://")
 LOADER = "schemadiff_loader"
@@ -56,7 +55,7 @@ NO_RIGHT = "42501"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source by its kind: database, script, git, snapshot, metadata or empty."""
+    """A source by its kind: database, script, git, snapshot, metadata, alembic or empty."""
 
     kind: str
     text: str = field(repr=False)
@@ -81,6 +80,9 @@ def source(text: str) -> Source:
         if text.count(":") < 2:
             raise UsageError(f"{text}: a git source reads git:REV:PATH")
         return Source("git", text)
+    if text.startswith(_alembic.PREFIX):
+        _alembic.configuration(text)
+        return Source("alembic", text)
     path = Path(text)
     if path.is_dir() or text.endswith(".sql") or (path.exists() and not text.endswith(".json")):
         return Source("script", text)
@@ -93,7 +95,7 @@ def source(text: str) -> Source:
         raise SourceError(f"{text}: no such file or folder")
     raise UsageError(
         f"{text}: no source; give a database URL, a .sql file or folder, git:REV:PATH, a snapshot, "
-        "a SQLAlchemy module:metadata, or 'empty'"
+        "a SQLAlchemy module:metadata, alembic:PATH, or 'empty'"
     )
 
 
@@ -125,8 +127,35 @@ class Reader:
             case "empty":
                 with scratch_server(self.spec, major=major) as server:
                     return _opened(fresh(server), fresh(server))
+            case "alembic":
+                with scratch_server(self.spec, major=major) as server:
+                    return self._upgraded(wanted, server)
             case _:
                 return self.compiled(self.files(wanted), major)
+
+    def _upgraded(self, wanted: Source, server: ScratchServer) -> Catalog:
+        with self.standing(wanted, server) as url:
+            made = _opened(read_catalog(url), fresh(server))
+        return replace(made, server=replace(made.server, role=LOADER))
+
+    @contextmanager
+    def standing(self, wanted: Source, server: ScratchServer) -> Iterator[str]:
+        """The URL of a scratch database with what a source says that must be compiled, made by its loader."""
+        if wanted.kind == "alembic":
+            self._ensure_trusted(wanted)
+            with _alembic.upgraded(wanted.text, server, LOADER) as url:
+                yield url
+            return
+        with server.database() as url:
+            if wanted.kind != "empty":
+                load(self.files(wanted).read(), server, url)
+            yield url
+
+    def _ensure_trusted(self, wanted: Source) -> None:
+        if is_sandbox(self.spec):
+            raise UsageError(
+                f"{wanted}: is read by running it, which no sandbox does; write it to a .sql file"
+            )
 
     def files(self, wanted: Source) -> Files:
         """The files of a source that must be compiled. In a sandbox they include none outside of their folder.
@@ -140,12 +169,11 @@ class Reader:
             case "git":
                 _, revision, path = wanted.text.split(":", 2)
                 return git_files(revision, path)
-            case _ if sandboxed:
-                raise UsageError(
-                    f"{wanted}: is read by running it, which no sandbox does; write it to a .sql file"
-                )
+            case "metadata":
+                self._ensure_trusted(wanted)
+                return metadata_files(wanted.text)
             case _:
-                return _metadata(wanted.text)
+                raise UsageError(f"{wanted}: is a source without files")
 
     def name(self, files: Files, major: int | None) -> str:
         """What a compiled script is kept under: of two with different names, both may hold."""
@@ -339,36 +367,3 @@ def _not_empty(files: Files) -> Script:
             f"{name}: no statement in it, so everything would be dropped; if you mean that, say --to empty"
         )
     return script
-
-
-def _metadata(text: str) -> Files:
-    """The DDL that SQLAlchemy writes for a MetaData, as a file."""
-    from sqlalchemy import create_mock_engine
-    from sqlalchemy.dialects import postgresql
-
-    module, _, name = text.partition(":")
-    sys.path.insert(0, os.getcwd())
-    try:
-        found: Any = importlib.import_module(module)
-        for part in name.split("."):
-            found = getattr(found, part)
-    except (ImportError, AttributeError) as error:
-        raise SourceError(f"{text}: {error}") from None
-    finally:
-        sys.path.remove(os.getcwd())
-    metadata = getattr(found, "metadata", found)
-    lines: list[str] = []
-    # With named parameters a percent sign is one, and is not doubled.
-    dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
-
-    def collect(ddl: Any, *_: Any, **__: Any) -> None:
-        lines.append(str(ddl.compile(dialect=dialect)))
-
-    engine = create_mock_engine("postgresql+psycopg://", collect)
-    try:
-        schemas = sorted({t.schema for t in metadata.tables.values() if t.schema})
-        metadata.create_all(engine, checkfirst=False)
-    except AttributeError:
-        raise SourceError(f"{text}: is a {type(found).__name__}, no SQLAlchemy MetaData") from None
-    wanted = [f"create schema if not exists {ident(s)}" for s in schemas] + lines
-    return text_files(";\n".join(wanted) + ";\n", text)

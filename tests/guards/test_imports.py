@@ -14,7 +14,8 @@ OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
     # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
-    # databases that it shows; the preflight asks rows; the witness names a clone to pg_dump.
+    # databases that it shows; the preflight asks rows; the witness names a clone to pg_dump, and
+    # Alembic is given a URL in parts.
     "psycopg": (
         "catalog",
         "scratch",
@@ -28,6 +29,7 @@ OWNERS = {
         "demo",
         "_preflight",
         "_witness._asking",
+        "_alembic",
     ),
     "typer": ("cli",),
     "rich": ("cli", "report.text"),

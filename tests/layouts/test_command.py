@@ -33,11 +33,22 @@ def test_it_needs_a_folder(url: str, capsys: pytest.CaptureFixture[str]) -> None
 def test_files_and_the_text(url: str, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "db").mkdir()
     (folder / "db" / "0041_x.up.sql").touch()
-    arguments = ["plan", url, "--to", "schema.sql", "--format", "golang-migrate", "--out", "db", "--name", "t"]
+    arguments = [
+        "plan",
+        url,
+        "--to",
+        "schema.sql",
+        "--format",
+        "golang-migrate",
+        "--out",
+        "db",
+        "--name",
+        "t",
+    ]
     assert run(arguments) == 0
     said = capsys.readouterr()
     assert said.err == "wrote db/0042_t.up.sql\nwrote db/0042_t.down.sql\n"
-    assert "create  1 table" in said.out or "tables" in said.out
+    assert "create table" in said.out
     assert "create table" in (folder / "db" / "0042_t.up.sql").read_text()
 
 

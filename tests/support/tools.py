@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from support.programs import Programs
 
 from schemadiff.script.lexer import TOKEN, token_end
+
+from .programs import Programs
 
 MARK = re.compile(r"^--\s*migrate:(up|down)[ \t]*(\S.*)?$", re.M)
 ENV = """
@@ -58,7 +59,9 @@ def dbmate(folder: Path, url: str, way: str) -> None:
 
 def note(connection: psycopg.Connection[Any], way: str, version: str) -> None:
     query = "insert into schema_migrations values (%s)"
-    connection.execute(query if way == "up" else "delete from schema_migrations where version = %s", [version])
+    connection.execute(
+        query if way == "up" else "delete from schema_migrations where version = %s", [version]
+    )
 
 
 def golang_migrate(folder: Path, url: str, way: str) -> None:
