@@ -116,10 +116,11 @@ def lint_page() -> str:
         "and looks at what PostgreSQL made of it, never at the text: whether an index covers a foreign key, its columns "
         "say. Any other [source](configuration.md) can be looked at too, a database among them, within the "
         "[scope](configuration.md#scope).",
-        "```\nschemadiff lint                                    the schema of the configuration\n"
-        "schemadiff lint postgresql://…                     a database\n"
-        "schemadiff lint --from git:main:schema/schema.sql  what a change adds, and what its plan does\n"
-        "schemadiff lint --plan migrations/7.plan.json      a plan that was made before\n```",
+        "<!-- before: schemadiff plan --out migrations >/dev/null 2>&1 -->\n"
+        "```sh\nschemadiff lint                                       # the schema of the configuration\n"
+        "schemadiff lint postgresql://localhost/shop           # a database\n"
+        "schemadiff lint --from git:main:schema/schema.sql     # what a change adds, and what its plan does\n"
+        "schemadiff lint --plan migrations/migration.plan.json # a plan that was made before\n```",
         "With `--from` the plan from there is made and proven, and what its steps were seen to do is looked at too; of the "
         "schema, only what the other source does not have itself. So a schema with an old habit can be held to new ones. "
         "A plan file has steps and no schema: the rules that need more are named.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schemadiff import _cache, sources
+from schemadiff import _cache, scratch
 from schemadiff.errors import LoadError
 from schemadiff.model import Id
 from schemadiff.script import Location
@@ -125,7 +125,7 @@ def test_what_is_kept_needs_no_server(
     (tmp_path / "schema.sql").write_text("create table a (i int);\n")
     found = reader.locations(source("schema.sql"))
     with monkeypatch.context() as patched:
-        patched.setattr(sources, "scratch_server", None)
+        patched.setattr(scratch, "scratch_server", None)
         assert reader.locations(source("schema.sql")) == found
     (tmp_path / "schema.sql").write_text("\ncreate table a (i int);\n")
     assert reader.locations(source("schema.sql"))[Id("table", ("public", "a"))].line == 2

@@ -9,11 +9,12 @@ import psycopg
 import pytest
 
 import schemadiff
-from schemadiff import sources
-from schemadiff.catalog import to_json
+from schemadiff import scratch
+from schemadiff._compile import LOADER
+from schemadiff.catalog import masked, to_json
 from schemadiff.errors import SourceError, UsageError
 from schemadiff.model import Id
-from schemadiff.sources import LOADER, Reader, masked, source
+from schemadiff.sources import Reader, source
 
 SCHEMA = "create table t (id integer primary key, name text default 'it''s 100 %');\n"
 
@@ -153,7 +154,7 @@ def test_a_compiled_source_comes_from_the_cache(tmp_path: Path, monkeypatch: pyt
     def refused(*_: object, **__: object) -> None:
         raise AssertionError("a scratch server was asked for")
 
-    monkeypatch.setattr(sources, "scratch_server", refused)
+    monkeypatch.setattr(scratch, "scratch_server", refused)
     assert Reader().read(wanted) == first
     (tmp_path / "schema.sql").write_text(mine + "create table u ();")
     with pytest.raises(AssertionError, match="asked for"):

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._api import apply, check, diff, history, plan, read, revert
-    from ._check import Drift
+    from ._api import apply, diff, history, plan, read, revert
+    from ._checking import check
+    from ._drift import Drift
     from ._findings import Asking
     from ._patience import Patience
     from ._plan import Plan
@@ -31,8 +32,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Asking": "_findings", "Catalog": "model", "Drift": "_check", "Id": "model", "Patience": "_patience", "Plan": "_plan", "SchemadiffError": "errors",
-    "Scope": "_scope", "apply": "_api", "check": "_api", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
+    "Asking": "_findings", "Catalog": "model", "Drift": "_drift", "Id": "model", "Patience": "_patience", "Plan": "_plan", "SchemadiffError": "errors",
+    "Scope": "_scope", "apply": "_api", "check": "_checking", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
     "revert": "_api",
 }  # fmt: skip
 

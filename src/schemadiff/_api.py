@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from . import _cache, _diff, _plan
+from . import _diff, _plan
 from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
-from ._check import Drift, drift
 from ._findings import DEFAULT_ASKING, Asking
 from ._gate import current, ensure_allowed
+from ._inside import inside
 from ._memory import uncollected
 from ._pair import Pair, elsewhere, held_by, newer, on_server, pair, seen_from
 from ._patience import DEFAULT, Patience
@@ -20,16 +20,15 @@ from ._plan import Plan
 from ._preflight import preflight
 from ._renames import is_needed, rename
 from ._renaming import Renamed
-from ._scope import EVERYTHING, Scope, inside
+from ._scope import EVERYTHING, Scope
 from ._soft_drop import Dropped, soft_drop
-from ._verdicts import Aim, checked
 from .catalog import masked, spelled_alike
 from .config import REWRITE_LIMIT
 from .errors import ProofFailed, UsageError
 from .model import Catalog, Delta
 from .prove import prove as prove_plan
 from .scratch import ScratchServer, scratch_server
-from .sources import Reader, Source, source
+from .sources import Reader, source
 
 
 @uncollected()
@@ -209,26 +208,6 @@ def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Re
         strategy=strategy,
         scope=found.scope,
         renamed=renamed,
-    )
-
-
-@uncollected()
-def check(database: str, target: str, *, scratch: str | None = None, scope: Scope = EVERYTHING) -> Drift:
-    """How a database (or any source) differs from the schema that it should have."""
-    sources, reader = (source(database), source(target)), Reader(scratch)
-    if sources[0].live and sources[1].kind == "script":
-        return checked(sources[0], _aim(sources[1], reader), reader, scope)
-    return drift(pair(*sources, reader, scope), (str(sources[0]), str(sources[1])))
-
-
-def _aim(script: Source, reader: Reader) -> Aim:
-    files = reader.files(script)
-    return Aim(
-        files,
-        name=lambda major: str(script),
-        identity=lambda major: reader.name(files, major),
-        catalog=lambda major: reader.compiled(files, major),
-        seen=lambda major: _cache.seen(reader.name(files, major)),
     )
 
 

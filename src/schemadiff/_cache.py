@@ -14,11 +14,15 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .catalog import pack, unpack
+from . import catalog, script
 from .errors import SourceError
-from .model import Catalog, Id
-from .script import Files, Location, Script
+from .scratch.places import cache_folder
+
+if TYPE_CHECKING:
+    from .model import Catalog, Id
+    from .script import Files, Location, Script
 
 COMPILED, LOCATED = "compiled", "located"
 
@@ -27,30 +31,34 @@ def get(name: str, files: Files) -> Catalog | None:
     """The catalog that was kept under a name, if these files still are what it was made of."""
     try:
         packed = _of(COMPILED, name, files)
-        return None if packed is None else unpack(packed)
+        return None if packed is None else catalog.unpack(packed)
     except (OSError, ValueError, SourceError):
         return None
 
 
-def put(name: str, script: Script, made: Catalog) -> None:
+def put(name: str, of: Script, made: Catalog) -> None:
     """Keeps the catalog that was made of a script."""
-    _keep(COMPILED, name, script, pack(made))
+    _keep(COMPILED, name, of, catalog.pack(made))
 
 
 def get_locations(name: str, files: Files) -> Mapping[Id, Location] | None:
     """Where objects stand in these files, as it was kept."""
+    from .model import Id
+
     try:
         found = _of(LOCATED, name, files)
         rows = None if found is None else json.loads(found)
-        return None if rows is None else {Id(kind, tuple(path)): Location(*at) for kind, path, at in rows}
+        return (
+            None if rows is None else {Id(kind, tuple(path)): script.Location(*at) for kind, path, at in rows}
+        )
     except (OSError, ValueError, TypeError):
         return None
 
 
-def put_locations(name: str, script: Script, found: Mapping[Id, Location]) -> None:
+def put_locations(name: str, of: Script, found: Mapping[Id, Location]) -> None:
     """Keeps where objects stand in the files of a script."""
     rows = [[i.kind, i.path, at] for i, at in found.items()]
-    _keep(LOCATED, name, script, json.dumps(rows).encode())
+    _keep(LOCATED, name, of, json.dumps(rows).encode())
 
 
 def _of(folder: str, name: str, files: Files) -> bytes | None:
@@ -59,8 +67,8 @@ def _of(folder: str, name: str, files: Files) -> bytes | None:
     return content if files.are_as(map(tuple, json.loads(seen))) else None
 
 
-def _keep(folder: str, name: str, script: Script, content: bytes) -> None:
-    write(folder, name, json.dumps(script.seen).encode() + b"\n" + content)
+def _keep(folder: str, name: str, of: Script, content: bytes) -> None:
+    write(folder, name, json.dumps(of.seen).encode() + b"\n" + content)
 
 
 def seen(name: str) -> Sequence[tuple[str, str]] | None:
@@ -90,8 +98,6 @@ def write(folder: str, name: str, content: bytes) -> None:
 
 
 def _path(folder: str, name: str) -> Path:
-    from .scratch.places import cache_folder
-
     python = ".".join(map(str, sys.version_info[:3]))
     named = f"{name}\0{python}\0{_code_digest()}".encode(errors="surrogateescape")
     key = hashlib.sha256(named).hexdigest()

@@ -1,66 +1,21 @@
-"""Drift: how a database differs from the schema that it should have. A value; printing it is ``report``'s."""
+"""How a database differs from the schema that it should have: two catalogs → a ``Drift``."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from fnmatch import fnmatchcase
 
 from ._diff import diff_facts
+from ._drift import Drift, Tally, Waived
+from ._inside import called
 from ._pair import Pair
 from ._waivers import Waiver
 from .catalog import hidden, hidden_change
 from .kinds import kinds
 from .model import Added, Catalog, Changed, Difference, Id, Removed
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """For one kind, how many objects match, differ, are missing from the database, or unexpected there. None holds a secret."""
-
-    kind: str
-    title: str
-    matching: int
-    differing: int
-    missing: int
-    unexpected: int
-
-    @property
-    def in_sync(self) -> bool:
-        return not (self.differing or self.missing or self.unexpected)
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A difference with the waiver that is about it."""
-
-    difference: Difference
-    waiver: Waiver
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """One database against one target. ``differences`` are sorted by kind and identity: Added is missing
-    from the database, Removed unexpected there."""
-
-    database: str
-    target: str
-    tallies: tuple[Tally, ...]
-    differences: tuple[Difference, ...]
-    unmodelled: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    notes: tuple[str, ...] = ()
-    left_out: tuple[tuple[str, int], ...] = ()
-    """What the scope leaves out of the database, counted by kind."""
-    waived: tuple[Waived, ...] = ()
-    """Further differences, which a waiver is about that still holds. The tallies count them."""
-    expired: tuple[Waived, ...] = ()
-    """Those of ``differences`` that a waiver is about which holds no more."""
-
-    @property
-    def in_sync(self) -> bool:
-        """Whether nothing differs that no waiver is about."""
-        return not self.differences
 
 
 def drift(pair: Pair, names: tuple[str, str]) -> Drift:
@@ -91,19 +46,13 @@ def waive(found: Drift, waivers: Sequence[Waiver], today: date) -> Drift:
     )
 
 
-def idle(found: Iterable[Drift], waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
-    """The waivers that are about no difference of any of some databases."""
-    used = {w.waiver for drift in found for w in (*drift.waived, *drift.expired)}
-    return tuple(w for w in waivers if w not in used)
-
-
 def _about(
     i: Id | None, above: Mapping[Id, Id | None], waivers: Sequence[Waiver], today: date
 ) -> Waiver | None:
     """The waiver that is about an object or what it stands on; of several, one that holds."""
     found = []
     while i is not None:
-        found += [w for w in waivers if w.covers(i)]
+        found += [w for w in waivers if fnmatchcase(called(i), w.object)]
         i = above.get(i)
     return next((w for w in found if w.holds(today)), found[0] if found else None)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ._inside import inside
 from ._pair import pair
-from ._scope import EVERYTHING, Scope, inside
+from ._scope import EVERYTHING, Scope
 from .report.diagram import build, compare
 from .report.diagram.model import Diagram
 from .sources import Reader, source

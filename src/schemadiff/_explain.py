@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ._diff import diff_facts
+from ._inside import called
 from ._plan import Plan
-from ._scope import called
 from .catalog import hidden, hidden_change
 from .engine import LOCKS, Step
 from .errors import UsageError

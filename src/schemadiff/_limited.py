@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Set
 
+from ._inside import outside
 from ._scope import Scope
 from ._trash import is_in_trash, passed_on
 from .engine import initial
@@ -26,7 +27,7 @@ def limited(
     on one server version.
 
     Raises PlanError where the target cannot be reached without touching what is left out."""
-    mine, theirs = scope.outside(origin), scope.outside(target)
+    mine, theirs = outside(origin, scope), outside(target, scope)
     if scope.everything and not mine and not theirs:
         return origin, target
     needed = _needed(origin, mine, _wanted(target, theirs) | leaving)
@@ -135,7 +136,8 @@ def _broken(dependent: Id, referenced: Id) -> str:
     if is_in_trash(dependent):
         return (
             f"{dependent} lies in the trash and needs {referenced}, which the target does not have; keep that, plan "
-            "with --soft-drop, which puts it into the trash too, or delete the trash first with 'schemadiff purge'"
+            "with --soft-drop, which puts it into the trash too where PostgreSQL can move it, or delete the trash "
+            "first with 'schemadiff purge'"
         )
     return (
         f"{dependent} is left out by the scope and needs {referenced}, which the target does not have; "

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ._api import plan_pair
+from ._inside import inside
 from ._pair import pair
 from ._plan import Plan
-from ._scope import EVERYTHING, Scope, inside
+from ._scope import EVERYTHING, Scope
 from .lint import Linted, Migration, Schema, lint
 from .script import Statement
 from .sources import Reader, Source

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from . import _alembic
+from ._compile import LOADER
+from ._inside import inside, left_out, outside
 from ._limited import limited, orders
 from ._named import tablespaces, without
+from ._presets import ALEMBIC
 from ._resolve import resolve
-from ._scope import EVERYTHING, Scope, inside, left_out
+from ._scope import EVERYTHING, Scope
 from ._versions import as_of
 from .catalog import filled, left_open, read_from, spelled_alike
 from .errors import PlanError, ProofFailed
 from .model import Catalog, Id
 from .prove import clone
 from .scratch import ScratchServer, scratch_server
-from .sources import LOADER, Reader, Source
+from .sources import Reader, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHI
 
 def beside_tools(scope: Scope, *ends: Source) -> Scope:
     """The scope without the table in which a migration tool keeps what it has run, where an end is its history."""
-    return scope.including(_alembic.PRESET) if any(s.kind == "alembic" for s in ends) else scope
+    return scope.including(ALEMBIC) if any(s.kind == "alembic" for s in ends) else scope
 
 
 def settle(live: Catalog, target: Catalog, reader: Reader, scope: Scope = EVERYTHING) -> Pair:
@@ -83,8 +85,8 @@ def _met(
 
 def _looked_at(wanted: Catalog, scope: Scope) -> Catalog:
     """Without directives on what the scope leaves out."""
-    outside = scope.outside(wanted) if wanted.renames else frozenset()
-    return replace(wanted, renames=tuple(r for r in wanted.renames if r.id not in outside))
+    left = outside(wanted, scope) if wanted.renames else frozenset()
+    return replace(wanted, renames=tuple(r for r in wanted.renames if r.id not in left))
 
 
 def _unset(target: Catalog) -> list[str]:

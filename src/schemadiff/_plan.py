@@ -1,6 +1,5 @@
-"""The plan: a value with both scripts, both fingerprints and the proof. Makes nothing happen.
-
-``make`` is the one way from two catalogs to a plan; proving it is ``prove``'s, running it ``_apply``'s.
+"""The plan: a value with both scripts, both fingerprints and the proof. Makes nothing happen: ``make`` is the one way
+from two catalogs to a plan, proving it is ``prove``'s, running it ``_apply``'s.
 """
 
 from __future__ import annotations
@@ -15,10 +14,11 @@ from typing import Any
 
 from ._diff import diff_facts
 from ._findings import OUTCOMES, Preflight
+from ._inside import inside, left_out
 from ._named import Roles, creations
 from ._planfile import Misshapen, made
 from ._renaming import Renamed, Renaming
-from ._scope import EVERYTHING, Scope, inside, left_out
+from ._scope import EVERYTHING, Scope
 from ._trash import is_in_trash
 from .catalog import Usage, fingerprint
 from .engine import Relation, Step, steps
@@ -340,7 +340,7 @@ def _script(
 ) -> Script:
     losses = sorted({s.line for s in steps if "DELETES_DATA" in s.hazards})
     head = [
-        f"schemadiff: {which} migration for PostgreSQL {version // 10000}",
+        f"{which.capitalize()} migration for PostgreSQL {version // 10000}, by schemadiff",
         f"from {names[0]} ({prints[0]})",
         f"to   {names[1]} ({prints[1]})",
         "deletes rows or values: " + ("nothing" if not losses else ""),

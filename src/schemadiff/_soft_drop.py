@@ -21,6 +21,7 @@ import psycopg
 
 from ._copies import become, execute, used, worn
 from ._directives import kind_of, name_of, renamed
+from ._inside import outside
 from ._renaming import Renamed, Renaming
 from ._scope import Scope
 from ._trash import free_name, free_schema, is_in_trash, is_trash
@@ -60,7 +61,7 @@ class Dropped:
 
     @cached_property
     def outside(self) -> frozenset[Id]:
-        return self.scope.outside(self.origin)
+        return outside(self.origin, self.scope)
 
     @cached_property
     def all(self) -> frozenset[Id]:
@@ -104,21 +105,22 @@ class Dropped:
     def __bool__(self) -> bool:
         return bool(self.whole or self.columns or self.needed())
 
-    def needed(self, without: Set[Id] = frozenset()) -> list[Id]:
-        """What is dropped and what goes into the trash, or lies there, needs: to go with it. Columns ``without``
-        which it does go are dropped."""
+    def needed(self, without: Set[Id] = frozenset()) -> dict[Id, Id]:
+        """What is dropped and what goes into the trash, or lies there, needs: to go with it; each with who needs it.
+        Columns ``without`` which it does go are dropped."""
         trash = {*self.whole, *self.columns, *(i for i in self.outside if is_trash(i))} - without
         queue = [part for i in sorted(trash) for part in self._kept(i)]
         queue += sorted(i for i in self.outside if is_in_trash(i))
-        found: dict[Id, None] = {}
+        found: dict[Id, Id] = {}
         while queue:
-            for other in self.origin.references.get(queue.pop(), ()):
+            user = queue.pop()
+            for other in self.origin.references.get(user, ()):
                 root = self.origin.root(other)
                 if root in found or root in trash or not self._is_left_behind(root):
                     continue
-                found[root] = None
+                found[root] = user
                 queue += self._kept(root)
-        return list(found)
+        return found
 
     def _is_left_behind(self, root: Id) -> bool:
         """Whether it is dropped, and goes along with nothing by itself. What is made anew takes what uses it along;
@@ -183,12 +185,12 @@ class _Copy:
     def run(self) -> None:
         objections = {i: self._objection(i) for i in self.dropped.columns}
         refused = {i for i, why in objections.items() if why}
-        needed = sorted(self.dropped.needed(refused), key=lambda i: (i.kind not in CALLED, i))
-        for i in needed:
+        needed = self.dropped.needed(refused)
+        for i in sorted(needed, key=lambda i: (i.kind not in CALLED, i)):
             try:
                 self._do(self._into_schema(i))
             except psycopg.Error as error:
-                raise self._stuck(i, error) from None
+                raise self._stuck(i, needed[i], error) from None
         for i in self.dropped.whole:
             self._try(i, self._into_schema)
         for i, why in objections.items():
@@ -238,11 +240,16 @@ class _Copy:
     def _note(self, i: Id, why: str) -> None:
         self.notes.append(f"{i} is dropped, and not put into the trash: {why}")
 
-    def _stuck(self, i: Id, error: psycopg.Error) -> PlanError:
+    def _stuck(self, i: Id, user: Id, error: psycopg.Error) -> PlanError:
         said = error.diag.message_primary or str(error).strip()
+        if is_in_trash(user):
+            return PlanError(
+                f"{user} lies in the trash and needs {i}, which is dropped and cannot go there ({said}): keep {i} in "
+                "the target, or delete the trash first with 'schemadiff purge'"
+            )
         return PlanError(
-            f"{i} is dropped, and what lies in the trash or is put there needs it; it cannot go with that ({said}): "
-            "keep it in the target, plan without --soft-drop, or purge the trash first"
+            f"{user} is to be put into the trash and needs {i}, which is dropped and cannot go there ({said}): keep "
+            f"{i} in the target until the trash is purged, or plan without --soft-drop"
         )
 
     # Where things go

@@ -17,8 +17,9 @@ from fnmatch import fnmatchcase
 from glob import escape
 from typing import Any
 
+from ._inside import schema_of
 from ._pair import Pair, settle
-from ._scope import Scope, schema_of
+from ._scope import Scope
 from ._trash import dropped_on
 from .catalog import read_from
 from .config import Tenants

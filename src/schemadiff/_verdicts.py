@@ -1,8 +1,8 @@
-"""Verdicts that are kept: what a database answered when it was found in sync, beside what it was compared with.
+"""Verdicts that are kept: what a database held when it was found in sync, beside what it was compared with.
 
-Every check asks the database everything. Where it answers as it did, and the files and this tool are what they were,
-what follows is what followed then. Owns what a verdict rests on; only one without a difference is kept, and it holds
-nothing of the schema but counts, the names of what no kind models, and notes.
+Every check has the server hash what its system catalogs hold. Where that is what it was, and the files and this tool are
+what they were, what follows is what followed then. Owns what a verdict rests on; only one without a difference is kept,
+and it holds nothing of the schema but counts, the names of what no kind models, and notes.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import _cache
-from ._check import Drift, Tally, drift
-from ._pair import settle
-from ._scope import Scope
-from .catalog import answered
-from .model import Catalog
-from .script import Files
-from .sources import Reader, Source
+from . import _cache, catalog
+from ._drift import Drift, Tally
+
+if TYPE_CHECKING:
+    from ._pair import Pair
+    from ._scope import Scope
+    from .model import Catalog
+    from .script import Files
+    from .sources import Source
 
 FOLDER = "verdicts"
 
@@ -28,39 +29,61 @@ FOLDER = "verdicts"
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What databases are compared with, for each major: ``name`` is what it is called, ``identity`` stands for it as
-    far as its files do not, ``seen`` are these files as they were for it (``Script.seen``), None where that is not
-    known."""
+    far as its files do not, ``compared`` is how a live catalog and it compare, ``seen`` are these files as they were for
+    it (``Script.seen``), None where that is not known."""
 
     files: Files
     name: Callable[[int], str]
     identity: Callable[[int], str]
-    catalog: Callable[[int], Catalog]
+    compared: Callable[[Catalog], Pair]
     seen: Callable[[int], Sequence[tuple[str, str]] | None]
 
 
-def checked(database: Source, aim: Aim, reader: Reader, scope: Scope) -> Drift:
+def checked(database: Source, aim: Aim, scope: Scope) -> Drift:
     """How a database differs from what it should be: as it was found, or found anew."""
-    with answered(database.text) as found:
-        major = found.version // 10000
+    with catalog.connect(database.text) as connection:
+        major = connection.info.server_version // 10000
         names = str(database), aim.name(major)
-        basis = hashlib.sha256(f"{aim.identity(major)}\0{found.digest()}".encode()).hexdigest()
         name = "\0".join([*names, repr(scope)])
-        if (known := _known(name, names, basis, aim.files)) is not None:
+        kept = _kept(name)
+        seed = kept.get("seed") or catalog.seed()
+        held = catalog.contents(connection, seed)
+        basis = hashlib.sha256(f"{aim.identity(major)}\0{held}".encode()).hexdigest()
+        if held is not None and (known := _known(kept, names, basis, aim.files)) is not None:
             return known
-        live = found.catalog()
-    made = drift(settle(live, aim.catalog(major), reader, scope), names)
-    seen = aim.seen(major)
-    if made.in_sync and seen is not None:
-        _cache.write(FOLDER, name, json.dumps({"basis": basis, "seen": seen, "drift": asdict(made)}).encode())
+        made = _made(catalog.read_over(connection, database.text), aim, names)
+        seen = aim.seen(major)
+        # What others do meanwhile is in some answers and not in others.
+        if (
+            made.in_sync
+            and seen is not None
+            and held is not None
+            and catalog.contents(connection, seed) == held
+        ):
+            verdict = {"seed": seed, "basis": basis, "seen": seen, "drift": asdict(made)}
+            _cache.write(FOLDER, name, json.dumps(verdict).encode())
     return made
 
 
-def _known(name: str, names: tuple[str, str], basis: str, files: Files) -> Drift | None:
+def _made(live: Catalog, aim: Aim, names: tuple[str, str]) -> Drift:
+    from ._check import drift
+
+    return drift(aim.compared(live), names)
+
+
+def _kept(name: str) -> dict[str, Any]:
     try:
         found = json.loads(_cache.read(FOLDER, name))
-        same = found["basis"] == basis and files.are_as(map(tuple, found["seen"]))
-        return _drift(names, found["drift"]) if same else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and type(found.get("seed")) is int else {}
+
+
+def _known(kept: dict[str, Any], names: tuple[str, str], basis: str, files: Files) -> Drift | None:
+    try:
+        same = kept["basis"] == basis and files.are_as(map(tuple, kept["seen"]))
+        return _drift(names, kept["drift"]) if same else None
+    except (ValueError, KeyError, TypeError):
         return None
 
 

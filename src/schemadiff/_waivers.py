@@ -14,10 +14,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
-
-from ._scope import called
-from .model import Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +24,6 @@ class Waiver:
     reason: str
     owner: str
     until: date
-
-    def covers(self, i: Id) -> bool:
-        """Whether it is about an object."""
-        return fnmatchcase(called(i), self.object)
 
     def holds(self, today: date) -> bool:
         """Whether it is not past its last day."""

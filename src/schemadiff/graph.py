@@ -6,7 +6,7 @@ Edges read ``must_run(a).after(b)``. A cycle is reported with its path, never re
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,16 @@ class Cycle[N](Exception):
     def __init__(self, path: tuple[N, ...]) -> None:
         super().__init__(" → ".join(map(str, path)))
         self.path = path
+
+
+def reached[N: Hashable](start: Collection[N], onwards: Callable[[N], Iterable[N]]) -> dict[N, None]:
+    """All nodes that lead on from some nodes, those first, each once."""
+    seen, queue = dict.fromkeys(start), list(start)
+    while queue:
+        new = [n for n in dict.fromkeys(onwards(queue.pop())) if n not in seen]
+        seen.update(dict.fromkeys(new))
+        queue += new
+    return seen
 
 
 @dataclass(slots=True)

@@ -181,6 +181,13 @@ class Catalog:
             self._values[key] = _Groups((getattr(f, attribute), f.id) for f in self.of_kind(kind))
         return self._values[key].get(value, ())
 
+    def called(self, kind: str, name: str) -> tuple[Id, ...]:
+        """The facts of one kind whose path ends with a name, sorted. Asked again, it looks no more."""
+        key = (kind, "")
+        if key not in self._values:
+            self._values[key] = _Groups((i.path[-1], i) for i in self._by_kind.get(kind, ()))
+        return self._values[key].get(name, ())
+
     def becoming(self, found: Iterable[tuple[Fact, Fact | None]]) -> Catalog:
         """The same catalog where each of some facts is what is given with it: itself, another one with its
         identity, or None where it is no more."""

@@ -16,11 +16,11 @@ from typing import Any
 import psycopg
 
 from ._diff import diff_facts
+from ._inside import beside
 from ._named import roles, tablespaces
 from ._nearby import nearby
 from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, worth_a_look
 from ._plan import SETTINGS, Plan, Proof, Script, proven
-from ._scope import beside
 from ._versions import as_of
 from .catalog import hidden, hidden_change, read_from, skeleton, spelled_alike
 from .engine import Observed, Step, steps

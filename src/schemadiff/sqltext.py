@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -191,6 +192,15 @@ _BREAKS = re.compile("[\t\n]")
 def cut(name: str, size: int = LONGEST_NAME) -> str:
     """As much of a name as fits into a number of bytes: PostgreSQL cuts between characters."""
     return name.encode()[:size].decode(errors="ignore")
+
+
+def marked(name: str, mark: str) -> str:
+    """A name with a mark at its end. One that has to be cut for it gets some letters of its own too: long names
+    often begin alike."""
+    if len((name + mark).encode()) <= LONGEST_NAME:
+        return name + mark
+    end = f"_{hashlib.sha256(name.encode()).hexdigest()[:6]}{mark}"
+    return cut(name, LONGEST_NAME - len(end)) + end
 
 
 def ident(name: str) -> str:

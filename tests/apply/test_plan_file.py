@@ -35,7 +35,7 @@ def body(server: ScratchServer, tmp_path_factory: pytest.TempPathFactory) -> dic
     folder = tmp_path_factory.mktemp("plan")
     (folder / "old.sql").write_text(OLD + "create table s ();")
     (folder / "new.sql").write_text(NEW)
-    made = schemadiff.plan(str(folder / "old.sql"), str(folder / "new.sql"))
+    made = schemadiff.plan(str(folder / "old.sql"), str(folder / "new.sql"), strategy="online")
     found: dict[str, Any] = json.loads(made.to_json())
     del found["seal"]
     return found

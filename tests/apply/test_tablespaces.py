@@ -57,7 +57,7 @@ def test_in_use_indexes_are_built_anew_and_tables_moved_alone(database: str, sch
     execute(database, OLD)
     execute(database, "create table u (id int)")
     schema.write_text(NEW + f"create table u (id int) tablespace {FAST};")
-    made = schemadiff.plan(database, str(schema))
+    made = schemadiff.plan(database, str(schema), strategy="online")
     assert sorted((len(group), group[0].transactional) for group in made.forward.transactions) == [
         (1, False), (1, False), (1, True), (1, True),
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def test_an_apply_that_stopped_before_a_move_goes_on(database: str, schema: Path
     """All that fingerprints show is reached by then."""
     execute(database, OLD)
     schema.write_text(NEW.replace("b int)", "b int, c int)"))
-    made = schemadiff.plan(database, str(schema))
+    made = schemadiff.plan(database, str(schema), strategy="online")
     with psycopg.connect(database) as reader:
         reader.execute("begin")
 
@@ -102,7 +102,7 @@ def test_an_apply_that_stopped_before_a_move_goes_on(database: str, schema: Path
 def test_a_left_over_of_an_index_is_taken_out_of_the_way(database: str, schema: Path) -> None:
     execute(database, OLD)
     schema.write_text(NEW)
-    made = schemadiff.plan(database, str(schema))
+    made = schemadiff.plan(database, str(schema), strategy="online")
 
     def stop(event: Event) -> None:
         if isinstance(event, StepBegan) and event.step.rebuilds == ("public", "i"):

@@ -7,7 +7,7 @@ import pytest
 from kinds.case import FOLDER
 from support.programs import Programs
 
-from schemadiff.catalog import _ask, answered, read_catalog
+from schemadiff.catalog import _ask, connect, read_catalog, read_over
 from schemadiff.scratch import ScratchServer
 
 ROLES = ("owner_of_it", "Reader's")
@@ -35,13 +35,14 @@ def connections(url: str) -> int:
 
 @pytest.mark.usefixtures("is_large")
 def test_two_connections_read_what_one_does(everything: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with answered(everything) as found:
-        assert connections(everything) == 2
-        two = found.catalog()
-    monkeypatch.setattr(_ask, "SHARED", "select null")
-    with answered(everything) as found:
-        assert connections(everything) == 1
-        assert found.catalog() == two
+    with connect(everything) as connection:
+        with _ask.asked_over(connection, everything):
+            assert connections(everything) == 2
+        two = read_over(connection, everything)
+        monkeypatch.setattr(_ask, "SHARED", "select null")
+        with _ask.asked_over(connection, everything):
+            assert connections(everything) == 1
+        assert read_over(connection, everything) == two
 
 
 @pytest.mark.usefixtures("is_large")
@@ -69,37 +70,14 @@ def test_where_no_second_connection_may_be(database: str) -> None:
         connection.execute(f"create role {name} login connection limit 1")
         try:
             alone = psycopg.conninfo.make_conninfo(database, user=name)
-            with answered(alone) as found:
-                assert connections(database) == 1
-                assert found.catalog().facts == read_catalog(database).facts
+            with connect(alone) as only:
+                with _ask.asked_over(only, alone):
+                    assert connections(database) == 1
+                assert read_over(only, alone).facts == read_catalog(database).facts
         finally:
             connection.execute(f"drop role {name}")
 
 
 def test_a_small_schema_is_read_over_one(database: str) -> None:
-    with answered(database):
+    with connect(database) as only, _ask.asked_over(only, database):
         assert connections(database) == 1
-
-
-def test_equal_answers_have_equal_digests(database: str) -> None:
-    def digest() -> str:
-        with answered(database) as found:
-            return found.digest()
-
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("create table t (id int, b text default 'x')")
-        first = digest()
-        assert digest() == first
-        connection.execute("insert into t values (1), (2)")
-        assert digest() == first
-        connection.execute("alter table t alter b set default 'y'")
-        assert digest() != first
-
-
-def test_edges_can_be_looked_at_after_a_digest_over_them(database: str) -> None:
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("create table t (id int); create view v as select id from t")
-    with answered(database) as found:
-        found.digest()
-        edges = set(found.catalog().edges)
-    assert edges == set(read_catalog(database).edges) != set()

@@ -125,6 +125,54 @@ def test_there_and_back_with_history(shop: Shop, call: Call) -> None:
     assert [(r["direction"], r["reverted_by"]) for r in records] == [("revert", None), ("forward", 2)]
 
 
+def test_back_to_a_plan_of_the_history(shop: Shop, call: Call) -> None:
+    """All that came after it is taken back, the last first, and nothing before it."""
+    applied = ("apply", "--target", "main", "--yes", "--no-prove")
+    back = ("revert", "--target", "main", "--yes", "--allow", "DELETES_DATA")
+    for table in ("one", "two", "three"):
+        shop.schema(f"{(shop.folder / 'schema.sql').read_text()}\ncreate table {table} (id integer);")
+        assert call(*applied).code == 0
+    said = call(*back, "--to", "1")
+    assert (said.code, said.out.count("✓ main")) == (0, 2), said.err
+    assert [exists(shop.main, name) for name in ("video", "one", "two", "three")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    records = json.loads(call("history", "--target", "main", "--format", "json").out)["records"]
+    assert [(r["id"], r["direction"], r["reverted_by"]) for r in records] == [
+        (5, "revert", None),
+        (4, "revert", None),
+        (3, "forward", 4),
+        (2, "forward", 5),
+        (1, "forward", None),
+    ]
+    refused = call(*back, "--to", "1")
+    assert (refused.code, "nothing to revert" in refused.err) == (3, True)
+    assert call(*back, "--to", "0").code == 0
+    assert not exists(shop.main, "video")
+
+
+def test_a_dry_run_leaves_nothing(shop: Shop, call: Call) -> None:
+    said = call("apply", *BOTH, "--dry-run", "--strategy", "simple")
+    assert said.code == 0, said.err
+    assert said.out.count("reached the target and were rolled back") == 2
+    assert not exists(shop.main, "video")
+    assert not exists(shop.test, "video")
+    assert "nothing was applied yet" in call("history", "--target", "main").err
+
+
+def test_a_dry_run_of_what_cannot_be_taken_back(shop: Shop, call: Call) -> None:
+    shop.schema(f"{BEFORE.split('insert')[0]} create index by_title on course (title);")
+    said = call("apply", "--target", "main", "--dry-run", "--strategy", "online")
+    assert said.code == 3
+    assert "step 1 runs in no transaction: create index concurrently by_title" in said.err
+    assert "--strategy simple" in said.err
+    said = call("apply", "--target", "main", "--dry-run", "--strategy", "simple")
+    assert said.code == 0, said.err
+
+
 def test_a_failure_names_what_was_not_touched(shop: Shop, call: Call) -> None:
     shop.schema(BEFORE.split("insert")[0].replace("title text", "title text not null"))
     execute(shop.main, "insert into course values (2, null)")

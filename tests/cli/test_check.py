@@ -62,7 +62,7 @@ def test_snapshot_needs_no_scratch_server(shop: Shop, call: Call, monkeypatch: p
     assert call("snapshot").out.count("up to date") == len(files)
     assert call("snapshot", "--check").code == 0
     monkeypatch.setattr("schemadiff._pair.scratch_server", None)
-    monkeypatch.setattr("schemadiff.sources.scratch_server", None)
+    monkeypatch.setattr("schemadiff.scratch.scratch_server", None)
     said = call("check", "--target", "main", "--snapshot")
     assert (said.code, "drifted: 9 missing" in said.out) == (2, True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import rendered
 
-from schemadiff import sources
+from schemadiff import _compile, scratch, sources
 from schemadiff.sqltext import ident
 
 from .conftest import AFTER, Call, Shop, execute
@@ -94,7 +94,7 @@ def test_a_snapshot_starts_no_server_for_it(shop: Shop, call: Call, monkeypatch:
     shop.schema(f"-- of {shop.main}, which nobody has looked at before\n{AFTER}")
     assert call("snapshot").code == 0
     with monkeypatch.context() as patched:
-        patched.setattr(sources, "scratch_server", None)
+        patched.setattr(scratch, "scratch_server", None)
         assert call("check", "--target", "main", "--snapshot", *EVERY).code == 2
     (first, *_) = json.loads(read(shop, "sarif"))["runs"][0]["results"]
     assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
@@ -104,7 +104,7 @@ def test_a_snapshot_starts_no_server_for_it(shop: Shop, call: Call, monkeypatch:
 
 
 def test_no_report_looks_for_no_place(shop: Shop, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "locate", None)
+    monkeypatch.setattr(_compile, "locate", None)
     monkeypatch.setattr(sources.Reader, "locations", None)
     assert call("check", "--target", "main").code == 2
     assert call("plan", "--target", "main").code == 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
 import pytest
 
 import schemadiff
-from schemadiff import _cache, _verdicts
-from schemadiff.catalog import Answered
+from schemadiff import _cache, _verdicts, catalog
+from schemadiff.catalog._connect import Connection
 from schemadiff.scratch import ScratchServer
 
 SCHEMA = "create table t (id int primary key, name text not null); create index on t (name);\n"
@@ -26,15 +28,15 @@ def schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Grows with each catalog that is made of answers."""
+    """Grows with each catalog that is read."""
     made: list[str] = []
-    catalog = Answered.catalog
+    read_over = catalog.read_over
 
-    def counted(self: Answered) -> schemadiff.Catalog:
+    def counted(connection: Connection, url: str) -> schemadiff.Catalog:
         made.append("catalog")
-        return catalog(self)
+        return read_over(connection, url)
 
-    monkeypatch.setattr(Answered, "catalog", counted)
+    monkeypatch.setattr(catalog, "read_over", counted)
     return made
 
 
@@ -121,3 +123,48 @@ def test_a_kept_verdict_that_is_damaged_is_none(schema: Path, database: str, tmp
     for text in ("", "{}", "[]", '{"basis": 1}', kept.read_text().replace('"tallies"', '"others"')):
         kept.write_text(text)
         assert schemadiff.check(database, str(schema)) == first
+
+
+def test_what_changes_while_it_is_read_keeps_no_verdict(
+    schema: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Definitions are deparsed as they are when they are asked for, rows are seen as they were before."""
+    run(database, SCHEMA)
+    read_over = catalog.read_over
+
+    def disturbed(connection: Connection, url: str) -> schemadiff.Catalog:
+        found = read_over(connection, url)
+        run(database, "alter table t add column more int")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(catalog, "read_over", disturbed)
+        assert schemadiff.check(database, str(schema)).in_sync
+    run(database, "alter table t drop column more")
+    assert not (schema.parent / _verdicts.FOLDER).exists()
+
+
+LIGHT = """
+import sys
+from schemadiff.cli import run
+code = run(["check", *sys.argv[1:]])
+print(*sorted(sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def test_a_verdict_that_holds_loads_nothing_that_reads_or_compares(database: str, tmp_path: Path) -> None:
+    run(database, SCHEMA)
+    schema = tmp_path / "schema.sql"
+    schema.write_text(SCHEMA)
+    command = [sys.executable, "-c", LIGHT, database, "--to", str(schema)]
+    for _ in range(4):  # other tests may make a role on the same server meanwhile, and then it holds no more
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert "in sync" in done.stdout
+        loaded = set(done.stderr.split())
+        if "schemadiff.kinds" not in loaded:
+            break
+    ours = {name for name in loaded if name.startswith("schemadiff.")}
+    assert not {n for n in ours if n.split(".")[1] in ("kinds", "engine", "model", "prove", "_plan", "_pair")}
+    assert not ours & {"schemadiff.catalog._ask", "schemadiff.script.lexer", "schemadiff.scratch.cluster"}
+    assert not loaded & {"migra", "schemainspect", "sqlalchemy", "jinja2", "rich.console"}

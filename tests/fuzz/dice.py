@@ -1,4 +1,4 @@
-"""Choices, all made by one ``random.Random`` that hypothesis controls, and the names that things get."""
+"""Choices, all made by one ``random.Random``, and the names that things get."""
 
 from __future__ import annotations
 

@@ -184,6 +184,8 @@ def default(world: World, dice: Dice, me: Identity) -> Object | None:
     if not (tables := [*_tables(world), *world.of("view", "foreign table")]):
         return None
     found = dice.pick(tables)
+    if not found.columns:
+        return None
     column = dice.pick(found.columns)
     expression = value(world, dice, column.type)
     sequences = world.of("sequence")

@@ -76,7 +76,7 @@ def value(world: World, dice: Dice, wanted: str) -> str:
     calls = [f for f in world.of("function") if f.returns == wanted and not f.arguments]
     if calls and dice.chance(60):
         return f"{dice.pick(calls)}()"
-    enums = {str(e): e for e in world.of("enum")}
+    enums = {str(e): e for e in world.of("enum") if e.labels}
     if wanted in enums:
         return f"{_label(dice.pick(enums[wanted].labels))}::{wanted}"
     return VALUES.get(wanted, f"null::{wanted}")
@@ -108,7 +108,7 @@ def condition(world: World, dice: Dice, column: str, kind: str) -> str:
     calls = [f for f in world.of("function") if f.arguments == (kind,)]
     if calls and dice.chance(50):
         return f"{dice.pick(calls)}({column}) is not null"
-    enums = {str(e): e for e in world.of("enum")}
+    enums = {str(e): e for e in world.of("enum") if e.labels}
     if kind in enums and dice.chance(70):
         labels = ", ".join(_label(one) for one in dice.some(enums[kind].labels))
         return (

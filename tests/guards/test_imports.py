@@ -13,9 +13,9 @@ FOUNDATION = ("errors", "_facts", "model", "sqltext")
 OWNERS = {
     "migra": ("engine.migra",),
     "schemainspect": ("engine.migra",),
-    # Sources open databases and read URLs by libpq's rules; renames are tried on a clone; the demo makes the
-    # databases that it shows; the preflight asks rows; the witness names a clone to pg_dump, and
-    # Alembic is given a URL in parts.
+    # Sources read URLs by libpq's rules; scripts are compiled in a database; renames are tried on a clone; the demo makes
+    # the databases that it shows; the preflight asks rows; the witness names a clone to pg_dump; a copy of a template is
+    # there to be connected to; Alembic is given a URL in parts.
     "psycopg": (
         "catalog",
         "scratch",
@@ -23,15 +23,18 @@ OWNERS = {
         "prove",
         "script",
         "sources",
+        "_compile",
         "_copies",
         "_renames",
         "_soft_drop",
+        "_template",
         "demo",
         "_preflight",
         "_witness._asking",
         "_alembic",
     ),
     "typer": ("cli",),
+    "pytest": ("pytest_plugin",),
     "rich": ("cli", "report.text"),
     "jinja2": ("report.html",),
     "markupsafe": ("report.html",),

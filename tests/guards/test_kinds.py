@@ -16,7 +16,7 @@ from .source import Module, modules, named, within
 
 NAMELESS = (
     "_diff", "graph", "_plan", "prove", "catalog._read", "catalog._json",
-    "engine._changes", "engine._actions", "engine._order", "engine._steps",
+    "engine._changes", "engine._actions", "engine._action_edges", "engine._order", "engine._steps",
 )  # fmt: skip
 """Modules that must work for a kind that they have never heard of."""
 

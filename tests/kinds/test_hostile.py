@@ -14,7 +14,7 @@ from support.rendered import FORBIDDEN, rendered
 
 import schemadiff
 from schemadiff import Plan
-from schemadiff._check import Drift
+from schemadiff._drift import Drift
 from schemadiff._dump import dump
 from schemadiff.model import Changed, Fact
 from schemadiff.report import json as as_json

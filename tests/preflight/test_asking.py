@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
 import schemadiff
-from schemadiff import Plan
+from schemadiff import Plan, _preflight
 from schemadiff._apply import Event, StepEnded, apply_plan, history, rehearse_plan
 from schemadiff._apply._history import kept
-from schemadiff._check import Drift
+from schemadiff._drift import Drift
 from schemadiff._findings import FAILS, UNKNOWN, Asking, Finding
 from schemadiff._preflight import preflight
 from schemadiff.cli import run
@@ -352,6 +354,35 @@ def test_a_plan_shows_and_an_apply_refuses(project: str, capsys: pytest.CaptureF
         assert "nothing was run" in err
     execute(project, "delete from t where email is null")
     assert run(["apply", "--target", "main", "--yes", "--plan", "plans/migration.plan.json"]) == 0
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_each_question_is_asked_when_shown_before_all_and_before_its_own_transaction(
+    project: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kept: bool
+) -> None:
+    assert run(["plan", "--target", "main", "--no-prove", "--strategy", "online", "--out", "plans"]) == 0
+    made = Plan.from_json(Path("plans/migration.plan.json").read_text())
+    first, *others = made.forward.transactions
+    later = made.forward.questions(len(first))
+    assert others
+    assert later
+    asked: Counter[Question] = Counter()
+    answer = _preflight._answer
+
+    def counted(
+        connection: psycopg.Connection[Any], q: Question, step: int, asking: Asking
+    ) -> Finding | None:
+        asked[q] += 1
+        return answer(connection, q, step, asking)
+
+    monkeypatch.setattr(_preflight, "_answer", counted)
+    how = ["--plan", "plans/migration.plan.json"] if kept else ["--no-prove", "--strategy", "online"]
+    assert run(["apply", "--target", "main", *how]) == 3  # nobody confirms
+    assert asked == dict.fromkeys(made.forward.questions(), 1)
+    assert "nobody is here to confirm" in capsys.readouterr().err
+    asked.clear()
+    assert run(["apply", "--target", "main", "--yes", *how]) == 0
+    assert asked == {q: 3 if q in later else 2 for q in made.forward.questions()}
 
 
 def test_the_configuration_turns_it_off_or_hides_values(

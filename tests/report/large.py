@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemadiff._check import Drift
+from schemadiff._drift import Drift
 from schemadiff.kinds import kinds
 from schemadiff.model import Added, Changed, Fact, Id, Removed
 from schemadiff.report._report import Report, of_drift

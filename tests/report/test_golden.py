@@ -13,7 +13,8 @@ import pytest
 from rich.console import Console
 from support.rendered import rendered
 
-from schemadiff._check import Drift, drift, matching
+from schemadiff._check import drift, matching
+from schemadiff._drift import Drift
 from schemadiff._pair import Pair, pair, seen_from
 from schemadiff._plan import Plan, Proof, make
 from schemadiff._renames import is_needed, rename

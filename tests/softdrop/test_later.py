@@ -205,6 +205,32 @@ def test_a_plan_file_and_words(database: str, target: Target) -> None:
     assert "bring table t back from the trash" in text.plan(made.reversed()).plain
 
 
+@pytest.mark.parametrize(
+    ("needs", "who"),
+    [
+        ('create table t (id int, "A b" citext)', "column public.t.A b"),
+        ('create table t (id int, "A b" citext[])', "column public.t.A b"),
+        ("create table t (id int, a text default 'x'::citext::text)", "default public.t.a"),
+    ],
+)
+def test_an_extension_that_the_trash_needs(database: str, target: Target, needs: str, who: str) -> None:
+    """It lies in no schema, so it cannot go into the trash; it is the cause of an error that names who needs it."""
+    execute(database, "create extension citext", needs)
+    stays = target("create extension citext; create table t (id int)")
+    with pytest.raises(PlanError, match="which is dropped and cannot go there") as said:
+        schemadiff.plan(database, target("create table t (id int)"), scope=SOFTLY)
+    assert f"{who} is to be put into the trash and needs extension citext" in str(said.value)
+    target("create extension citext; create table t (id int)")
+    softly(database, stays)
+    gone = target("create table t (id int)")
+    for scope in (SOFTLY, Scope()):
+        with pytest.raises(PlanError, match="lies in the trash and needs extension citext"):
+            schemadiff.plan(database, gone, scope=scope)
+    found = purge(database, "it", older_than=0, today=TODAY)
+    schemadiff.apply(database, plan=found.plan, allow=["DELETES_DATA"])
+    assert schemadiff.apply(database, gone).plan.forward.steps
+
+
 # The purge
 
 

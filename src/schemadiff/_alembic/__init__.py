@@ -14,18 +14,20 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from psycopg import conninfo
 
-from ..catalog import connect
+from .._compile import LOADER, fresh, opened
+from ..catalog import connect, read_catalog
 from ..errors import SourceError
+from ..model import Catalog
 from ..scratch import ScratchServer
 from ..sqltext import ident
 
 PREFIX = "alembic:"
-PRESET = "alembic"
 PROGRAM = Path(__file__).with_name("upgrade.py")
 SCHEMES = ("postgresql://", "postgres://", "postgresql+", "postgres+")
 NO_ROLE = 'role "', '" does not exist'
@@ -47,9 +49,16 @@ def configuration(text: str) -> Path:
     return found
 
 
+def history(text: str, server: ScratchServer) -> Catalog:
+    """What all revisions of a source ``alembic:PATH`` make. Raises SourceError with what Alembic said."""
+    with upgraded(text, server) as url:
+        made = opened(read_catalog(url), fresh(server))
+    return replace(made, server=replace(made.server, role=LOADER))
+
+
 @contextmanager
-def upgraded(text: str, server: ScratchServer, role: str) -> Iterator[str]:
-    """The URL of a scratch database in which all revisions ran, as ``role``. A role that they name and the server lacks
+def upgraded(text: str, server: ScratchServer) -> Iterator[str]:
+    """The URL of a scratch database in which all revisions ran, as ``LOADER``. A role that they name and the server lacks
     is created, and they run anew.
 
     Raises SourceError with what Alembic said, also where the package is not installed."""
@@ -59,7 +68,7 @@ def upgraded(text: str, server: ScratchServer, role: str) -> Iterator[str]:
     asked: set[str] = set()
     while True:
         with server.database() as url:
-            error = _ran(path, url, server, role)
+            error = _ran(path, url, server)
             missing = error.removeprefix(NO_ROLE[0]).removesuffix(NO_ROLE[1])
             if not error:
                 yield url
@@ -70,13 +79,13 @@ def upgraded(text: str, server: ScratchServer, role: str) -> Iterator[str]:
         server.ensure_roles([missing])
 
 
-def _ran(path: Path, url: str, server: ScratchServer, role: str) -> str:
-    """What went wrong when the revisions ran as a role. Every session in the database is that role's meanwhile."""
+def _ran(path: Path, url: str, server: ScratchServer) -> str:
+    """What went wrong when the revisions ran. Every session in the database is ``LOADER``'s meanwhile."""
     name = ident(str(conninfo.conninfo_to_dict(url)["dbname"]))
-    server.ensure_roles([role])
+    server.ensure_roles([LOADER])
     with connect(url) as connection:
-        connection.execute(f"alter database {name} set role = {ident(role)}".encode())
-        server.become(connection, role)
+        connection.execute(f"alter database {name} set role = {ident(LOADER)}".encode())
+        server.become(connection, LOADER)
     error = _failure(path, url)
     with connect(url) as connection:
         connection.execute("set role none")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .._diff import diff
+from .._inside import inside
 from .._pair import Pair, on_major
 from .._plan import Plan
-from .._scope import inside
 from .._versions import as_of
 from ..catalog import fingerprint, read_from
 from ..engine import Step

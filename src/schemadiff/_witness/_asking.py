@@ -13,6 +13,7 @@ from pathlib import Path
 
 from psycopg import conninfo
 
+from .._compile import LOADER, load_script
 from .._pair import beside_tools
 from .._scope import Scope
 from ..catalog import connect
@@ -20,7 +21,7 @@ from ..errors import LoadError, ScratchError, SourceError
 from ..prove import clone
 from ..scratch import ScratchServer, dumper, pg_dump, scratch_server
 from ..script import parse_script
-from ..sources import LOADER, Reader, Source, load
+from ..sources import Reader, Source
 from ._compare import Compared, Dump, compared
 from ._entries import Entry, entries
 from ._view import excluded
@@ -123,6 +124,6 @@ def _again(text: Text, program: Path, server: ScratchServer, scope: Scope) -> Te
     script = parse_script(text.sql, "pg_dump")
     script = replace(script, statements=tuple(s for s in script.statements if s.text not in withheld))
     with server.database() as url:
-        load(script, server, url)
+        load_script(script, server, url)
         found = _dumped(program, url, scope, "the scratch database")
     return replace(found, entries=(*found.entries, *apart), role=text.role)

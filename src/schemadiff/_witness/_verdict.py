@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .._check import Drift
+from .._drift import Drift
 from ..errors import Disagreement
 from ..kinds import kinds
 from ..model import Difference

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from .._inside import leaves_out
 from .._scope import Scope
 from .._trash import PREFIX, dropped_on
 from ..script.lexer import tokens
@@ -70,7 +71,7 @@ def _pattern(name: str) -> str:
 
 
 def is_left_out(schema: str, scope: Scope) -> bool:
-    return schema == OURS or scope.leaves_out(schema)
+    return schema == OURS or leaves_out(schema, scope)
 
 
 def looked_at(found: Iterable[Entry], scope: Scope) -> tuple[Entry, ...]:

@@ -7,8 +7,6 @@ https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-
 
 from __future__ import annotations
 
-import hashlib
-import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,9 +21,7 @@ from psycopg.rows import tuple_row
 from ..errors import ConnectError
 from ..kinds import Kind, kinds
 from ._census import census_query
-from ._connect import connect
-
-type Connection = psycopg.Connection[Any]
+from ._connect import SETTINGS, SNAPSHOT, Connection, connect
 
 USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemadiff')"
 SERVER_QUERY = """
@@ -37,7 +33,10 @@ SERVER_QUERY = """
            array(select rolname::text from pg_roles)
 """
 CLASS_QUERY = "select relname::text, oid::int8 from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
-MEMBER_QUERY = "select classid::int8, array_agg(objid::int8) from pg_depend where deptype = 'e' group by 1"
+MEMBER_QUERY = """
+    select classid::int8, array_agg(objid::int8), array_agg(refobjid::int8)
+    from pg_depend where deptype = 'e' group by 1
+"""
 DEPEND_QUERY = """
     select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
     from pg_depend where deptype not in ('e', 'x') and (objid >= 16384 or refobjid >= 16384)
@@ -49,17 +48,9 @@ COSTS = {"depend": 5}
 LONG = 6
 """The cost from which on an answer is taken on its own."""
 
-SNAPSHOT = "isolation level repeatable read, read only"
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
 SHARED = f"select case when pg_relation_size('pg_catalog.pg_class') > {LARGE} then pg_export_snapshot() end"
-SETTINGS = (
-    "set local search_path = ''",
-    "set local statement_timeout = 0",
-    "set local jit = off",
-    "set local default_transaction_deferrable = off",
-    "set local synchronize_seqscans = off",
-)
 
 
 @dataclass(frozen=True)
@@ -84,16 +75,6 @@ class Answer:
 type Answers = Mapping[str, Answer]
 
 
-def digest(answers: Answers) -> str:
-    """SHA-256 in hex over all answers, as they are; over their order too, so that it can differ where they mean the
-    same."""
-    found = hashlib.sha256()
-    for name, answer in answers.items():
-        said: Any = (name, answer.names, answer.rows)
-        found.update(marshal.dumps(said, 2))  # of later versions, equal values differ
-    return found.hexdigest()
-
-
 def in_order() -> list[Kind[Any]]:
     """Satellites stand on facts of all other kinds."""
     return sorted(kinds().values(), key=lambda kind: kind.satellite)
@@ -109,7 +90,7 @@ def asked(connection: Connection) -> Iterator[Answers]:
     """The answers on one open connection in autocommit mode; in a transaction that is open, as that sees them."""
     alone = connection.info.transaction_status is TransactionStatus.IDLE
     opening = (f"set transaction {SNAPSHOT}",) if alone else ()
-    with _sent(connection, _queries(connection.info.server_version), opening) as answers:
+    with _sent(connection, queries(connection.info.server_version), opening) as answers:
         yield answers
 
 
@@ -117,26 +98,30 @@ def asked(connection: Connection) -> Iterator[Answers]:
 def asked_over(connection: Connection, url: str) -> Iterator[Answers]:
     """The same on an open connection, and where the schema is large on another one to the same database."""
     shared = _shared(connection)
-    second = _second(url, shared) if shared else None
-    if second is None:
-        with asked(connection) as answers:
-            yield answers
-        return
-    mine, others = _divided(_queries(connection.info.server_version))
-    with second, _sent(second, others) as theirs, _sent(connection, mine) as answers:
-        yield {**answers, **theirs}
+    try:
+        second = _second(url, shared) if shared else None
+        if second is None:
+            with asked(connection) as answers:
+                yield answers
+            return
+        mine, others = _divided(queries(connection.info.server_version))
+        with second, _sent(second, others) as theirs, _sent(connection, mine) as answers:
+            yield {**answers, **theirs}
+    finally:
+        if not connection.closed:
+            connection.rollback()
 
 
 def _shared(connection: Connection) -> str | None:
     """The snapshot of a transaction that is begun for it; None where the schema is not large, or the server shares
     none."""
     try:
-        connection.execute(f"begin {SNAPSHOT}".encode())
-        (found,) = connection.execute(SHARED.encode()).fetchone() or (None,)
+        begun = connection.execute(f"begin {SNAPSHOT}; {SHARED}".encode())
+        begun.nextset()
+        (found,) = begun.fetchone() or (None,)
     except psycopg.Error:
-        found = None
-    if found is None:
-        connection.execute("rollback")
+        connection.rollback()
+        return None
     return found
 
 
@@ -155,7 +140,7 @@ def _second(url: str, shared: str) -> Connection | None:
     return connection
 
 
-def _queries(version: int) -> dict[str, str]:
+def queries(version: int) -> dict[str, str]:
     """The questions in the order in which their answers are used: the server works on the next one
     while one is taken."""
     found = {"server": SERVER_QUERY, "classes": CLASS_QUERY, "members": MEMBER_QUERY}

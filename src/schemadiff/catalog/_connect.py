@@ -1,4 +1,4 @@
-"""Connecting to a database, and what it is called in messages: never with its password.
+"""Connecting to a database, what it is asked under, and what it is called in messages: never with its password.
 
 https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
 """
@@ -12,10 +12,21 @@ from psycopg import conninfo
 
 from ..errors import ConnectError
 
+type Connection = psycopg.Connection[Any]
+
+SNAPSHOT = "isolation level repeatable read, read only"
+SETTINGS = (
+    "set local search_path = ''",
+    "set local statement_timeout = 0",
+    "set local jit = off",
+    "set local default_transaction_deferrable = off",
+    "set local synchronize_seqscans = off",
+)
+"""What no answer may depend on; rows come in the order in which they are stored."""
 UNREADABLE = "a database URL that cannot be read"
 
 
-def connect(url: str) -> psycopg.Connection[Any]:
+def connect(url: str) -> Connection:
     """A connection in autocommit mode to a libpq URL or connection string.
 
     Raises ConnectError with the database and the server's own reason. Of a URL that cannot be read no

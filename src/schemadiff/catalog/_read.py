@@ -6,7 +6,7 @@ https://www.postgresql.org/docs/current/catalogs.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,41 +17,13 @@ from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
-from ._ask import Answer, Answers, Connection, asked, asked_over, digest, in_order, question
-from ._connect import connect, masked
+from ._ask import Answer, Answers, asked, asked_over, in_order, question
+from ._connect import Connection, connect, masked
 from ._shape import Links, Shape, oids, shape_of
 
 OLDEST = 140000
 
 type Address = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a database answered, from which its catalog can be made."""
-
-    version: int
-    """server_version_num"""
-    answers: Answers
-
-    def digest(self) -> str:
-        """Stands for all that was answered: another digest says that something may differ, the same that nothing does."""
-        return digest(self.answers)
-
-    def catalog(self) -> Catalog:
-        """What was answered, as a value."""
-        return _taken(self.answers)[0]
-
-
-@contextmanager
-def answered(url: str) -> Iterator[Answered]:
-    """Asks a database everything. Raises what ``read_catalog`` does, also from within."""
-    with connect(url) as connection:
-        try:
-            with _said(connection), asked_over(connection, url) as answers:
-                yield Answered(connection.info.server_version, answers)
-        except SourceError as error:
-            raise type(error)(f"{masked(url)}: {error}") from None
 
 
 def read_catalog(url: str) -> Catalog:
@@ -61,8 +33,17 @@ def read_catalog(url: str) -> Catalog:
     majors before 14, SourceError where the server refuses to answer. Reads in one ``REPEATABLE READ,
     READ ONLY`` transaction.
     """
-    with answered(url) as found:
-        return found.catalog()
+    with connect(url) as connection:
+        return read_over(connection, url)
+
+
+def read_over(connection: Connection, url: str) -> Catalog:
+    """The same over an open connection in autocommit mode to that URL, and where the schema is large another one."""
+    try:
+        with _said(connection), asked_over(connection, url) as answers:
+            return _taken(answers)[0]
+    except SourceError as error:
+        raise type(error)(f"{masked(url)}: {error}") from None
 
 
 def read_from(connection: Connection) -> Catalog:
@@ -108,7 +89,8 @@ class _Reading:
     """What is known while the answers are taken one by one, parents before children."""
 
     classes: Mapping[str, int]
-    members: Mapping[int, frozenset[int]]
+    members: Mapping[int, Mapping[int, int]]
+    """By class, what belongs to extensions, each with the oid of its own."""
     rows: dict[Id, Row] = field(default_factory=dict)
     ids: dict[Address, Id] = field(default_factory=dict)
     needs: list[tuple[Id, Address]] = field(default_factory=list)
@@ -116,12 +98,13 @@ class _Reading:
 
     @classmethod
     def of(cls, answers: Mapping[str, Answer]) -> _Reading:
-        return cls(dict(answers["classes"].rows), {n: frozenset(oids) for n, oids in answers["members"].rows})
+        members = {n: dict(zip(*pair, strict=True)) for n, *pair in answers["members"].rows}
+        return cls(dict(answers["classes"].rows), members)
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
         rows = answer.rows
         shape = shape_of(kind, answer.names, self.classes)
-        members = self.members.get(shape.own, frozenset())
+        members = self.members.get(shape.own, {})
         heirs = []
         for row in rows:
             if shape.own and row[shape.oid] in members:
@@ -190,17 +173,35 @@ class _Reading:
             order=Edges(lambda: self._pairs(self.after)),
         )
 
-    def _edges(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
+    def _edges(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Edge]:
+        """What needs a member of an extension needs that."""
         ignores = {name: kind.ignores for name, kind in kinds().items()}
+        owners = self._owners(rows)
         for classid, oid, sub, refclass, refoid, refsub, deptype in rows:
             dependent = self._resolve((classid, oid, sub))
-            referenced = self._resolve((refclass, refoid, refsub))
+            referenced = self._resolve((refclass, refoid, refsub)) or owners.get((refclass, refoid))
             if dependent is None or referenced is None or dependent == referenced:
                 continue
             if deptype in ignores[dependent.kind] or self._above(dependent, referenced):
                 continue
             yield Edge(dependent, referenced)
         yield from self._pairs(self.needs)
+
+    def _owners(self, rows: Sequence[tuple[Any, ...]]) -> Mapping[tuple[int, int], Id]:
+        """The extension that each member belongs to, and what PostgreSQL made with one, such as the type of its
+        arrays."""
+        extensions = self.classes["pg_extension"]
+        found: dict[tuple[int, int], Id] = {}
+        for classid, members in self.members.items():
+            for oid, extension in members.items():
+                if owner := self.ids.get((extensions, extension, 0)):
+                    found[classid, oid] = owner
+        made = (
+            [((row[0], row[1]), found.get((row[3], row[4]))) for row in rows if row[6] == "i"]
+            if found
+            else []
+        )
+        return found | {address: owner for address, owner in made if owner}
 
     def _above(self, fact: Id, other: Id) -> bool:
         """Whether ``other`` depends on ``fact`` as its child; an edge against that is PostgreSQL's bookkeeping."""
@@ -215,7 +216,7 @@ class _Reading:
 
 
 def _unmodelled(
-    rows: Iterable[tuple[Any, ...]], members: Mapping[int, frozenset[int]]
+    rows: Iterable[tuple[Any, ...]], members: Mapping[int, Mapping[int, int]]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for what, classid, oid, name in rows:

@@ -16,6 +16,13 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from . import _app
 
+COMPLETION = (
+    "| `--install-completion` | Let Tab complete commands, options, targets and sources in the shell that runs it: "
+    "bash, zsh, fish or PowerShell. |",
+    "| `--show-completion` | Print what that would install. |",
+)
+"""The options that Typer adds by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -37,9 +44,9 @@ class Parameter:
 
 def reference() -> str:
     """The whole page in Markdown."""
-    app = _app.app
+    app = _app.app()
     lines = ["# Commands", "", "This page is made from the command line itself.", ""]
-    lines += [str(app.info.help), "", *_table(_parameters(_app.root)), str(app.info.epilog), ""]
+    lines += [str(app.info.help), "", *_table(_parameters(_app.root), COMPLETION), str(app.info.epilog), ""]
     lines += _commands(app, "schemadiff")
     for group in app.registered_groups:
         if group.typer_instance is not None:
@@ -78,14 +85,10 @@ def _repeats(p: Parameter) -> bool:
     return any(getattr(part, "__origin__", None) is list for part in (p.type, *get_args(p.type)))
 
 
-def _table(parameters: Iterable[Parameter]) -> Iterator[str]:
-    found = list(parameters)
-    if not found:
-        return
-    yield from ("| | |", "| --- | --- |")
-    for p in found:
-        yield f"| {_called(p)} | {p.info.help}{_default(p)} |"
-    yield ""
+def _table(parameters: Iterable[Parameter], more: Iterable[str] = ()) -> Iterator[str]:
+    rows = [f"| {_called(p)} | {p.info.help}{_default(p)} |" for p in parameters]
+    if rows:
+        yield from ("| | |", "| --- | --- |", *rows, *more, "")
 
 
 def _called(p: Parameter) -> str:

@@ -15,7 +15,7 @@ import typer
 
 from .._memory import uncollected
 from ..errors import SchemadiffError
-from ._app import app
+from ._app import COMMANDS, app, called
 from ._output import say
 
 USAGE, INTERRUPTED = 64, 130
@@ -34,8 +34,10 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code. ``--debug`` may stand anywhere."""
     debug = "--debug" in arguments
+    command = called(arguments)
     try:
-        code = app(
+        run_app = app([command] if command else COMMANDS)
+        code = run_app(
             args=[a for a in arguments if a != "--debug"], prog_name="schemadiff", standalone_mode=False
         )
         sys.stdout.flush()
@@ -49,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
     except SchemadiffError as error:
         return _failed(str(error), error.exit_code, debug)
     except CLICK_ERROR as error:
-        return _failed(f"{_usage(error)}; see 'schemadiff {_command(arguments)}--help'", USAGE, debug)
+        return _failed(f"{_usage(error)}; see 'schemadiff {command and f'{command} '}--help'", USAGE, debug)
     except Exception as error:
         return _failed(_unexpected(error), 1, debug)
 
@@ -70,11 +72,6 @@ def _without_passwords(text: str) -> str:
 def _usage(error: Exception) -> str:
     said = error.format_message() if hasattr(error, "format_message") else str(error)
     return said.removesuffix(".").replace("\n", " ").replace("Value error, ", "")
-
-
-def _command(arguments: Sequence[str]) -> str:
-    known = {command.name for command in app.registered_commands}
-    return f"{arguments[0]} " if arguments and arguments[0] in known else ""
 
 
 def _unexpected(error: Exception) -> str:

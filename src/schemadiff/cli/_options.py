@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .._patience import Patience, duration
+from . import _complete
 
 
 class Strategy(StrEnum):
@@ -30,15 +31,28 @@ URLS = Annotated[
         help="The databases; else --target, DATABASE_URL, or libpq's PG* variables.", show_default=False
     ),
 ]
-Target = Annotated[str | None, typer.Option("--target", help="A database by its name in the configuration.")]
+Target = Annotated[
+    str | None,
+    typer.Option(
+        "--target",
+        help="A database by its name in the configuration.",
+        autocompletion=_complete.targets,
+    ),
+]
 Targets = Annotated[
     list[str] | None,
-    typer.Option("--target", help="A database by its name in the configuration; may be repeated."),
+    typer.Option(
+        "--target",
+        help="A database by its name in the configuration; may be repeated.",
+        autocompletion=_complete.targets,
+    ),
 ]
 To = Annotated[
     str | None,
     typer.Option(
-        "--to", help="The target: any source; else 'schema' of the configuration, else schema/schema.sql."
+        "--to",
+        help="The target: any source; else 'schema' of the configuration, else schema/schema.sql.",
+        autocompletion=_complete.sources,
     ),
 ]
 Scratch = Annotated[
@@ -78,13 +92,18 @@ Reports = Annotated[
     typer.Option(
         "--report",
         metavar="FORMAT=PATH",
+        autocompletion=_complete.reports,
         help="Also write what was found to a file: json, markdown, junit, sarif, github or html; may be repeated.",
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Allow = Annotated[
     list[str] | None,
-    typer.Option("--allow", help="Hazards that are accepted, by name, with commas between; may be repeated."),
+    typer.Option(
+        "--allow",
+        help="Hazards that are accepted, by name, with commas between; may be repeated.",
+        autocompletion=_complete.hazards,
+    ),
 ]
 LockTimeout = Annotated[
     str | None,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ..report.text import Highlight, Text
 
+FORCED = ("FORCE_COLOR", "TTY_COMPATIBLE")
+"""What has Rich take anything for a terminal."""
 LOGS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 
 
@@ -28,11 +30,15 @@ def console(stderr: bool = False) -> Console:
 
 def show(text: Text) -> None:
     """Prints a result."""
-    out = console()
-    if out.is_terminal:
+    if _may_be_terminal() and (out := console()).is_terminal:
         out.print(text)
     else:
         write(_for_log(text.plain) + "\n")
+
+
+def _may_be_terminal() -> bool:
+    """Whether Rich need be asked, which takes its time to load."""
+    return sys.stdout.isatty() or any(os.environ.get(name) for name in FORCED)
 
 
 def page(text: str) -> None:
@@ -60,7 +66,7 @@ def highlight() -> Highlight:
     """How SQL is shown: coloured where somebody sees it."""
     from ..report import text
 
-    return text.coloured if console().is_terminal else text.plain
+    return text.coloured if _may_be_terminal() and console().is_terminal else text.plain
 
 
 def say(message: str) -> None:

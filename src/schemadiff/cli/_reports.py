@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import UsageError
 
 if TYPE_CHECKING:
-    from .._check import Drift
+    from .._drift import Drift
     from .._pair import Pair
     from ..model import Id
     from ..report._report import Report

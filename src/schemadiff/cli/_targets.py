@@ -106,11 +106,12 @@ def scratch_spec(option: str | None, config: Config, *sources: Named) -> str | N
     """Where scratch databases come from; ``live`` is the server of the first database among the sources.
 
     Raises UsageError where that server cannot be a sandbox, and one is wanted."""
-    from ..scratch import sandboxed
     from ..sources import source
 
     spec = option or config.scratch
     if config.sandbox:
+        from ..scratch import sandboxed
+
         return sandboxed(spec)
     if spec != "live":
         return spec

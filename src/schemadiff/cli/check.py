@@ -12,12 +12,11 @@ import typer
 from ..errors import UsageError
 from ._options import URLS, Reports, Sandbox, Scratch, Targets, TextOrJson, To
 from ._output import show, working, write
-from ._planning import turns
 from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, whole
 
 if TYPE_CHECKING:
-    from .._check import Drift
+    from .._drift import Drift
     from .._pair import Pair
     from .._waivers import Waiver
     from .._witness import Testimony
@@ -55,10 +54,7 @@ def command(
     does not count until the waiver's last day is over.
     With --verify, pg_dump has its say too: ends with 4 where it disagrees.
     """
-    from .._check import idle
-    from .._witness import ensure_agreed
-    from ..report import json
-    from ..report._report import of_drift
+    from .._drift import idle
 
     files = wanted_reports(report or ())
     if snapshot and to:
@@ -75,12 +71,19 @@ def command(
     found = [one.drift for one in seen]
     reports = [_report(one, target_text, snapshot) for one in seen] if files else []
     unused = idle(found, config.waivers)
-    write_reports(files, reports, [one.pair for one in seen])
+    if files:
+        write_reports(files, reports, [one.pair for one in seen])
     if format is TextOrJson.json:
+        from ..report import json
+        from ..report._report import of_drift
+
         write(json.reports(reports or [of_drift(d) for d in found], unused))
     else:
         show(_text(found, unused))
-    ensure_agreed([one.testimony for one in seen if one.testimony])
+    if verify:
+        from .._witness import ensure_agreed
+
+        ensure_agreed([one.testimony for one in seen if one.testimony])
     return 0 if all(d.in_sync for d in found) else 2
 
 
@@ -144,22 +147,24 @@ def _testimony(found: Drift, database: Named, target: str, config: Config, spec:
 
 
 def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
-    from .. import _snapshots
+    from .._checking import check_snapshot
 
     whole(database, "--snapshot")
     with working(f"checking {database.name}"):
-        found = _snapshots.check(database.text, config.snapshots, target, config.scope)
+        found = check_snapshot(database.text, config.snapshots, target, config.scope)
     return _waived(replace(found, database=database.name), config)
 
 
 def _waived(found: Drift, config: Config) -> Drift:
+    if found.in_sync:
+        return found
     from .._check import waive
 
     return waive(found, config.waivers, date.today())
 
 
 def _whole(database: Named, target: str, config: Config, scratch: str | None) -> Drift:
-    from .._api import check
+    from .._checking import check
 
     with working(f"checking {database.name}"):
         found = check(database.text, target, scratch=scratch, scope=config.scope)
@@ -173,12 +178,14 @@ def _compared(
     kept tells that."""
     from .. import _snapshots
     from .._check import drift
+    from .._checking import compared
     from ..sources import source
+    from ._planning import turns
 
     if snapshot:
         whole(database, "--snapshot")
         with working(f"checking {database.name}"):
-            found = _snapshots.compared(database.text, config.snapshots, target, config.scope)
+            found = compared(database.text, config.snapshots, target, config.scope)
         called = str(_snapshots.path_of(config.snapshots, found.live.server.major))
         yield found, _waived(drift(found, (database.name, called)), config)
         return

@@ -11,6 +11,7 @@ import typer
 
 from ..errors import UsageError
 from ..report.diagram.columns import Columns
+from . import _complete
 from ._options import SOURCE, Sandbox, Scratch
 from ._output import say, working, write, write_file
 from ._targets import Named, configuration, scratch_spec
@@ -40,11 +41,12 @@ SUFFIXES = {
 
 
 def command(
-    source: Annotated[str, typer.Argument(show_default=False, help=SOURCE)],
+    source: Annotated[str, typer.Argument(show_default=False, help=SOURCE, autocompletion=_complete.sources)],
     compare: Annotated[
         str | None,
         typer.Option(
             "--compare",
+            autocompletion=_complete.sources,
             help="Another source: what SOURCE adds to it, changes and removes is coloured.",
         ),
     ] = None,

@@ -6,14 +6,19 @@ from typing import Annotated
 
 import typer
 
+from . import _complete
 from ._options import SOURCE, DiffFormat, ExitCode, Sandbox, Scratch
 from ._output import show, working, write
 from ._targets import Named, configuration, scratch_spec
 
 
 def command(
-    origin: Annotated[str, typer.Argument(metavar="FROM", show_default=False, help=SOURCE)],
-    target: Annotated[str, typer.Argument(metavar="TO", show_default=False, help=SOURCE)],
+    origin: Annotated[
+        str, typer.Argument(metavar="FROM", show_default=False, help=SOURCE, autocompletion=_complete.sources)
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", show_default=False, help=SOURCE, autocompletion=_complete.sources)
+    ],
     format: Annotated[
         DiffFormat,
         typer.Option("--format", help="How the difference is printed; sql leads from FROM to TO, unproven."),

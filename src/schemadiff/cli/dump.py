@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from . import _complete
 from ._options import SOURCE, Sandbox, Scratch
 from ._output import working, write
 from ._targets import Named, configuration, scratch_spec
@@ -17,6 +18,7 @@ def command(
         typer.Argument(
             show_default=False,
             help=SOURCE,
+            autocompletion=_complete.sources,
         ),
     ],
     scratch: Scratch = None,

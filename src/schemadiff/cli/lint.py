@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
+from . import _complete
 from ._options import SOURCE, Reports, Sandbox, Scratch, StrategyOption, TextOrJson
 from ._output import show, working, write
 from ._planning import plan_file
@@ -24,6 +25,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="SOURCE",
+            autocompletion=_complete.sources,
             show_default=False,
             help=f"{SOURCE} By default 'schema' of the configuration, else schema/schema.sql.",
         ),
@@ -32,6 +34,7 @@ def command(
         str | None,
         typer.Option(
             "--from",
+            autocompletion=_complete.sources,
             help="Any source: look at the plan that leads from it too, and only at what it does not have itself.",
         ),
     ] = None,

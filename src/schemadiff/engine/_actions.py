@@ -3,14 +3,15 @@ and leaves out what comes or goes with something else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from .._diff import differing
 from ..kinds import Statement, kinds
 from ..model import Changed, Fact, Id
-from ._changes import Needs, in_place, is_cut, is_opaque, kind_of
+from ._ahead import Ahead, made_ahead
+from ._changes import Needs, in_place, is_cut, kind_of, lies_still
 from ._context import Writing
 
 type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in", "exchange", "ahead"]
@@ -30,8 +31,12 @@ class Action:
     covers: tuple[Id, ...] = ()
     online: tuple[Statement, ...] = ()
     """What is done instead on a table in use."""
-    renames: tuple[Statement, ...] = ()
-    """What is done instead where it was made ahead."""
+    takeover: tuple[Statement, ...] | None = None
+    """What is left to do where it was made ahead."""
+    whole: frozenset[Id] = frozenset()
+    """What takes over together with it, where it is made ahead, and what goes for that."""
+    succeeded: bool = False
+    """Whether what takes its place is made ahead of its drop."""
 
     def __str__(self) -> str:
         return f"{self.verb} {self.id}"
@@ -64,15 +69,17 @@ class _Builder:
     dropped: frozenset[Id] = field(init=False)
     exchanged: dict[Id, tuple[Statement, ...]] = field(init=False)
     """What is made beside the old one and put in its place, with the statements."""
-    ahead: dict[Id, tuple[Statement, ...]] = field(init=False)
-    """What is made under another name before the old one goes, with the statements."""
+    ahead: dict[Id, Ahead] = field(init=False)
+    """What is made before the old one goes."""
+    followed: frozenset[Id] = field(init=False)
+    """What takes over then, and what that takes the place of."""
 
     def __post_init__(self) -> None:
         self.created, self.dropped = self.needs.created, self.needs.dropped
         found = ((i, self._beside(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
         self.exchanged = {i: tuple(statements) for i, statements in found if statements}
-        made = ((i, self._made_ahead(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
-        self.ahead = {i: tuple(statements) for i, statements in made if statements}
+        self.ahead = made_ahead(self.context, self.needs, self.apart.not_ahead | self.exchanged.keys())
+        self.followed = frozenset(i for whole in {a.whole for a in self.ahead.values()} for i in whole)
 
     # Creations
 
@@ -86,8 +93,7 @@ class _Builder:
 
     def _created(self, i: Id) -> Iterator[Action]:
         if i in self.ahead:
-            below = tuple(self.context.after.descendants(i))
-            yield Action("ahead", i, after=self.context.after.facts[i], covers=below, online=self.ahead[i])
+            yield self._made_ahead(i)
         if i in self.apart.stand_ins:
             yield Action("stand in", i, after=self.context.after.facts[i])
         if kind_of(i).create is not None:
@@ -125,44 +131,35 @@ class _Builder:
         silent = tuple(c.id for c in children if kind_of(c).create is None)
         parts = tuple(self._create(c.id) for c in folded)
         fact = self.context.after.facts[i]
-        online = kind_of(i).online(fact, self.context) if self.context.in_use(fact) else None
-        takes_over = kind_of(i).takes_over if i in self.ahead or fact.parent in self.ahead else None
-        renames = tuple(takes_over(fact, self.context)) if takes_over else ()
-        return Action(
-            "create", i, after=fact, parts=parts, covers=silent, online=tuple(online or ()), renames=renames
+        takeover = self._takeover(fact)
+        online = (
+            kind_of(i).online(fact, self.context) if self.context.in_use(fact) and takeover is None else ()
         )
+        return Action(
+            "create", i, after=fact, parts=parts, covers=silent, online=tuple(online or ()), takeover=takeover
+        )
+
+    def _made_ahead(self, i: Id) -> Action:
+        made, fact = self.ahead[i], self.context.after.facts[i]
+        return Action("ahead", i, after=fact, covers=made.covers, online=made.statements, whole=made.whole)
+
+    def _takeover(self, fact: Fact) -> tuple[Statement, ...] | None:
+        """What is left to do for what was made ahead, with its parent or itself."""
+        takes_over = kind_of(fact).takes_over
+        if takes_over is None or not (fact.id in self.ahead or fact.parent in self.ahead):
+            return None
+        return tuple(takes_over(fact, self.context))
 
     def _beside(self, i: Id) -> Sequence[Statement]:
         """The statements that exchange what is replaced without a moment in which neither is there; none
         where the kind has none, or something else has to happen between."""
         before, after = self.context.before, self.context.after
-        if not self.context.in_use(after.facts[i]) or not self._lies_still(i):
+        if not self.context.in_use(after.facts[i]) or not lies_still(i, self.needs, self.context):
             return ()
         others = {*before.dependents.get(i, ()), *after.dependents.get(i, ())}
         if any(not kind_of(other).satellite for other in others):
             return ()
         return kind_of(i).beside(before.facts[i], after.facts[i], self.context) or ()
-
-    def _made_ahead(self, i: Id) -> Sequence[Statement]:
-        """The statements that make it ahead; none where the kind has none, or where what it reads is not there yet,
-        or something that must be filled anew too depends on it."""
-        kind, after = kind_of(i), self.context.after
-        if kind.ahead is None or i in self.apart.not_ahead or not self._lies_still(i) or is_opaque(i, after):
-            return ()
-        seen, queue = {i}, [i]
-        while queue:
-            for other in self.context.before.dependents.get(queue.pop(), ()):
-                if other not in seen and other in self.created:
-                    if kind_of(other).ahead is not None:
-                        return ()
-                    seen.add(other)
-                    queue.append(other)
-        return kind.ahead(after.facts[i], self.context) or ()
-
-    def _lies_still(self, i: Id) -> bool:
-        """Whether nothing that it depends on in the origin changes in this plan."""
-        moved = self.dropped | self.needs.altered.keys() | self.needs.retyped.keys()
-        return moved.isdisjoint(self.context.before.references.get(i, ()))
 
     def satellites(self) -> Iterator[Action]:
         """Comments, owners and privileges of what is created, against what it has from the start."""
@@ -198,14 +195,19 @@ class _Builder:
             if i in self.needs.swapped:
                 yield Action("set aside", i, before=fact, after=self.context.after.facts[i])
             if kind_of(i).drop is not None:
-                yield Action("drop", i, fact, covers=tuple(covers[i]), online=self._dropped_online(fact))
+                yield self._drop(fact, tuple(covers[i]))
 
-    def _dropped_online(self, fact: Fact) -> tuple[Statement, ...]:
+    def _drop(self, fact: Fact, covers: tuple[Id, ...]) -> Action:
+        succeeded = kind_of(fact).takes_over is not None and not self.followed.isdisjoint((fact.id, *covers))
+        online = () if succeeded else self._dropped_online(fact, covers)
+        return Action("drop", fact.id, fact, covers=covers, online=online, succeeded=succeeded)
+
+    def _dropped_online(self, fact: Fact, covers: Collection[Id]) -> tuple[Statement, ...]:
         i = fact.id
-        waits = (
-            i in self.needs.replaced or self.context.before.dependents.get(i, ()) or not self._lies_still(i)
-        )
-        if waits or not self.context.online or fact.parent in self.dropped:
+        if not self.context.online or i in self.needs.replaced or fact.parent in self.dropped:
+            return ()
+        held = set(self.context.before.dependents.get(i, ())).difference(covers)
+        if held or not lies_still(i, self.needs, self.context):
             return ()
         return tuple(kind_of(i).online_drop(fact, self.context) or ())
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from .._diff import diff_facts
 from ..errors import UnplannedChange
+from ..graph import reached
 from ..kinds import REPLACE, Alter, Kind, kinds
 from ..model import Added, Catalog, Changed, Fact, Id, Removed
 from ._context import Writing
@@ -62,16 +63,13 @@ def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
 
 def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
     """The replaced types of columns, and the replaced types that those consist of, which stay as long."""
-    found: set[Id] = set()
-    queue = list(needs.retyped.values())
-    while queue:
-        i = queue.pop()
-        if i not in found:
-            found.add(i)
-            parts = (i, *origin.descendants(i))
-            uses = (r for part in parts for r in origin.references.get(part, ()))
-            queue += [r for r in uses if r in needs.replaced and kind_of(r).swaps]
-    return frozenset(found)
+
+    def uses(i: Id) -> Iterable[Id]:
+        parts = (i, *origin.descendants(i))
+        used = (r for part in parts for r in origin.references.get(part, ()))
+        return (r for r in used if r in needs.replaced and kind_of(r).swaps)
+
+    return frozenset(reached(needs.retyped.values(), uses))
 
 
 def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
@@ -85,17 +83,16 @@ def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
     return leaves or any(kind_of(s).whole_tables and s in needs.created for s in joined)
 
 
+def lies_still(i: Id, needs: Needs, context: Writing, but: Iterable[Id] = ()) -> bool:
+    """Whether nothing that a fact depends on in the origin changes in this plan, ``but`` some of it."""
+    moved = needs.dropped | needs.altered.keys() | needs.retyped.keys()
+    return moved.isdisjoint(set(context.before.references.get(i, ())).difference(but))
+
+
 def is_opaque(fact: Id, target: Catalog) -> bool:
     """Whether something that it depends on hides what it needs itself."""
-    seen, queue = {fact}, [fact]
-    while queue:
-        for other in target.references.get(queue.pop(), ()):
-            if kind_of(other).opaque:
-                return True
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
-    return False
+    needed = reached([fact], lambda i: target.references.get(i, ()))
+    return any(kind_of(i).opaque for i in needed if i != fact)
 
 
 def kind_of(fact: Fact | Id) -> Kind[Any]:
@@ -147,8 +144,10 @@ class _Closure:
             self._replace_child(i)
             return
         for rule, _ in in_place(delta, self.context):
-            # What an heir comes to inherit must be the same on both, or not be there yet.
+            # What an heir comes to inherit must be the same on both, or not be there yet: it may change along with
+            # another one that it inherits.
             joins = any(source in self.needs.added for source in delta.after.inherited)
+            joins = joins and not any(source in self.changed for source in delta.before.inherited)
             if (
                 rule is None
                 or (joins and rule.recurses)
@@ -230,7 +229,10 @@ class _Closure:
         is_alone = origin.facts[gone].parent not in self.needs.dropped
         for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
-            stays = gone in self.needs.removed and heir not in self.changed
+            others = (source for source in fact.inherited if source != gone)
+            stays = (gone in self.needs.removed and heir not in self.changed) or any(
+                source not in self.needs.dropped for source in others
+            )
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
             if comes_along and not is_cut(fact, self.needs, self.context):
                 yield heir

@@ -1,20 +1,12 @@
-"""Actions → their order: the edges of both ends become edges between actions.
-
-Drops follow the origin's dependencies, creations and changes the target's. A cycle is broken by taking
-something apart: a constraint or default out of its table's creation or drop, a view by a stand-in.
-"""
+"""Actions → their order: what must come first does, and among what is free to stand anywhere, what loses nothing."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
-
-from ..graph import Cycle, Graph
-from ..kinds import Kind
-from ..model import Catalog, Fact, Id
+from ..graph import Cycle
+from ..model import Id
+from ._action_edges import between
 from ._actions import Action, Apart, actions
+from ._apart import take_apart
 from ._changes import Needs, kind_of
 from ._context import Writing
 
@@ -25,65 +17,24 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
     while True:
         nodes = actions(context, needs, apart)
         try:
-            return _Edges(context, nodes).graph().order(_key)
+            return between(context, nodes).order(_key)
         except Cycle as cycle:
-            wider = _take_apart(cycle.path, apart, context)
+            wider = take_apart(cycle.path, apart, context)
             if wider == apart:
                 raise
             apart = wider
 
 
-def _take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, one
-    view as a stand-in, or what only then leaves its parent."""
-    everything = {a: frozenset(a.everything()) for a in ring}
-
-    def closes(i: Id, action: Action, catalog: Catalog) -> bool:
-        needed = catalog.references.get(i, ())
-        return any(r in ids for r in needed for a, ids in everything.items() if a != action)
-
-    def wider(may: Callable[[Kind[Any]], bool]) -> Apart:
-        creations = {
-            p.id
-            for a in ring
-            if a.verb == "create"
-            for p in _parts(a)
-            if may(kind_of(p.id)) and closes(p.id, a, context.after)
-        }
-        drops = {
-            i
-            for a in ring
-            if a.verb == "drop"
-            for i in a.covers
-            if may(kind_of(i)) and closes(i, a, context.before)
-        }
-        return dataclasses.replace(apart, creations=apart.creations | creations, drops=apart.drops | drops)
-
-    broken = [
-        a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
-    ]
-    ahead = {a.id for a in ring if a.verb == "ahead"}
-    ways = (
-        dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
-        wider(lambda kind: kind.detachable),
-        dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
-        wider(lambda kind: kind.severable),
-    )
-    return next((way for way in ways if way != apart), apart)
-
-
-def _parts(action: Action) -> Iterable[Action]:
-    for part in action.parts:
-        yield part
-        yield from _parts(part)
+LAST = 1000
+"""More than any rank."""
 
 
 def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
     """Drops that lose nothing come first, then what is made, in pg_dump's order, then what takes long on
-    tables in use, then what loses rows or types."""
+    tables in use, then what may go once all that is there, then what loses rows or types."""
     kind, above = kind_of(action.id), action.id.path[:-1]
-    if action.online:
-        return (2, kind.rank, above, action.verb == "drop", action.id)
+    if action.online and not _is_mark(action):
+        return (2, (action.verb == "drop") * LAST + kind.rank, above, 0, action.id)
     if action.verb in ("drop", "set aside"):
         late = kind.rank < 80 or kind.loses
         return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
@@ -93,305 +44,6 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
     return (1, kind.rank, parent.path if parent else above, kind.order(action.after), action.id)
 
 
-@dataclass(slots=True)
-class _Edges:
-    context: Writing
-    nodes: list[Action]
-    makers: dict[Id, list[Action]] = field(default_factory=dict)
-    """Who creates, alters or retypes a fact; a stand-in does for those that only need the outside."""
-    droppers: dict[Id, Action] = field(default_factory=dict)
-    asides: dict[Id, Action] = field(default_factory=dict)
-    stand_ins: dict[Id, Action] = field(default_factory=dict)
-    ahead: dict[Id, Action] = field(default_factory=dict)
-    overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
-    """The drops of functions, by name."""
-    needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
-    """By what can have a stand-in."""
-    heirs: dict[Id, list[Id]] = field(default_factory=dict)
-    """What is dropped and then comes along with the creation of what it inherits."""
-
-    def graph(self) -> Graph[Action]:
-        graph: Graph[Action] = Graph()
-        graph.add(self.nodes)
-        self._index()
-        for action in self.nodes:
-            if action.verb in ("drop", "set aside"):
-                self._drop_edges(graph, action)
-            else:
-                self._make_edges(graph, action)
-        self._name_edges(graph)
-        self._soft_edges(graph)
-        for action in self.ahead.values():
-            self._ahead_edges(graph, action)
-        return graph
-
-    def _index(self) -> None:
-        for action in self.nodes:
-            match action.verb:
-                case "drop":
-                    self.droppers |= dict.fromkeys(action.everything(), action)
-                    if kind_of(action.id).overloads:
-                        self.overloads.setdefault(action.id.path[:-1], []).append(action)
-                case "set aside":
-                    self.asides[action.id] = action
-                case "stand in":
-                    self.stand_ins[action.id] = action
-                case "ahead":
-                    self.ahead[action.id] = action
-                case _:
-                    for i in action.everything():
-                        self.makers.setdefault(i, []).append(action)
-        for i in self.droppers:
-            after = self.context.after.facts.get(i)
-            if after is not None and i not in self.makers:
-                for source in after.inherited:
-                    self.heirs.setdefault(source, []).append(i)
-        for i, aside in list(self.asides.items()):
-            self.asides |= {
-                below: aside for below in self.context.before.descendants(i) if below in self.droppers
-            }
-
-    def _make_edges(self, graph: Graph[Action], action: Action) -> None:
-        references, dependents = self.context.after.references, self.context.before.dependents
-        own = frozenset(action.everything()) if action.verb == "ahead" else frozenset()
-        for i in action.everything():
-            if action.verb != "stand in":
-                for other in references.get(i, ()):
-                    if other not in own:
-                        self._after_making(graph, action, other)
-            if action.verb in ("alter", "retype"):
-                uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
-                for other in dependents.get(i, ()):
-                    dropper = self.asides.get(other) or self.droppers.get(other)
-                    if dropper and other not in uses:
-                        graph.must_run(action).after(dropper)
-                self._row_edges(graph, action, i, self.context.before)
-            if action.verb == "create":
-                self._row_edges(graph, action, i, self.context.after)
-                self._heir_edges(graph, action, i)
-                self._parent_edges(graph, action, i)
-                for one in (i, *self.heirs.get(i, ())):
-                    gone = self.asides.get(one) or self.droppers.get(one)
-                    if gone:
-                        graph.must_run(action).after(gone)
-        if action.verb == "create" and kind_of(action.id).whole_tables:
-            for i in self._joined(action.id):
-                for other in (self.droppers.get(i), *self.makers.get(i, ())):
-                    if other is not None and action.id not in self._awaited(other):
-                        graph.must_run(action).after(other)
-        for parent in self._parents(action):
-            for maker in self.makers.get(parent, ()):
-                graph.must_run(action).after(maker)
-        if action.verb == "create" and action.id in self.stand_ins:
-            graph.must_run(action).after(self.stand_ins[action.id])
-
-    def _row_edges(self, graph: Graph[Action], action: Action, i: Id, end: Catalog) -> None:
-        """What holds rows of a table or type goes before these change, and comes after."""
-        row = end.facts[i].parent if kind_of(i).of_row else None
-        if row is None or self.context.created(row):
-            return
-        before, after = self.context.before, self.context.after
-        for other in self._holders(row, before):
-            if other in self.droppers:
-                graph.must_run(action).after(self.droppers[other])
-            elif row not in after.references.get(other, ()):
-                for maker in self.makers.get(other, ()):
-                    graph.must_run(action).after(maker)
-        for other in self._holders(row, after):
-            comes = row not in before.references.get(other, ())
-            for maker in self.makers.get(other, ()):
-                if comes or maker.verb == "create":
-                    graph.must_run(maker).after(action)
-
-    def _holders(self, row: Id, end: Catalog) -> Iterable[Id]:
-        """Columns and attributes of another table or type that have a row as their type."""
-        found = end.dependents.get(row, ())
-        return (i for i in found if kind_of(i).of_row and end.facts[i].parent != row)
-
-    def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
-        """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has
-        too, from elsewhere, is gone before."""
-        if join == action.id or not kind_of(join).whole_tables:
-            return
-        for table in self.context.after.references.get(join, ()):
-            for i in self.context.before.children.get(table, ()):
-                own = Id(i.kind, (*action.id.path, i.path[-1]))
-                if i in self.droppers and own in self.context.after.facts:
-                    graph.must_run(action).after(self.droppers[i])
-
-    def _parent_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
-        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before."""
-        table = self.context.after.facts[i].parent if kind_of(i).of_row else None
-        if table is None or self.context.created(table):
-            return
-        for join in self.context.before.dependents.get(table, ()):
-            heir = self.context.before.facts[join].parent if kind_of(join).whole_tables else None
-            own = Id(i.kind, (*heir.path, i.path[-1])) if heir else i
-            if own != i and own in self.droppers:
-                graph.must_run(action).after(self.droppers[own])
-
-    def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
-        if self.overloads and kind_of(other).overloads:
-            for dropper in self.overloads.get(other.path[:-1], ()):
-                graph.must_run(action).after(dropper)
-        makers = self._made_by(other)
-        if makers and kind_of(other).breaks and not self._needed_by(other).isdisjoint(action.everything()):
-            makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
-            if other in self.stand_ins:
-                graph.must_run(action).after(self.stand_ins[other])
-        for maker in makers:
-            if not (action.verb == "retype" and maker.id == action.id):
-                graph.must_run(action).after(maker)
-
-    def _made_by(self, i: Id) -> Sequence[Action]:
-        """Who makes or changes a fact; failing that, who does it to what it is inherited from."""
-        if i in self.makers:
-            return self.makers[i]
-        fact = self.context.after.facts.get(i)
-        return [maker for source in fact.inherited for maker in self._made_by(source)] if fact else ()
-
-    def _needed_by(self, one: Id) -> frozenset[Id]:
-        """All that something needs: of what can have a stand-in, these take that, or the old one while it is
-        altered; others wait for the whole."""
-        if one not in self.needed:
-            seen, queue = {one}, [one]
-            while queue:
-                new = set(self.context.after.references.get(queue.pop(), ())) - seen
-                seen |= new
-                queue += new
-            self.needed[one] = frozenset(seen)
-        return self.needed[one]
-
-    def _joined(self, join: Id) -> Iterable[Id]:
-        """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
-        ends = (self.context.before, self.context.after)
-        tables = dict.fromkeys(table for catalog in ends for table in catalog.references.get(join, ()))
-        for catalog in ends:
-            for table in tables:
-                yield from (i for i in catalog.descendants(table) if self._compared(catalog.facts[i]))
-
-    def _compared(self, fact: Fact) -> bool:
-        """Columns, NOT NULL, checks and keys, which can stand in CREATE TABLE, and indexes that are attached."""
-        kind = kind_of(fact)
-        if kind.whole_tables:
-            return False
-        if fact.inherited and kind.attaches(fact):
-            return True
-        return kind.compared and kind.inline is not None and kind.inline(fact, (), self.context) is not None
-
-    def _awaited(self, action: Action) -> Sequence[Id]:
-        """What must be created before something is dropped."""
-        if action.verb != "drop" or action.before is None:
-            return ()
-        return tuple(kind_of(action.id).leaves_after(action.before, self.context))
-
-    def _keys_first(self, graph: Graph[Action], action: Action) -> None:
-        """A foreign key goes from the whole table, while its partitions still have it from there; one to the
-        whole table holds on to the rows of each partition."""
-        origin = self.context.before
-        for table in self._above(action.id):
-            for i in origin.children.get(table, ()):
-                for key in (i, *origin.dependents.get(i, ())):
-                    dropper = self.droppers.get(key)
-                    if dropper is not None and dropper.id == key and self._is_foreign(origin.facts[key]):
-                        graph.must_run(action).after(dropper)
-
-    def _above(self, join: Id) -> Iterable[Id]:
-        """The tables that a fact joins, and all that they inherit from, directly or not."""
-        origin, seen, queue = self.context.before, {join}, [join]
-        while queue:
-            for table in origin.references.get(queue.pop(), ()):
-                if table not in seen:
-                    seen.add(table)
-                    yield table
-                    joins = (i for i in origin.children.get(table, ()) if kind_of(i).whole_tables)
-                    queue += [i for i in joins if i not in seen]
-
-    def _is_foreign(self, fact: Fact) -> bool:
-        return kind_of(fact).detachable and not self._compared(fact)
-
-    def _parents(self, action: Action) -> Iterable[Id]:
-        """All that it stands on, also where the target has none of it any more."""
-        fact: Fact | None = action.after or action.before
-        while fact is not None and fact.parent is not None:
-            yield fact.parent
-            fact = self.context.after.facts.get(fact.parent)
-
-    def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
-        awaited = self._awaited(action)
-        for i in awaited:
-            for maker in self.makers.get(i, ()):
-                graph.must_run(action).after(maker)
-        if kind_of(action.id).whole_tables:
-            self._keys_first(graph, action)
-            for i in self._joined(action.id):
-                for other in (self.droppers.get(i), *self.makers.get(i, ())):
-                    if other is not None and other.id not in (
-                        *awaited,
-                        *self.context.before.references.get(action.id, ()),
-                    ):
-                        graph.must_run(other).after(action)
-        for i in action.covers:
-            if kind_of(i).whole_tables:
-                self._recursing(graph, action, i)
-        for i in action.everything():
-            for other in self.context.before.dependents.get(i, ()):
-                if other in self.asides and self.asides[other].id != i and action.verb == "set aside":
-                    graph.must_run(action).after(self.asides[other])
-                elif other in self.droppers:
-                    if not (action.verb == "set aside" and self.droppers[other].id == action.id):
-                        graph.must_run(action).after(self.droppers[other])
-                elif action.verb == "drop":
-                    for maker in self.makers.get(other, ()):
-                        graph.must_run(action).after(maker)
-        if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
-            graph.must_run(action).after(self.asides[action.id])
-
-    def _recursing(self, graph: Graph[Action], action: Action, join: Id) -> None:
-        """Changes of a table reach what inherits from it, unless that is gone before."""
-        for table in self.context.before.references.get(join, ()):
-            for i in self.context.before.children.get(table, ()):
-                for other in self.makers.get(i, ()):
-                    if other.verb in ("alter", "retype") and not kind_of(i).satellite:
-                        graph.must_run(other).after(action)
-
-    def _ahead_edges(self, graph: Graph[Action], ahead: Action) -> None:
-        """The old one stays until its successor is whole, and all that depends on it as long."""
-        for maker in self.makers.get(ahead.id, ()):
-            graph.must_run(maker).after(ahead)
-        seen, queue = {ahead.id}, [ahead.id]
-        while queue:
-            i = queue.pop()
-            if i in self.droppers:
-                graph.must_run(self.droppers[i]).after(ahead)
-                new = set(self.context.before.dependents.get(i, ())) - seen
-                seen |= new
-                queue += new
-
-    def _name_edges(self, graph: Graph[Action]) -> None:
-        """A name is free once what had it is gone."""
-        before, after = self.context.before.facts, self.context.after.facts
-        taken: dict[tuple[str, ...], list[Action]] = {}
-        for action in self.nodes:
-            if action.verb == "set aside" or (action.verb == "drop" and action.id not in self.asides):
-                for name in _names(action, before):
-                    taken.setdefault(name, []).append(action)
-        for action in self.nodes:
-            if action.verb in ("create", "stand in"):
-                for name in _names(action, after):
-                    for other in taken.get(name, ()):
-                        graph.must_run(action).after(other)
-
-    def _soft_edges(self, graph: Graph[Action]) -> None:
-        for dependent, referenced in self.context.after.order:
-            for action in self.makers.get(dependent, ()):
-                for other in self.makers.get(referenced, ()):
-                    if action.verb == other.verb == "create":
-                        graph.must_run(action).after(other)
-
-
-def _names(action: Action, facts: object) -> Iterable[tuple[str, ...]]:
-    for i in action.everything():
-        fact = facts.get(i)  # type: ignore[attr-defined]
-        if fact is not None:
-            yield from kind_of(i).names(fact)
+def _is_mark(action: Action) -> bool:
+    """Whether what is made ahead takes no time: it stands where others wait for it."""
+    return action.verb == "ahead" and all(s.transactional and not s.apart for s in action.online)

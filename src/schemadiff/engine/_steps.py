@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ..errors import DependencyCycle
-from ..graph import Cycle
+from ..graph import Cycle, reached
 from ..kinds import Question, Statement, kinds
 from ..model import Catalog, Fact, Id
 from . import rules
@@ -164,6 +164,8 @@ def _looking(written: Sequence[Statement]) -> Statement | None:
 
 def _questions(action: Action, context: Writing) -> Iterator[Question]:
     """What to ask before an action, and for what is created with it."""
+    if action.takeover is not None:
+        return  # asked when it was made ahead
     if action.verb != "set aside":
         yield from kinds()[action.id.kind].asks(action.before, action.after, context)
     for part in action.parts:
@@ -172,8 +174,12 @@ def _questions(action: Action, context: Writing) -> Iterator[Question]:
 
 def _is_awaited_by_nobody(s: Statement, action: Action, context: Writing) -> bool:
     """Whether it fills something new on a database in use: nobody needs that at once, nor the locks of other steps
-    meanwhile."""
-    return context.online and s.rows_only and action.id not in context.before.facts
+    meanwhile, unless something that is made anew is filled from it."""
+    if not (context.online and s.rows_only) or action.id in context.before.facts:
+        return False
+    filled = reached([action.id], lambda i: context.after.dependents.get(i, ()))
+    anew = (i for i in filled if i in context.before.facts and context.created(i))
+    return not any(kinds()[i.kind].ahead is not None for i in anew)
 
 
 def _stands(fact: Fact | None, context: Writing) -> bool:
@@ -184,7 +190,9 @@ def _stands(fact: Fact | None, context: Writing) -> bool:
 
 
 def _hazards(s: Statement, action: Action, context: Writing) -> tuple[str, ...]:
-    """What is made on something that the plan makes too endangers nobody."""
+    """What is made on something that the plan makes too endangers nobody, nor does the drop of what has a successor."""
+    if action.succeeded:
+        return ()
     fact = action.after
     is_new = fact is not None and fact.parent is not None and context.created(fact.parent)
     return () if is_new and fact is not None and fact.parent not in context.before.facts else s.hazards

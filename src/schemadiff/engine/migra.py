@@ -68,7 +68,7 @@ def claims(action: Action, context: Writing) -> str | None:
         or kind.name not in BUILDERS
         or action.parts
         or action.online
-        or action.renames
+        or action.takeover is not None
         or (any(action.covers) and verb == "create")
     ):
         return None

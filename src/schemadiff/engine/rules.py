@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..errors import UnplannedChange
 from ..kinds import REPLACE, Statement
 from ..model import Changed, Id
-from ..sqltext import LONGEST_NAME, cut
+from ..sqltext import marked
 from ._actions import Action
 from ._changes import in_place, kind_of
 from ._context import Writing
@@ -22,8 +22,8 @@ def write(action: Action, context: Writing) -> list[Statement]:
 
 
 def _written(action: Action, context: Writing) -> Iterable[str | Statement]:
-    if action.renames:
-        return action.renames
+    if action.takeover is not None:
+        return action.takeover
     if action.online or action.verb == "ahead":
         return [*action.online, *_afterwards(action, context)]
     kind = kind_of(action.id)
@@ -91,4 +91,4 @@ def _altered(action: Action, context: Writing) -> Iterable[str | Statement]:
 
 def aside_name(fact: Id) -> str:
     """What a type is called between the making of its successor and its drop."""
-    return cut(fact.path[-1], LONGEST_NAME - len(ASIDE)) + ASIDE
+    return marked(fact.path[-1], ASIDE)

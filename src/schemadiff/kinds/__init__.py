@@ -7,10 +7,13 @@ import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ._kind import REPLACE, Alter, Context, Kind, Secrets, Statement, renaming
-from ._question import Question
+from .._lazy import loading
+
+if TYPE_CHECKING:
+    from ._kind import REPLACE, Alter, Context, Kind, Secrets, Statement, renaming
+    from ._question import Question
 
 __all__ = ["REPLACE", "Alter", "Context", "Kind", "Question", "Secrets", "Statement", "kinds", "renaming"]
 
@@ -21,3 +24,12 @@ def kinds() -> Mapping[str, Kind[Any]]:
     modules = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
     found: list[Kind[Any]] = [importlib.import_module(f"{__name__}.{name}").KIND for name in modules]
     return MappingProxyType({k.name: k for k in sorted(found, key=lambda k: (k.rank, k.name))})
+
+
+__getattr__ = loading(
+    __name__,
+    {
+        "_kind": ("REPLACE", "Alter", "Context", "Kind", "Secrets", "Statement", "renaming"),
+        "_question": ("Question",),
+    },
+)

@@ -198,6 +198,9 @@ class Kind[F: Fact]:
     ahead: Callable[[F, Context], Sequence[Statement] | None] | None = None
     """Statements that make the successor of a replaced one under another name, filled and with its indexes, while the
     old one is used; None where that cannot be."""
+    whole_ahead: Callable[[F, Context], Sequence[Statement] | None] | None = None
+    """The same for what others are attached to, or that is attached or does that, under its own name where that is
+    free: all of a whole is made ahead or nothing of it. Empty for what is made once the old ones are gone."""
     takes_over: Callable[[F, Context], Sequence[Statement]] | None = None
     """Statements that give what was made ahead, with its parent or itself, its name once the old one is gone."""
     inline: Callable[[F, Sequence[str], Context], str | None] | None = None

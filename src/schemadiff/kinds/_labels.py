@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model import Id
 from ..sqltext import literal
+from ._conversions import Typed, through
 from ._kind import Context
 
 
@@ -34,7 +35,20 @@ def merges(column: Id, labels: Mapping[str, str], ctx: Context) -> bool:
     return len(set(labels.values())) < len(labels) or not had.isdisjoint(labels.values())
 
 
-def replaced(value: str, labels: Mapping[str, str], *, array: bool) -> str:
+def by_text(name: str, before: Typed, after: Typed, labels: Mapping[str, str], ctx: Context) -> str:
+    """A value as one of a type of that name that has been made anew: by its text with its labels replaced, as the one
+    element of an array, or the first."""
+    text = through(after.plain_type, ctx)
+    was, becomes = before.plain_type.endswith("[]"), after.plain_type.endswith("[]")
+    if was and becomes:
+        return f"{_replaced(f'{name}::{text}[]', labels, array=True)}::{after.type}"
+    value = _replaced(f"{name}[1]::{text}" if was else f"{name}::{text}", labels, array=False)
+    if becomes:
+        return f"case when {name} is null then null else array[{value}]::{after.type} end"
+    return f"{value}::{after.type}"
+
+
+def _replaced(value: str, labels: Mapping[str, str], *, array: bool) -> str:
     """The text form of a value with its labels replaced."""
     if not labels:
         return value

@@ -26,6 +26,8 @@ COMPARED = frozenset(
      "time with time zone", "time without time zone", "timestamp with time zone", "timestamp without time zone"}
 )  # fmt: skip
 """Types of which two values can be compared, to see whether a conversion changed one."""
+EXACT = frozenset({"bit", "interval"})
+"""Types whose modifier is no upper limit: a length that is the only one, or fields."""
 NUMBERS = INTEGERS | {"numeric", "real", "double precision"}
 SOFT = 160000
 """The first version that has pg_input_is_valid."""
@@ -81,11 +83,7 @@ def _is_wider(plain: str, old: int, new: int) -> bool:
     if plain.startswith("numeric") and old >= 0:
         (precision, scale), (wide, far) = _numeric(old), _numeric(new)
         return far >= scale and wide - far >= precision - scale
-    is_exact = plain.removesuffix("[]") in (
-        "bit",
-        "interval",
-    )  # no length but the same, or fields in the modifier
-    return 0 <= old <= new and not is_exact
+    return 0 <= old <= new and plain.removesuffix("[]") not in EXACT
 
 
 def _numeric(modifier: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import aside
-from ._conversions import TEXTS, narrows, through, using
+from ._conversions import TEXTS, narrows, using
 from ._filling import fill, is_filled
 from ._inherited import comes_along
 from ._kind import (
@@ -24,7 +24,7 @@ from ._kind import (
     alter_table,
     listed,
 )
-from ._labels import mapped, merges, replaced
+from ._labels import by_text, mapped, merges
 from ._misfits import misfits
 from ._question import Question
 from ._rows import heirs, is_stored
@@ -125,10 +125,18 @@ def _stored(c: Column) -> Iterator[str]:
 
 
 def after_inline(c: Column, ctx: Context) -> Written:
-    """What it inherits is made with it, also a default that it does not have."""
+    """What it inherits is made with it: also a default, a storage or a compression that it does not have."""
     mine, *theirs = (ctx.after.facts.get(Id("default", i.path)) for i in (c.id, *c.inherited))
     drop_default = [_only(c, "drop default")] if not c.local and not mine and any(theirs) else []
-    return [*drop_default, *_details(c)]
+    return [*drop_default, *_unlike_parents(c, ctx), *_details(c)]
+
+
+def _unlike_parents(c: Column, ctx: Context) -> Iterator[str]:
+    parents = [p for i in c.inherited if isinstance(p := ctx.after.facts.get(i), Column)]
+    if not c.storage and any(p.storage for p in parents):
+        yield from set_storage(c, c, ctx)
+    if not c.compression and any(p.compression for p in parents):
+        yield from set_compression(c, c, ctx)
 
 
 def _only(c: Column, action: str) -> str:
@@ -203,15 +211,14 @@ def _relabels(before: Column, after: Column, ctx: Context) -> bool:
 
 def retype(before: Column, after: Column, ctx: Context) -> Written:
     """To the new type or collation of the old name, through the text form of the values."""
-    array, labels = after.type.endswith("[]"), mapped(after.id, ctx)
-    text = through(after.plain_type, ctx) + ("[]" if array else "")
+    labels = mapped(after.id, ctx)
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
         return [_alter(after, words("type", after.type, collate)), *_kept_storage(after, ctx)]
-    value = replaced(f"{_name(after)}::{text}", labels, array=array)
-    said = None if after.plain_type in TEXTS else f"using {value}::{after.type}"
-    merged = ("LOSES_PRECISION",) if merges(after.id, labels, ctx) else ()
-    moved = _retyped(after, words("type", after.type, collate, said), *merged)
+    said = None if after.plain_type in TEXTS else f"using {by_text(_name(after), before, after, labels, ctx)}"
+    fewer = before.plain_type.endswith("[]") and not after.plain_type.endswith("[]")
+    loses = ("LOSES_PRECISION",) if fewer or merges(after.id, labels, ctx) else ()
+    moved = _retyped(after, words("type", after.type, collate, said), *loses)
     return [moved, *_kept_storage(after, ctx)]
 
 
@@ -233,7 +240,11 @@ def set_generated(before: Column, after: Column, ctx: Context) -> Written | Lite
     return REPLACE
 
 
-def set_storage(before: Column, after: Column, ctx: Context) -> Written:
+def set_compression(before: Column, after: Column, ctx: Context) -> list[str]:
+    return [_only(after, f"set compression {COMPRESSION.get(after.compression, 'default')}")]
+
+
+def set_storage(before: Column, after: Column, ctx: Context) -> list[str]:
     if after.storage:
         return [_only(after, f"set storage {STORAGE[after.storage]}")]
     if ctx.version >= 160000:
@@ -251,16 +262,23 @@ def set_options(before: Column, after: Column, ctx: Context) -> Written:
 
 
 def drop(c: Column, ctx: Context) -> Written:
-    """Heirs that keep the column let it go from their parent alone."""
+    """Heirs that keep the column let it go from their parent alone, unless they have it from another one too."""
     hazards = () if c.generated else ("DELETES_DATA",)
     below = [
         Id(c.id.kind, (*h.path, c.id.path[-1])) for h in (heirs(c.parent, ctx.before) if c.parent else ())
     ]
     losing = [i for i in below if i not in ctx.after.facts or ctx.created(i)]
-    if len(losing) == len(below):
+    if all(i in losing or _has_another_source(i, c.id, ctx) for i in below):
         return [alter_table(_table(c), f"drop column {_name(c)}", *hazards)]
     tables = dict.fromkeys(qualified(*i.path[:-1]) for i in (c.id, *losing) if i in ctx.before.facts)
     return [alter_table(f"only {t}", f"drop column {_name(c)}", *hazards) for t in tables]
+
+
+def _has_another_source(column: Id, gone: Id, ctx: Context) -> bool:
+    """Whether an heir's column stays what it is when one that it comes from goes."""
+    fact = ctx.before.facts.get(column)
+    others = (i for i in fact.inherited if i != gone) if fact else ()
+    return any(i in ctx.after.facts and not ctx.created(i) for i in others)
 
 
 def asks(before: Column | None, after: Column | None, ctx: Context) -> Iterator[Question]:
@@ -345,9 +363,7 @@ KIND = Kind(
         "generated": GENERATE,
         "expression": GENERATE,
         "storage": Alter(set_storage),
-        "compression": Alter(
-            lambda a, b, ctx: [_only(b, f"set compression {COMPRESSION.get(b.compression, 'default')}")]
-        ),
+        "compression": Alter(set_compression),
         "statistics": Alter(lambda a, b, ctx: [_only(b, f"set statistics {b.statistics}")]),
         "options": Alter(set_options),
     },

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
-from ._concurrently import concurrently
+from ._concurrently import concurrently, made_as
 from ._inherited import comes_along
 from ._keys import KEYS, PLAIN, conflicts, duplicates, nulls_distinct
 from ._kind import (
@@ -106,24 +106,51 @@ def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
 
 
 def _using_index(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
-    schema, _, name = c.id.path
-    if _inherits_not_null(c, ctx):
+    name = c.id.path[-1]
+    built = _built(c, name, ctx)
+    return [built, _using(c, name)] if built else None
+
+
+def _built(c: Constraint, name: str, ctx: Context) -> Statement | None:
+    """The statement that builds the index of a key as ``name``."""
+    if (not c.partition and _inherits_not_null(c, ctx)) or "WITHOUT OVERLAPS" in c.definition:
         return None
-    index = indexed(c.index or "", None, Id("constraint_index", (schema, name)), ctx)
-    built = concurrently(index, (schema, name), name)
-    if built is None or "WITHOUT OVERLAPS" in c.definition:
-        return None
+    index = _index_of(c)
+    return concurrently(indexed(c.index or "", None, index, ctx), index.path, name)
+
+
+def _using(c: Constraint, index: str) -> Statement:
+    """The key takes an index, which is then called what it is."""
     key = "primary key" if c.type == "p" else "unique"
     late = next(
         (t for t in (" DEFERRABLE INITIALLY DEFERRED", " DEFERRABLE") if c.definition.endswith(t)), ""
     )
-    added = f"alter table only {_table(c)} add constraint {_name(c)} {key} using index {ident(name)}{late.lower()}"
-    return [built, Statement(added)]
+    added = f"add constraint {_name(c)} {key} using index {ident(index)}{late.lower()}"
+    return Statement(f"alter table only {_table(c)} {added}")
+
+
+def _index_of(c: Constraint) -> Id:
+    return Id("constraint_index", (c.id.path[0], c.id.path[-1]))
+
+
+def ahead(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
+    """The index of a key is built while the old key is there; that of a partitioned table has none to be built."""
+    if c.type not in "pu":
+        return None
+    if c.partitioned:
+        return ()
+    built = _built(c, made_as(_index_of(c), ctx), ctx)
+    return None if built is None else [built]
+
+
+def takes_over(c: Constraint, ctx: Context) -> Sequence[Statement]:
+    return [_using(c, made_as(_index_of(c), ctx))]
 
 
 def _inherits_not_null(c: Constraint, ctx: Context) -> bool:
     """Whether a primary key that comes in CREATE TABLE or takes an index would make a NOT NULL of the table's own
-    of one that the table has from its parent. PostgreSQL keeps these apart from 18 on."""
+    of one that the table has from its parent. PostgreSQL keeps these apart from 18 on; of a partition nobody sees it
+    (not_null.py drops both)."""
     if c.type != "p" or ctx.version < 180000:
         return False
     catalog = ctx.after
@@ -173,8 +200,22 @@ def _is_enforced(c: Constraint) -> bool:
     return not c.definition.endswith("NOT ENFORCED")
 
 
-def drop(c: Constraint, ctx: Context) -> Written:
+def drop(c: Constraint, ctx: Context) -> Sequence[Statement]:
     return [alter_table(_table(c), f"drop constraint {_name(c)}")]
+
+
+def online_drop(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
+    """A key goes once others that come are there."""
+    return drop(c, ctx) if c.type in "pu" and not c.inherited else None
+
+
+def names(c: Constraint) -> Iterator[tuple[str, ...]]:
+    """A key has an index of its name, and a table has one primary key."""
+    yield ("pg_constraint", *c.id.path)
+    if c.type in "pux":
+        yield ("pg_class", c.id.path[0], c.id.path[-1])
+    if c.type == "p":
+        yield ("primary key of", *c.id.path[:-1])
 
 
 def _is_twin(c: Constraint, ctx: Context) -> bool:
@@ -298,6 +339,12 @@ QUERY = """
           and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
     """
 
+DEFINED = (
+    "expression", "keys", "operators", "predicate", "nulls_distinct",
+    "columns", "references", "referenced", "match_full", "positions",
+)  # fmt: skip
+"""What is read of the definition a second time."""
+
 KIND = Kind(
     name="constraint",
     title="constraints",
@@ -310,6 +357,9 @@ KIND = Kind(
     create=create,
     drop=drop,
     online=online,
+    online_drop=online_drop,
+    whole_ahead=ahead,
+    takes_over=takes_over,
     asks=asks,
     changes={
         "type": REPLACE,
@@ -320,7 +370,7 @@ KIND = Kind(
     address=lambda c: f"constraint {_name(c)} on {_table(c)}",
     inline=clause,
     order=lambda c: "puxcf".index(c.type),
-    names=lambda c: [("pg_class", c.id.path[0], c.id.path[-1])] if c.type in "pux" else [],
+    names=names,
     follows_retype=follows_retype,
     follows_swap=lambda c: c.type != "f",
     attaches=lambda c: c.type in "pux",
@@ -330,21 +380,7 @@ KIND = Kind(
         "partition": "follows from the table",
         "partitioned": "follows from the table",
         "index": "follows from the definition and the options",
-        **dict.fromkeys(
-            (
-                "expression",
-                "keys",
-                "operators",
-                "predicate",
-                "nulls_distinct",
-                "columns",
-                "references",
-                "referenced",
-                "match_full",
-                "positions",
-            ),
-            "follows from the definition",
-        ),
+        **dict.fromkeys(DEFINED, "follows from the definition"),
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),

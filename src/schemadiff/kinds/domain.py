@@ -8,6 +8,7 @@ from typing import Literal
 
 from ..model import Fact
 from ..sqltext import ident, qualified, words
+from ._constraint_names import ENDING, is_taken
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 from ._misfits import nulls
 from ._question import Question
@@ -30,16 +31,22 @@ def create(d: Domain, parts: Sequence[str], ctx: Context) -> Written:
             f"create domain {qualified(*d.id.path)} as {d.base}",
             d.collation and f"collate {d.collation}",
             d.default and f"default {d.default}",
-            _not_null(d),
+            _not_null(d, _said_name(d, ctx)),
             *parts,
         )
     ]
 
 
-def _not_null(d: Domain) -> str | None:
-    if not d.not_null:
-        return None
-    return words(d.not_null_name and f"constraint {ident(d.not_null_name)}", "not null")
+def _not_null(d: Domain, name: str | None) -> str | None:
+    return words(name and f"constraint {ident(name)}", "not null") if d.not_null else None
+
+
+def _said_name(d: Domain, ctx: Context) -> str | None:
+    """Its name where PostgreSQL, from 17 on, would choose another: also while the one that it replaces is there."""
+    chosen = f"{d.id.path[-1]}{ENDING}"
+    is_anew = d.id in ctx.before.facts and ctx.created(d.id)
+    another = ctx.version >= 170000 and (is_anew or is_taken(chosen, d.id.path[0], d.id, ctx))
+    return d.not_null_name or (chosen if another else None)
 
 
 def set_not_null(before: Domain, after: Domain, ctx: Context) -> Written | Literal["replace"]:
@@ -47,11 +54,10 @@ def set_not_null(before: Domain, after: Domain, ctx: Context) -> Written | Liter
     if before.nested and after.not_null:
         return REPLACE
     dropped = [*_alter(after, "drop not null")] if before.not_null else []
-    return (
-        [*dropped, *(_alter(after, f"add {_not_null(after)}" if after.not_null_name else "set not null"))]
-        if after.not_null
-        else dropped
-    )
+    if not after.not_null:
+        return dropped
+    name = _said_name(after, ctx)
+    return [*dropped, *_alter(after, f"add {_not_null(after, name)}" if name else "set not null")]
 
 
 def asks(before: Domain | None, after: Domain | None, ctx: Context) -> Iterator[Question]:

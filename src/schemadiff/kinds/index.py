@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
-from ._concurrently import aside, concurrently
+from ._concurrently import above_partitions, aside, concurrently, made_as
 from ._keys import KEYS, PLAIN, duplicates, nulls_distinct
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 from ._question import Question
@@ -52,11 +52,12 @@ def online(i: Index, ctx: Context) -> Sequence[Statement] | None:
 
 
 def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | None:
-    """The old index serves queries until the new one does."""
+    """The old index serves queries until the new one does. What comes to be attached to an index that is made too
+    is made together with that."""
     schema, name = after.id.path
     new, old = aside(after.id, "__new", ctx), aside(after.id, "__old", ctx)
     built = concurrently(_placed(after, ctx), (schema, name), new)
-    if built is None or not _is_plain(before):
+    if built is None or not _is_plain(before) or any(map(ctx.created, after.inherited)):
         return None
     return [
         built,
@@ -67,17 +68,25 @@ def beside(before: Index, after: Index, ctx: Context) -> Sequence[Statement] | N
     ]
 
 
+def ahead(i: Index, ctx: Context) -> Sequence[Statement] | None:
+    """That of a partitioned table is valid once those of all partitions are attached to it."""
+    placed, name = _placed(i, ctx), made_as(i.id, ctx)
+    made = concurrently(placed, i.id.path, name) or above_partitions(placed, i.id.path, name)
+    return None if made is None else [made]
+
+
 def takes_over(i: Index, ctx: Context) -> Sequence[Statement]:
     schema, name = i.id.path
-    made = qualified(schema, aside(i.id, "__new", ctx))
-    renamed = f"alter index {made} rename to {ident(name)}"
-    return [Statement(renamed), *map(Statement, _statistics(i.statistics, i))]
+    made = made_as(i.id, ctx)
+    renamed = [f"alter index {qualified(schema, made)} rename to {ident(name)}"] if made != name else []
+    return [*map(Statement, (*renamed, *_statistics(i.statistics, i)))]
 
 
 def online_drop(i: Index, ctx: Context) -> Sequence[Statement] | None:
-    if not _is_plain(i):
+    """That of a partitioned table takes those of the partitions along, which PostgreSQL does under a strong lock."""
+    if i.inherited:
         return None
-    return [_dropped(i.id.path, "INDEX_DROPPED")]
+    return [_dropped(i.id.path, "INDEX_DROPPED")] if _is_plain(i) else drop(i, ctx)
 
 
 def _dropped(path: tuple[str, ...], *hazards: str) -> Statement:
@@ -90,7 +99,7 @@ def _is_plain(i: Index) -> bool:
     return concurrently(i.definition, i.id.path, "") is not None and not i.inherited
 
 
-def drop(i: Index, ctx: Context) -> Written:
+def drop(i: Index, ctx: Context) -> Sequence[Statement]:
     """PostgreSQL lets go of a key of a partition that is attached to a plain index by CASCADE alone."""
     cascade = "cascade" if _has_keys(i.id, ctx.before) else None
     return [Statement(words("drop index", qualified(*i.id.path), cascade), hazards=("INDEX_DROPPED",))]
@@ -173,6 +182,7 @@ KIND = Kind(
     online=online,
     online_drop=online_drop,
     beside=beside,
+    whole_ahead=ahead,
     asks=asks,
     takes_over=takes_over,
     changes={"definition": REPLACE, "statistics": Alter(set_statistics), "valid": Alter(repair)},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import qualified
-from ._kind import REPLACE, Kind, Written
+from ._concurrently import made_as
+from ._kind import REPLACE, Context, Kind, Statement, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,20 @@ class IndexAttachment(Fact):
 
 def create(a: IndexAttachment, *_: object) -> Written:
     """Attaching the partition may have attached the index already; then PostgreSQL does nothing here."""
-    return [f"alter index {qualified(*a.to)} attach partition {qualified(*a.id.path)}"]
+    return [_attach(a.to, a.id.path)]
+
+
+def _attach(whole: tuple[str, ...], part: tuple[str, ...]) -> str:
+    return f"alter index {qualified(*whole)} attach partition {qualified(*part)}"
+
+
+def ahead(a: IndexAttachment, ctx: Context) -> Sequence[Statement]:
+    """Keys are attached once they are there: what is made ahead of them is an index."""
+    ends = (Id("index", a.to), Id("index", a.id.path))
+    if any(i not in ctx.after.facts for i in ends):
+        return ()
+    whole, part = ((*i.path[:-1], made_as(i, ctx)) for i in ends)
+    return [Statement(_attach(whole, part))]
 
 
 KIND = Kind(
@@ -36,6 +51,8 @@ KIND = Kind(
     """,
     rank=155,
     create=create,
+    whole_ahead=ahead,
+    takes_over=lambda a, ctx: (),
     drop=None,
     changes={"to": REPLACE},
     cannot={"replace": "an attached index cannot be let go: the index of the partition is made anew"},

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model import Fact
 from ..sqltext import ident, names_of, qualified, settings, words
-from ._concurrently import aside, built_on
+from ._concurrently import built_on, made_as
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written, listed
 from ._tablespaces import clause, indexed
 
@@ -41,9 +41,7 @@ def ahead(m: MaterializedView, ctx: Context) -> Sequence[Statement] | None:
     old, new = qualified(*m.id.path), _successor(m, ctx)
     parts: list[Any] = [ctx.after.facts[i] for i in ctx.after.children.get(m.id, ()) if i.kind == "index"]
     built = [
-        built_on(
-            indexed(i.definition, i.predicate, i.id, ctx), i.id.path, (old, new), aside(i.id, "__new", ctx)
-        )
+        built_on(indexed(i.definition, i.predicate, i.id, ctx), i.id.path, (old, new), made_as(i.id, ctx))
         for i in parts
     ]
     found = [s for s in built if s is not None]
@@ -55,7 +53,7 @@ def takes_over(m: MaterializedView, ctx: Context) -> Sequence[Statement]:
 
 
 def _successor(m: MaterializedView, ctx: Context) -> str:
-    return qualified(*m.id.path[:-1], aside(m.id, "__new", ctx))
+    return qualified(*m.id.path[:-1], made_as(m.id, ctx))
 
 
 def set_options(before: MaterializedView, after: MaterializedView, ctx: Context) -> Written:

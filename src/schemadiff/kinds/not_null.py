@@ -10,6 +10,7 @@ from typing import Literal
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
+from ._constraint_names import is_taken
 from ._filling import is_filled
 from ._inherited import comes_along, is_clause
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
@@ -66,10 +67,9 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
     what inherits from it and keeps the names, by partitions of a table that is made anew."""
     if ctx.version < 180000:
         return False
-    table, name = Id("table", n.id.path[:-1]), _name(n)
-    others = (i for end in (ctx.before, ctx.after) for i in end.having("not_null", "own_name", name))
+    table = Id("table", n.id.path[:-1])
     heirs = any(i.kind in ("inheritance", "partition") for i in ctx.before.dependents.get(table, ()))
-    return heirs or any(i.path[0] == n.id.path[0] and i != n.id for i in others)
+    return heirs or is_taken(_name(n), n.id.path[0], n.id, ctx)
 
 
 def _said_name(n: NotNull, ctx: Context) -> str | None:
@@ -142,7 +142,27 @@ def _left(column: Id, ctx: Context) -> str:
 
 
 def drop(n: NotNull, ctx: Context) -> Written:
-    return [alter_table(_table(n), f"alter column {ident(n.id.path[-1])} drop not null")]
+    """A key of a partition that took an index has made this one the partition's own too, which PostgreSQL keeps."""
+    return [_dropped(n), *(_dropped(part) for part in _kept(n, ctx))]
+
+
+def _dropped(n: NotNull) -> Statement:
+    return alter_table(_table(n), f"alter column {ident(n.id.path[-1])} drop not null")
+
+
+def _kept(n: NotNull, ctx: Context) -> Iterator[NotNull]:
+    *table, column = n.id.path
+    for i in ctx.before.having("partition", "of", tuple(table)) if ctx.version >= 180000 else ():
+        part = ctx.before.facts.get(Id(n.id.kind, (*i.path, column)))
+        if isinstance(part, NotNull) and not part.local:
+            if _has_key(part, ctx):
+                yield part
+            yield from _kept(part, ctx)
+
+
+def _has_key(n: NotNull, ctx: Context) -> bool:
+    below = ctx.before.children.get(table_of(n), ())
+    return any(getattr(ctx.before.facts[i], "type", "") == "p" for i in below if i.kind == "constraint")
 
 
 def rename(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
@@ -238,6 +258,7 @@ KIND = Kind(
         "validated": Alter(validate),
     },
     address=lambda n: f"constraint {ident(_name(n))} on {_table(n)}",
+    names=lambda n: [("pg_constraint", *n.id.path[:-1], _name(n))],
     inline=clause,
     order=lambda n: 3,
     detachable=True,

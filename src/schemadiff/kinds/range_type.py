@@ -13,44 +13,39 @@ from ._kind import REPLACE, Context, Kind, Written
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeType(Fact):
     parameters: tuple[str, ...]
-    multirange: str
+    multirange: tuple[str, str]
+    """Schema and name of its multirange."""
 
 
 def create(r: RangeType, parts: Sequence[str], ctx: Context) -> Written:
-    return [
-        f"create type {qualified(*r.id.path)} as range ({comma(r.parameters)}, multirange_type_name = {r.multirange})"
-    ]
+    parameters = comma([*r.parameters, f"multirange_type_name = {qualified(*r.multirange)}"])
+    return [f"create type {qualified(*r.id.path)} as range ({parameters})"]
 
 
 def swap(r: RangeType, name: str, ctx: Context) -> Written:
     """The multirange and the constructors go aside too: their names must be free."""
-    multirange = cut(name, LONGEST_NAME - len("_m")) + "_m"
-    mine, subtype = qualified(*r.id.path), r.parameters[0].removeprefix("subtype = ")
-    made = [(mine, f"{subtype}, {subtype}", name), (mine, f"{subtype}, {subtype}, text", name)]
-    made += [(r.multirange, arguments, multirange) for arguments in ("", mine, f"variadic {mine}[]")]
-    return [
-        *(
-            f"alter function {function}({arguments}) rename to {ident(to)}"
-            for function, arguments, to in made
-        ),
-        f"alter type {qualified(*r.id.path)} rename to {ident(name)}",
-        f"alter type {r.multirange} rename to {ident(multirange)}",
-    ]
+    return _renamed(r, name, cut(name, LONGEST_NAME - len("_m")) + "_m")
 
 
 def rename(r: RangeType, new: str) -> list[str]:
-    """The constructors are called like their type, and the multirange too where PostgreSQL chose its name."""
-    mine, subtype = qualified(*r.id.path), r.parameters[0].removeprefix("subtype = ")
+    """The multirange too where PostgreSQL chose its name."""
     schema, name = r.id.path
-    found = [
-        f"alter function {mine}({a}) rename to {ident(new)}"
-        for a in (f"{subtype}, {subtype}", f"{subtype}, {subtype}, text")
+    return _renamed(r, new, _multirange(new) if r.multirange == (schema, _multirange(name)) else None)
+
+
+def _renamed(r: RangeType, name: str, multirange: str | None) -> list[str]:
+    """With the constructors: they are called like what they make, and all stand in the schema of the range."""
+    mine, subtype = qualified(*r.id.path), r.parameters[0].removeprefix("subtype = ")
+    makers = [(mine, f"{subtype}, {subtype}", name), (mine, f"{subtype}, {subtype}, text", name)]
+    types = [(mine, name)]
+    if multirange is not None:
+        maker = qualified(r.id.path[0], r.multirange[1])
+        makers += [(maker, arguments, multirange) for arguments in ("", mine, f"variadic {mine}[]")]
+        types.append((qualified(*r.multirange), multirange))
+    return [
+        *(f"alter function {function}({a}) rename to {ident(to)}" for function, a, to in makers),
+        *(f"alter type {old} rename to {ident(to)}" for old, to in types),
     ]
-    if r.multirange != qualified(schema, _multirange(name)):
-        return [*found, f"alter type {mine} rename to {ident(new)}"]
-    to = ident(_multirange(new))
-    found += [f"alter function {r.multirange}({a}) rename to {to}" for a in ("", mine, f"variadic {mine}[]")]
-    return [*found, f"alter type {mine} rename to {ident(new)}", f"alter type {r.multirange} rename to {to}"]
 
 
 def _multirange(name: str) -> str:
@@ -74,7 +69,7 @@ KIND = Kind(
                         then 'collation = ' || r.rngcollation::regcollation end,
                    case when r.rngcanonical <> 0 then 'canonical = ' || r.rngcanonical end,
                    case when r.rngsubdiff <> 0 then 'subtype_diff = ' || r.rngsubdiff end], null) as parameters,
-               quote_ident(mn.nspname) || '.' || quote_ident(m.typname) as multirange
+               array[mn.nspname, m.typname]::text[] as multirange
         from pg_range r join pg_type t on t.oid = r.rngtypid
         join pg_namespace n on n.oid = t.typnamespace
         join pg_type s on s.oid = r.rngsubtype
@@ -87,7 +82,7 @@ KIND = Kind(
     drop=lambda r, ctx: [f"drop type {qualified(*r.id.path)}"],
     changes={"parameters": REPLACE, "multirange": REPLACE},
     address=lambda r: f"type {qualified(*r.id.path)}",
-    names=lambda r: [("pg_type", *r.id.path)],
+    names=lambda r: [("pg_type", *r.id.path), ("pg_type", *r.multirange)],
     swaps=swap,
     why_not_migra="migra does not read range types",
     rename=rename,

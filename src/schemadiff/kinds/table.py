@@ -3,9 +3,9 @@ clustering are facts of their own: partition.py, replica_identity.py, clustered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ..model import Fact, Id
 from ..sqltext import block, comma, names_of, qualified, settings, words
@@ -77,7 +77,19 @@ def persist(before: Table, after: Table, ctx: Context) -> Written | Literal["rep
     """A rewrite, which PostgreSQL refuses while another table stores rows of this one."""
     if is_stored(before.id, ctx):
         return REPLACE
-    return [f"{_only(after)} set {'unlogged' if after.unlogged else 'logged'}"]
+    how = {True: "unlogged", False: "logged"}
+    moved = [f"{_only(after)} set {how[after.unlogged]}"]
+    kept = (qualified(*s.id.path) for s in _owned(after, ctx) if s.unlogged != after.unlogged)
+    return [*moved, *(f"alter sequence {name} set {how[not after.unlogged]}" for name in kept)]
+
+
+def _owned(t: Table, ctx: Context) -> Iterator[Any]:
+    """The sequences that its columns own and that stay: from 15 on they follow when it is set unlogged or logged."""
+    owners: Iterable[Any] = ctx.before.of_kind("owned_by") if ctx.version >= 150000 else ()
+    for owned in owners:
+        sequence = Id("sequence", owned.id.path)
+        if owned.column[:-1] == t.id.path and sequence in ctx.after.facts and not ctx.created(sequence):
+            yield ctx.after.facts[sequence]
 
 
 def set_access_method(before: Table, after: Table, ctx: Context) -> Written:

@@ -12,7 +12,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from .._check import Drift, Waived
+from .._drift import Drift, Waived
 from .._plan import Plan, Proof, Script
 from .._renaming import Renaming
 from ..catalog import Usage

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from .._check import Waived
+from .._drift import Waived
 from .._waivers import Waiver
 from . import words
 from ._report import CHECK, WORDS, Migration, Object, Report, Step

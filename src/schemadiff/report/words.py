@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from .._check import Waived
+from .._drift import Waived
 from .._findings import FAILS, LOSES, UNKNOWN, Finding, Preflight
 from .._plan import IRREVERSIBLE, LOSSLESS, Count, Plan, Script
 from .._renaming import Renaming
@@ -16,6 +16,9 @@ from ..engine import LOCKS, Relation
 from ..hazards import called as called_relation
 from ..model import Id
 from ..sqltext import literal, one_line, qualified
+from .numbers import counted as counted
+from .numbers import listed as listed
+from .numbers import numbers as numbers
 
 SATELLITES = ("comment", "owner", "tablespace")
 SHOWN = 10
@@ -25,18 +28,6 @@ ROUTINES = ("function", "aggregate")
 def server(version: int) -> str:
     """``server_version_num`` as people write it: 180006 is PostgreSQL 18.6."""
     return f"PostgreSQL {version // 10000}.{version % 10000}"
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """A number with its noun."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
-def listed(names: Iterable[str], most: int = 6) -> str:
-    """Names in a row, cut after some, with how many are left out."""
-    found = list(names)
-    left = len(found) - most
-    return ", ".join(found[:most]) + (f" and {left} more" if left > 0 else "")
 
 
 def name(i: Id) -> str:
@@ -213,11 +204,6 @@ def census(plan: Plan) -> str:
 def another_name(wanted: Id, there: Id) -> str:
     """That an object seems to be one that is missing, renamed by hand."""
     return f"{name(there)} is {quoted(wanted)} under another name"
-
-
-def numbers(found: Iterable[tuple[str, int]]) -> str:
-    """Counts by what they count: ``3 schemas, 12 tables``."""
-    return ", ".join(f"{number} {what}" for what, number in found)
 
 
 def waived(found: Iterable[Waived], until: str) -> Iterator[str]:

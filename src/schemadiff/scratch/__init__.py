@@ -6,11 +6,16 @@ is loaded into one.
 
 from __future__ import annotations
 
-from schemadiff.scratch.acquire import scratch_server, stop_embedded
-from schemadiff.scratch.binaries import install
-from schemadiff.scratch.dumps import dumper, pg_dump
-from schemadiff.scratch.sandbox import is_sandbox, sandboxed
-from schemadiff.scratch.server import ScratchServer
+from typing import TYPE_CHECKING
+
+from .._lazy import loading
+
+if TYPE_CHECKING:
+    from .acquire import scratch_server, stop_embedded
+    from .binaries import install
+    from .dumps import dumper, pg_dump
+    from .sandbox import is_sandbox, sandboxed
+    from .server import ScratchServer
 
 __all__ = [
     "ScratchServer",
@@ -22,3 +27,14 @@ __all__ = [
     "scratch_server",
     "stop_embedded",
 ]
+
+__getattr__ = loading(
+    __name__,
+    {
+        "acquire": ("scratch_server", "stop_embedded"),
+        "binaries": ("install",),
+        "dumps": ("dumper", "pg_dump"),
+        "sandbox": ("is_sandbox", "sandboxed"),
+        "server": ("ScratchServer",),
+    },
+)

@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,16 +62,19 @@ class ScratchServer:
         return f"{self.before}{quote(database, safe='')}{self.after}"
 
     @contextmanager
-    def database(self, *, template: str = "template0") -> Iterator[str]:
+    def database(
+        self, *, template: str = "template0", through: psycopg.Connection | None = None
+    ) -> Iterator[str]:
         """Creates a database, yields its URL, and drops it at the end, with whoever is connected.
 
         From `template0` it is empty and its encoding is UTF8; any other template is copied as it is
         and must have no connections for a moment. When this process is killed, the next one that takes
-        the server drops the database. Raises ScratchError where the server refuses.
+        the server drops the database. ``through`` is a connection of ``connect``, for who makes many and does
+        not want to wait for as many. Raises ScratchError where the server refuses.
         """
         name = database_name(os.getpid())
-        with connect(self.url(self.maintenance)) as connection:
-            # Held by this connection alone; gone with it, it marks the database as left behind.
+        with nullcontext(through) if through else connect(self.url(self.maintenance)) as connection:
+            # Held by this connection; gone with it, it marks the database as left behind.
             connection.execute("select pg_advisory_lock_shared(%s, %s)", (LOCK_CLASS, lock_key(name)))
             try:
                 _create(self, connection, name, template)
@@ -79,6 +82,10 @@ class ScratchServer:
                     yield url
             finally:
                 _drop(self, connection, name)
+                if not connection.closed:
+                    connection.execute(
+                        "select pg_advisory_unlock_shared(%s, %s)", (LOCK_CLASS, lock_key(name))
+                    )
 
     @contextmanager
     def watched(self, name: str) -> Iterator[str]:

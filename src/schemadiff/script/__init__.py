@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from schemadiff.script.classify import OF_ROLES
-from schemadiff.script.directives import Mapped, Place, Renamed, Unmeant, failed, place, said
-from schemadiff.script.files import (
-    Files,
-    confined,
-    git_files,
-    parse_script,
-    read_git,
-    read_script,
-    script_files,
-    text_files,
-)
-from schemadiff.script.model import Directive, Ignored, LoadReport, Location, Made, Script, Statement
-from schemadiff.script.prepare import is_query, refusal
-from schemadiff.script.run import run_script, watch_script
+from typing import TYPE_CHECKING
+
+from .._lazy import loading
+
+if TYPE_CHECKING:
+    from .classify import OF_ROLES
+    from .directives import Mapped, Place, Renamed, Unmeant, failed, place, said
+    from .files import (
+        Files,
+        confined,
+        git_files,
+        parse_script,
+        read_git,
+        read_script,
+        script_files,
+        text_files,
+    )
+    from .model import Directive, Ignored, LoadReport, Location, Made, Script, Statement
+    from .prepare import is_query, refusal
+    from .run import run_script, watch_script
 
 __all__ = [
     "OF_ROLES",
@@ -47,3 +52,24 @@ __all__ = [
     "text_files",
     "watch_script",
 ]
+
+__getattr__ = loading(
+    __name__,
+    {
+        "classify": ("OF_ROLES",),
+        "directives": ("Mapped", "Place", "Renamed", "Unmeant", "failed", "place", "said"),
+        "files": (
+            "Files",
+            "confined",
+            "git_files",
+            "parse_script",
+            "read_git",
+            "read_script",
+            "script_files",
+            "text_files",
+        ),
+        "model": ("Directive", "Ignored", "LoadReport", "Location", "Made", "Script", "Statement"),
+        "prepare": ("is_query", "refusal"),
+        "run": ("run_script", "watch_script"),
+    },
+)

@@ -10,16 +10,17 @@ import hashlib
 import os
 import posixpath
 import re
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schemadiff.errors import LoadError, SourceError
-from schemadiff.script.model import Script
-from schemadiff.script.psql import read_file
-from schemadiff.script.session import Outside, Reader, Session
+from schemadiff.script.reader import Outside, Reader
+
+if TYPE_CHECKING:
+    from schemadiff.script.model import Script
 
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -34,6 +35,10 @@ class Files:
     def read(self) -> Script:
         """What the files say, as psql reads them. ``SourceError`` where one cannot be read, ``LoadError``
         where one makes no sense."""
+        # What is only looked at needs no reader of SQL.
+        from schemadiff.script.psql import read_file
+        from schemadiff.script.session import Session
+
         session = Session(self.reader)
         for path in self.paths:
             with _failures(path):
@@ -214,6 +219,8 @@ def _wanted(paths: Iterable[str], folder: str) -> list[str]:
 
 
 def _git(repo: str | Path, source: str, *arguments: str) -> bytes:
+    import subprocess
+
     try:
         done = subprocess.run(["git", "-C", os.fspath(repo), *arguments], capture_output=True, check=False)
     except FileNotFoundError:

@@ -16,7 +16,8 @@ from schemadiff.script.classify import conforming_strings, copies_from_stdin
 from schemadiff.script.directives import spelled
 from schemadiff.script.lexer import OPENED_BY, PLAIN, TOKEN, Token, token_end
 from schemadiff.script.model import Directive, Ignored, Statement
-from schemadiff.script.session import Branch, Outside, Pending, Session, decode
+from schemadiff.script.reader import Outside
+from schemadiff.script.session import Branch, Pending, Session, decode
 
 _END_OF_ROWS = re.compile(r"^\\\.\r?$", re.MULTILINE)
 MOST_CHARACTERS, MOST_INCLUDES = 1_000_000, 10_000

@@ -1,4 +1,4 @@
-"""What stays from file to file while psql reads: variables, what was found, and where files come from.
+"""What stays from file to file while psql reads: variables and what was found.
 
 Owns the reading side's state. Does not own how text is read (``psql``).
 """
@@ -6,25 +6,11 @@ Owns the reading side's state. Does not own how text is read (``psql``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from schemadiff.errors import LoadError
 from schemadiff.script.model import Directive, Ignored, Script, Statement
-
-
-class Outside(FileNotFoundError):
-    """A file that is out of bounds, whether it is there or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Where files come from: bytes of a path (``OSError`` where there is none), how a path is shown to
-    people, and its name in the digest."""
-
-    read: Callable[[str], bytes]
-    show: Callable[[str], str] = str
-    name: Callable[[str], str] = str
+from schemadiff.script.reader import Reader
 
 
 @dataclass(slots=True)

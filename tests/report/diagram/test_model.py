@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from schemadiff._scope import Scope, inside
+from schemadiff._inside import inside
+from schemadiff._scope import Scope
 from schemadiff.errors import UsageError
 from schemadiff.model import Catalog, Id
 from schemadiff.report.diagram import build, compare

@@ -1,5 +1,5 @@
 \set ON_ERROR_STOP on
--- schemadiff: forward migration for PostgreSQL 18
+-- Forward migration for PostgreSQL 18, by schemadiff
 -- from shop (BEFORE)
 -- to   schema.sql (BEFORE)
 -- nothing to do

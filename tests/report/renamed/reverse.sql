@@ -1,5 +1,5 @@
 \set ON_ERROR_STOP on
--- schemadiff: reverse migration for PostgreSQL 18
+-- Reverse migration for PostgreSQL 18, by schemadiff
 -- from schema.sql (AFTER)
 -- to   shop (BEFORE)
 -- deletes rows or values:

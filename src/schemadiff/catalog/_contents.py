@@ -1,0 +1,116 @@
+"""What the system catalogs of a database hold, as one digest that its server makes.
+
+All that is asked of a database follows from the rows of its system catalogs, from its settings, from the version of
+the server and from the role that asks: where these are what they were, so is every answer. To hash the rows takes the
+server a fraction of the time that it takes to deparse definitions from them. Owns which rows and columns count; knows
+no kind, and imports nothing that a check with a kept verdict needs not.
+https://www.postgresql.org/docs/current/catalogs.html
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+
+import psycopg
+
+from ..sqltext import comma, ident, literal
+from ._connect import SETTINGS, SNAPSHOT, Connection
+
+LEFT_OUT = {
+    "pg_authid": "seen as pg_roles, without passwords",
+    "pg_largeobject": "rows of users",
+    "pg_largeobject_metadata": "rows of users",
+    "pg_replication_origin": "how far replication has come",
+    "pg_shdepend": "follows from the rows that depend; those of other databases are in it too",
+    "pg_shdescription": "comments on databases, roles and tablespaces",
+    "pg_shseclabel": "labels of databases, roles and tablespaces",
+    "pg_statistic": "what ANALYZE found in rows of users",
+    "pg_statistic_ext_data": "what ANALYZE found in rows of users",
+    "pg_subscription_rel": "how far replication has come",
+}
+"""The system catalogs that no question looks into, each with what it holds."""
+COLUMNS_LEFT_OUT = {
+    "pg_attribute": ("attcacheoff", "attmissingval"),
+    "pg_class": ("relallfrozen", "relallvisible", "relfilenode", "relfrozenxid", "relminmxid", "relpages", "reltuples"),
+    "pg_database": ("datfrozenxid", "datminmxid"),
+}  # fmt: skip
+"""The columns that no question looks at, and that change by themselves or with the rows of users."""
+VIEWS = ("pg_roles", "pg_settings", "pg_user_mappings")
+SEEN = {"pg_settings": ("name", "setting")}
+"""Of these views only some columns count."""
+ROWS = {
+    "pg_attribute": "t.attnum > 0 or t.attacl is not null",  # every table has the same columns of the system
+    "pg_database": "t.datname = current_database()",
+}
+"""Of these only some rows count."""
+SORTED = ("pg_class",)
+"""The rows of these are hashed in an order of their own: TRUNCATE and REINDEX store them elsewhere. To sort the others
+takes longer than it is worth."""
+HASHED = ("bool", '"char"', "name", "int2", "int4", "float4", "oid", "regproc", "oidvector", "text")
+"""The types that PostgreSQL hashes by all that they are. Others are turned into text: int8 is folded into half of
+itself, and of an aclitem the parts are added up."""
+
+FIRST_OF_USERS = 16384
+"""PostgreSQL's FirstNormalObjectId."""
+
+
+def _names(found: Iterable[str]) -> str:
+    return f"array[{comma(literal(name).strip() for name in found)}]::text[]"
+
+
+COLUMNS = f"""
+    select c.relname::text, a.attname::text, a.atttypid = any ({_names(HASHED)}::regtype[])
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < {FIRST_OF_USERS}
+      and (c.relkind = 'r' and c.relname <> all ({_names(LEFT_OUT)}) or c.relname = any ({_names(VIEWS)}))
+      and a.attnum > 0 and not a.attisdropped and has_column_privilege(c.oid, a.attnum, 'select')
+    order by c.relname, a.attnum
+"""
+"""What the role may read: what it may not read is in no answer to it either."""
+SESSION = "select version(), current_user::text, session_user::text"
+
+
+def seed() -> int:
+    """A number that nobody can guess, to hash with: else two schemas of the same hash could be thought of."""
+    return secrets.randbits(63) or 1
+
+
+def contents(connection: Connection, seed: int) -> str | None:
+    """Stands for all that the questions can find in a database, on an open connection in autocommit mode: another
+    digest says that something may differ, the same that nothing does. Digests of different seeds do not compare.
+
+    Each row is hashed to 64 bits, and these in their order by SHA-256. None where the server does not answer. Takes
+    two round trips."""
+    try:
+        with connection.pipeline(), connection.transaction():
+            for statement in (f"set transaction {SNAPSHOT}", *SETTINGS):
+                connection.execute(statement.encode())
+            session = connection.execute(SESSION)
+            columns = connection.execute(COLUMNS.encode()).fetchall()
+            hashes = connection.execute(_hashes(columns, seed).encode())
+        said = session.fetchall(), columns, sorted(hashes.fetchall())
+    except psycopg.Error:
+        return None
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _hashes(columns: Iterable[tuple[str, str, bool]], seed: int) -> str:
+    """The query for the name and the hash of each system catalog."""
+    found: dict[str, list[str]] = {}
+    for catalog, column, hashed in columns:
+        if column not in COLUMNS_LEFT_OUT.get(catalog, ()) and column in SEEN.get(catalog, (column,)):
+            name = f"t.{ident(column)}"
+            found.setdefault(catalog, []).append(name if hashed else f'{name}::text collate "C"')
+    return " union all ".join(_hash(catalog, values, seed) for catalog, values in found.items())
+
+
+def _hash(catalog: str, values: Sequence[str], seed: int) -> str:
+    row = f"hash_record_extended(row({comma(values)}), {seed})"
+    order = f" order by {row}" if catalog in SORTED else ""
+    rows = f" where {ROWS[catalog]}" if catalog in ROWS else ""
+    return (
+        f"select {literal(catalog).strip()}, encode(sha256(string_agg(int8send({row}), ''{order})), 'hex') "
+        f"from pg_catalog.{ident(catalog)} t{rows}"
+    )

@@ -1,0 +1,376 @@
+"""Actions → which must run before which: the edges of both ends become edges between actions.
+
+Drops follow the origin's dependencies, creations and changes the target's; what else PostgreSQL looks at (rows of a
+type, what tables inherit, names) has edges of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .._facts import Facts
+from ..graph import Graph, reached
+from ..model import Catalog, Fact, Id
+from ._actions import Action
+from ._changes import kind_of
+from ._context import Writing
+
+
+def between(context: Writing, nodes: Sequence[Action]) -> Graph[Action]:
+    """The actions of a plan, and which of them must run before which."""
+    return _Edges(context, nodes).graph()
+
+
+@dataclass(slots=True)
+class _Edges:
+    context: Writing
+    nodes: Sequence[Action]
+    makers: dict[Id, list[Action]] = field(default_factory=dict)
+    """Who creates, alters or retypes a fact; a stand-in does for those that only need the outside."""
+    droppers: dict[Id, Action] = field(default_factory=dict)
+    asides: dict[Id, Action] = field(default_factory=dict)
+    stand_ins: dict[Id, Action] = field(default_factory=dict)
+    ahead: dict[Id, Action] = field(default_factory=dict)
+    joins: list[Action] = field(default_factory=list)
+    """The creations that join two tables."""
+    overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
+    """The drops of functions, by name."""
+    needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
+    """By what can have a stand-in."""
+    heirs: dict[Id, list[Id]] = field(default_factory=dict)
+    """What is dropped and then comes along with the creation of what it inherits."""
+
+    def graph(self) -> Graph[Action]:
+        graph: Graph[Action] = Graph()
+        graph.add(self.nodes)
+        self._index()
+        for action in self.nodes:
+            if action.verb in ("drop", "set aside"):
+                self._drop_edges(graph, action)
+            else:
+                self._make_edges(graph, action)
+        self._name_edges(graph)
+        self._soft_edges(graph)
+        wholes: dict[frozenset[Id], list[Action]] = {}
+        for action in self.ahead.values():
+            wholes.setdefault(action.whole, []).append(action)
+        for whole in wholes.values():
+            self._ahead_edges(graph, whole)
+        return graph
+
+    def _index(self) -> None:
+        for action in self.nodes:
+            match action.verb:
+                case "drop":
+                    self.droppers |= dict.fromkeys(action.everything(), action)
+                    if kind_of(action.id).overloads:
+                        self.overloads.setdefault(action.id.path[:-1], []).append(action)
+                case "set aside":
+                    self.asides[action.id] = action
+                case "stand in":
+                    self.stand_ins[action.id] = action
+                case "ahead":
+                    self.ahead[action.id] = action
+                case _:
+                    if action.verb == "create" and kind_of(action.id).whole_tables:
+                        self.joins.append(action)
+                    for i in action.everything():
+                        self.makers.setdefault(i, []).append(action)
+        for i in self.droppers:
+            after = self.context.after.facts.get(i)
+            if after is not None and i not in self.makers:
+                for source in after.inherited:
+                    self.heirs.setdefault(source, []).append(i)
+        for i, aside in list(self.asides.items()):
+            self.asides |= {
+                below: aside for below in self.context.before.descendants(i) if below in self.droppers
+            }
+
+    def _make_edges(self, graph: Graph[Action], action: Action) -> None:
+        references, dependents = self.context.after.references, self.context.before.dependents
+        for i in action.everything():
+            if action.verb != "stand in":
+                for other in references.get(i, ()):
+                    if other not in action.whole:
+                        self._after_making(graph, action, other)
+                    elif other in self.ahead:
+                        graph.must_run(action).after(self.ahead[other])
+            if action.verb in ("alter", "retype"):
+                uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
+                for other in dependents.get(i, ()):
+                    dropper = self.asides.get(other) or self.droppers.get(other)
+                    if dropper and other not in uses and not self._may_stay(other, i):
+                        graph.must_run(action).after(dropper)
+                self._row_edges(graph, action, i, self.context.before)
+                self._recursion_edges(graph, action, i)
+            if action.verb == "create":
+                self._row_edges(graph, action, i, self.context.after)
+                self._heir_edges(graph, action, i)
+                self._parent_edges(graph, action, i)
+                for one in (i, *self.heirs.get(i, ())):
+                    gone = self.asides.get(one) or self.droppers.get(one)
+                    if gone:
+                        graph.must_run(action).after(gone)
+        if action.verb == "create" and kind_of(action.id).whole_tables:
+            for i in self._joined(action.id):
+                for other in (self.droppers.get(i), *self.makers.get(i, ())):
+                    if other is not None and action.id not in self._awaited(other):
+                        graph.must_run(action).after(other)
+        for parent in self._parents(action):
+            for maker in self.makers.get(parent, ()) if parent not in action.whole else ():
+                graph.must_run(action).after(maker)
+        if action.verb == "create" and action.id in self.stand_ins:
+            graph.must_run(action).after(self.stand_ins[action.id])
+
+    def _may_stay(self, part: Id, whole: Id) -> bool:
+        """Whether a part of a row does not hinder a change of the whole: it does where that gets another type, which
+        says what is in its rows."""
+        before, after = self.context.before, self.context.after
+        same = before.references.get(whole, ()) == after.references.get(whole, ())
+        return kind_of(part).of_row and before.facts[part].parent == whole and same
+
+    def _row_edges(self, graph: Graph[Action], action: Action, i: Id, end: Catalog) -> None:
+        """What holds rows of a table or type goes before these change, and comes after."""
+        row = end.facts[i].parent if kind_of(i).of_row else None
+        if row is None or self.context.created(row):
+            return
+        held, holds = self._holders(row, self.context.before), self._holders(row, self.context.after)
+        for other in held:
+            if other in self.droppers:
+                graph.must_run(action).after(self.droppers[other])
+            elif other not in holds:
+                for maker in self.makers.get(other, ()):
+                    graph.must_run(action).after(maker)
+        for other in holds:
+            for maker in self.makers.get(other, ()):
+                if other not in held or maker.verb == "create":
+                    graph.must_run(maker).after(action)
+
+    def _holders(self, row: Id, end: Catalog) -> Collection[Id]:
+        """Columns and attributes of other tables and types that have a row in them: as their type, or within it, which
+        may be made of types that hold it."""
+
+        def users(whole: Id) -> Iterable[Id]:
+            """Columns and attributes of the type, and types that are made of it: domains, ranges."""
+            found = end.dependents.get(whole, ())
+            return (i for i in found if kind_of(i).of_row or kind_of(i).catalog == "pg_type")
+
+        def wholes(part: Id) -> Iterable[Id]:
+            parent = end.facts[part].parent
+            return (parent,) if kind_of(part).of_row and parent is not None else (part,)
+
+        types = reached([row], lambda whole: (w for i in users(whole) for w in wholes(i)))
+        parts = (i for whole in types for i in users(whole) if kind_of(i).of_row)
+        return dict.fromkeys(i for i in parts if end.facts[i].parent != row)
+
+    def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
+        """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has
+        too, from elsewhere, is gone before, and its columns are what they will be."""
+        if join == action.id or not kind_of(join).whole_tables:
+            return
+        for table in self.context.after.references.get(join, ()):
+            for i in self.context.before.children.get(table, ()):
+                own = Id(i.kind, (*action.id.path, i.path[-1]))
+                if i in self.droppers and own in self.context.after.facts:
+                    graph.must_run(action).after(self.droppers[i])
+            for i in self.context.after.children.get(table, ()):
+                for maker in self.makers.get(i, ()) if kind_of(i).of_row else ():
+                    graph.must_run(action).after(maker)
+
+    def _parent_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before;
+        what they keep is what it will be."""
+        for own in self._inheriting(i):
+            if own in self.droppers:
+                graph.must_run(action).after(self.droppers[own])
+            for maker in self._made_by(own) if own in self.context.before.facts else ():
+                if maker.verb in ("alter", "retype"):
+                    graph.must_run(action).after(maker)
+
+    def _recursion_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What changes in a table changes in its heirs too: where they have it from others as well, and lose that, it
+        is gone before."""
+        for own in self._inheriting(i):
+            fact = self.context.before.facts.get(own)
+            for source in fact.inherited if fact else ():
+                if source != i and source in self.droppers:
+                    graph.must_run(action).after(self.droppers[source])
+
+    def _inheriting(self, i: Id) -> Iterable[Id]:
+        """What the heirs of a table, by the origin, call a part of its rows."""
+        before = self.context.before
+
+        def heirs(table: Id) -> Iterable[Id]:
+            joins = (join for join in before.dependents.get(table, ()) if kind_of(join).whole_tables)
+            return (parent for join in joins if (parent := before.facts[join].parent) is not None)
+
+        fact = self.context.after.facts.get(i) or before.facts[i]
+        is_part = kind_of(i).of_row and fact.parent is not None and not self.context.created(fact.parent)
+        others = list(reached([fact.parent], heirs))[1:] if is_part and fact.parent else []
+        return (Id(i.kind, (*other.path, i.path[-1])) for other in others)
+
+    def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
+        if self.overloads and kind_of(other).overloads:
+            for dropper in self.overloads.get(other.path[:-1], ()):
+                graph.must_run(action).after(dropper)
+        makers = self._made_by(other)
+        if makers and kind_of(other).breaks and not self._needed_by(other).isdisjoint(action.everything()):
+            makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
+            if other in self.stand_ins:
+                graph.must_run(action).after(self.stand_ins[other])
+        for maker in makers:
+            if not (action.verb == "retype" and maker.id == action.id):
+                graph.must_run(action).after(maker)
+
+    def _made_by(self, i: Id) -> Sequence[Action]:
+        """Who makes or changes a fact; failing that, who does it to what it is inherited from."""
+        if i in self.makers:
+            return self.makers[i]
+        fact = self.context.after.facts.get(i)
+        return [maker for source in fact.inherited for maker in self._made_by(source)] if fact else ()
+
+    def _needed_by(self, one: Id) -> frozenset[Id]:
+        """All that something needs: of what can have a stand-in, these take that, or the old one while it is
+        altered; others wait for the whole."""
+        if one not in self.needed:
+            references = self.context.after.references
+            self.needed[one] = frozenset(reached([one], lambda i: references.get(i, ())))
+        return self.needed[one]
+
+    def _joined(self, join: Id) -> Iterable[Id]:
+        """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
+        ends = (self.context.before, self.context.after)
+        tables = dict.fromkeys(table for catalog in ends for table in catalog.references.get(join, ()))
+        for catalog in ends:
+            for table in tables:
+                yield from (i for i in catalog.descendants(table) if self._compared(catalog.facts[i]))
+
+    def _compared(self, fact: Fact) -> bool:
+        """Columns, NOT NULL, checks and keys, which can stand in CREATE TABLE, and indexes that are attached."""
+        kind = kind_of(fact)
+        if kind.whole_tables:
+            return False
+        if fact.inherited and kind.attaches(fact):
+            return True
+        return kind.compared and kind.inline is not None and kind.inline(fact, (), self.context) is not None
+
+    def _awaited(self, action: Action) -> Sequence[Id]:
+        """What must be created before something is dropped."""
+        if action.verb != "drop" or action.before is None:
+            return ()
+        return tuple(kind_of(action.id).leaves_after(action.before, self.context))
+
+    def _keys_first(self, graph: Graph[Action], action: Action) -> None:
+        """A foreign key goes from the whole table, while its partitions still have it from there; one to the
+        whole table holds on to the rows of each partition."""
+        origin = self.context.before
+        for table in self._above(action.id):
+            for i in origin.children.get(table, ()):
+                for key in (i, *origin.dependents.get(i, ())):
+                    dropper = self.droppers.get(key)
+                    if dropper is not None and dropper.id == key and self._is_foreign(origin.facts[key]):
+                        graph.must_run(action).after(dropper)
+
+    def _above(self, join: Id) -> Iterable[Id]:
+        """The tables that a fact joins, and all that they inherit from, directly or not."""
+        origin = self.context.before
+
+        def parents(table: Id) -> Iterable[Id]:
+            joins = (i for i in origin.children.get(table, ()) if kind_of(i).whole_tables)
+            return (parent for i in joins for parent in origin.references.get(i, ()))
+
+        return reached(origin.references.get(join, ()), parents)
+
+    def _is_foreign(self, fact: Fact) -> bool:
+        return kind_of(fact).detachable and not self._compared(fact)
+
+    def _parents(self, action: Action) -> Iterable[Id]:
+        """All that it stands on, also where the target has none of it any more."""
+        fact: Fact | None = action.after or action.before
+        while fact is not None and fact.parent is not None:
+            yield fact.parent
+            fact = self.context.after.facts.get(fact.parent)
+
+    def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
+        awaited = self._awaited(action)
+        for i in awaited:
+            for maker in self.makers.get(i, ()):
+                graph.must_run(action).after(maker)
+        if kind_of(action.id).whole_tables:
+            self._keys_first(graph, action)
+            for i in self._joined(action.id):
+                for other in (self.droppers.get(i), *self.makers.get(i, ())):
+                    if other is not None and other.id not in (
+                        *awaited,
+                        *self.context.before.references.get(action.id, ()),
+                    ):
+                        graph.must_run(other).after(action)
+        for i in action.covers:
+            if kind_of(i).whole_tables:
+                self._recursing(graph, action, i)
+        for i in action.everything():
+            for other in self.context.before.dependents.get(i, ()):
+                if other in self.asides and self.asides[other].id != i and action.verb == "set aside":
+                    graph.must_run(action).after(self.asides[other])
+                elif other in self.droppers:
+                    if not (action.verb == "set aside" and self.droppers[other].id == action.id):
+                        graph.must_run(action).after(self.droppers[other])
+                elif action.verb == "drop":
+                    for maker in self.makers.get(other, ()):
+                        graph.must_run(action).after(maker)
+        if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
+            graph.must_run(action).after(self.asides[action.id])
+
+    def _recursing(self, graph: Graph[Action], action: Action, join: Id) -> None:
+        """Changes of a table reach what inherits from it, unless that is gone before."""
+        for table in self.context.before.references.get(join, ()):
+            for i in self.context.before.children.get(table, ()):
+                for other in self.makers.get(i, ()):
+                    if other.verb in ("alter", "retype") and not kind_of(i).satellite:
+                        graph.must_run(other).after(action)
+
+    def _ahead_edges(self, graph: Graph[Action], whole: Sequence[Action]) -> None:
+        """The old one stays until all of its successor is made, and all that depends on it as long; a table that joins
+        meanwhile would get one of each."""
+        dependents = self.context.before.dependents
+        found = reached(whole[0].whole, lambda i: dependents.get(i, ()) if i in self.droppers else ())
+        old = dict.fromkeys(self.droppers[i] for i in found if i in self.droppers)
+        tables = {ahead.after.parent for ahead in whole if ahead.after}
+        for ahead in whole:
+            for later in (*self.makers.get(ahead.id, ()), *old):
+                graph.must_run(later).after(ahead)
+        for join in self.joins:
+            if not tables.isdisjoint(self.context.after.references.get(join.id, ())):
+                for gone in old:
+                    graph.must_run(join).after(gone)
+
+    def _name_edges(self, graph: Graph[Action]) -> None:
+        """A name is free once what had it is gone."""
+        before, after = self.context.before.facts, self.context.after.facts
+        taken: dict[tuple[str, ...], list[Action]] = {}
+        for action in self.nodes:
+            is_last = action.verb == "drop" and action.id not in self.asides
+            if is_last or action.verb in ("set aside", "alter"):
+                for name in _names(action, before, after):
+                    taken.setdefault(name, []).append(action)
+        for action in self.nodes:
+            if action.verb in ("create", "stand in", "alter"):
+                for name in _names(action, after, before):
+                    for other in taken.get(name, ()):
+                        graph.must_run(action).after(other)
+
+    def _soft_edges(self, graph: Graph[Action]) -> None:
+        for dependent, referenced in self.context.after.order:
+            for action in self.makers.get(dependent, ()):
+                for other in self.makers.get(referenced, ()):
+                    if action.verb == other.verb == "create":
+                        graph.must_run(action).after(other)
+
+
+def _names(action: Action, facts: Facts, others: Facts) -> Iterable[tuple[str, ...]]:
+    """The names of what an action drops or makes; of what it changes, those that the other end does not have."""
+    for i in action.everything():
+        if i in facts:
+            kept = kind_of(i).names(others[i]) if action.verb == "alter" and i in others else ()
+            yield from (name for name in kind_of(i).names(facts[i]) if name not in kept)

@@ -1,0 +1,59 @@
+"""A cycle of actions is broken by taking something apart: a constraint or default out of its table's creation or
+drop, a view by a stand-in."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from ..kinds import Kind
+from ..model import Catalog, Id
+from ._actions import Action, Apart
+from ._changes import kind_of
+from ._context import Writing
+
+
+def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
+    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, one
+    view as a stand-in, or what only then leaves its parent."""
+    everything = {a: frozenset(a.everything()) for a in ring}
+
+    def closes(i: Id, action: Action, catalog: Catalog) -> bool:
+        needed = catalog.references.get(i, ())
+        return any(r in ids for r in needed for a, ids in everything.items() if a != action)
+
+    def wider(may: Callable[[Kind[Any]], bool]) -> Apart:
+        creations = {
+            p.id
+            for a in ring
+            if a.verb == "create"
+            for p in _parts(a)
+            if may(kind_of(p.id)) and closes(p.id, a, context.after)
+        }
+        drops = {
+            i
+            for a in ring
+            if a.verb == "drop"
+            for i in a.covers
+            if may(kind_of(i)) and closes(i, a, context.before)
+        }
+        return dataclasses.replace(apart, creations=apart.creations | creations, drops=apart.drops | drops)
+
+    broken = [
+        a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
+    ]
+    ahead = {a.id for a in ring if a.verb == "ahead"}
+    ways = (
+        dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
+        wider(lambda kind: kind.detachable),
+        dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
+        wider(lambda kind: kind.severable),
+    )
+    return next((way for way in ways if way != apart), apart)
+
+
+def _parts(action: Action) -> Iterable[Action]:
+    for part in action.parts:
+        yield part
+        yield from _parts(part)

@@ -1,0 +1,14 @@
+create schema "S x";
+create table "S x"."T" (id int not null, k int not null, v text) partition by range (id);
+create table "S x".t1 partition of "S x"."T" for values from (0) to (10) partition by range (k);
+create table "S x".t11 partition of "S x".t1 for values from (0) to (10);
+create table "S x".t12 partition of "S x".t1 default;
+create table "S x".t2 partition of "S x"."T" for values from (10) to (20);
+alter table "S x"."T" add constraint "P k" primary key (k, id), add constraint uniq unique (v, id, k) deferrable;
+create table f (a int, b int, foreign key (a, b) references "S x"."T" (id, k));
+create table plain (id int not null, k int not null, constraint second primary key (id) include (k), constraint same unique (k, id));
+alter table plain replica identity using index same;
+alter table plain cluster on same;
+comment on constraint same on plain is 'of the constraint';
+comment on index same is 'of its index';
+create table g (a int references plain);

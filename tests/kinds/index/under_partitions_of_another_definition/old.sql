@@ -1,0 +1,18 @@
+create schema "S x";
+create table "S x"."T" (id int not null, k int not null, v text) partition by range (id);
+create table "S x".t1 partition of "S x"."T" for values from (0) to (10) partition by range (k);
+create table "S x".t11 partition of "S x".t1 for values from (0) to (10);
+create table "S x".t12 partition of "S x".t1 default;
+create table "S x".t2 partition of "S x"."T" for values from (10) to (20);
+create table "S x".t3 (id int not null, k int not null, v text);
+create index "a_very_long_name_of_an_index_that_has_sixty_three_bytes_in_all_1" on "S x"."T" (v);
+create index same_names on "S x"."T" (k);
+comment on index "S x".same_names is 'of all';
+comment on index "S x".t11_k_idx is 'of one';
+create index was on "S x"."T" (k, v);
+create index stated on "S x"."T" ((k + 1));
+alter index "S x".stated alter column 1 set statistics 100;
+create index one on only "S x"."T" (v);
+create index one_of_two on "S x".t2 (v);
+alter index "S x".one attach partition "S x".one_of_two;
+create unique index keys on "S x"."T" (id, k);

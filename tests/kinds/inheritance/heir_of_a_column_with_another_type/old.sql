@@ -1,0 +1,2 @@
+create schema "Other";
+create table "Other"."Base" (day date, gone integer);
