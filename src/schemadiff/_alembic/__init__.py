@@ -21,6 +21,9 @@ from pathlib import Path
 from psycopg import conninfo
 
 from .._compile import LOADER, fresh, opened
+from .._inside import inside
+from .._presets import ALEMBIC
+from .._scope import Scope
 from ..catalog import connect, read_catalog
 from ..errors import SourceError
 from ..model import Catalog
@@ -50,10 +53,12 @@ def configuration(text: str) -> Path:
 
 
 def history(text: str, server: ScratchServer) -> Catalog:
-    """What all revisions of a source ``alembic:PATH`` make. Raises SourceError with what Alembic said."""
+    """What all revisions of a source ``alembic:PATH`` make, without the table that says which have run. Raises
+    SourceError with what Alembic said."""
     with upgraded(text, server) as url:
         made = opened(read_catalog(url), fresh(server))
-    return replace(made, server=replace(made.server, role=LOADER))
+    found = inside(made, Scope(presets=(ALEMBIC,)))
+    return replace(found, server=replace(found.server, role=LOADER))
 
 
 @contextmanager
