@@ -16,6 +16,10 @@ class Preset:
     ignore: tuple[str, ...] = ()
 
 
+ALEMBIC = "alembic"
+"""The preset that holds wherever an Alembic history is compared."""
+
+
 def _granted(*roles: str) -> tuple[str, ...]:
     """What is granted to a service's roles, and what they grant by default."""
     return tuple(
@@ -27,6 +31,7 @@ def _granted(*roles: str) -> tuple[str, ...]:
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         "aiven": Preset("Aiven", ("aiven_extras",), _granted("aiven*", "avnadmin")),
+        ALEMBIC: Preset("Alembic", (), ("table:*.alembic_version",)),
         "azure": Preset("Azure Database for PostgreSQL", ("azure", "azure_*"), _granted("azure*", "azuresu")),
         "cloudsql": Preset("Google Cloud SQL and AlloyDB", ("google_*",), _granted("cloudsql*", "alloydb*")),
         "dms": Preset(

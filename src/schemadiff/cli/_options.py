@@ -18,7 +18,7 @@ class Strategy(StrEnum):
     simple = "simple"
 
 
-SOURCE = "Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'."
+SOURCE = "Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, alembic:PATH, 'empty'."
 URL = Annotated[
     str | None,
     typer.Argument(
