@@ -56,9 +56,9 @@ def history(text: str, server: ScratchServer) -> Catalog:
     """What all revisions of a source ``alembic:PATH`` make, without the table that says which have run. Raises
     SourceError with what Alembic said."""
     with upgraded(text, server) as url:
-        made = opened(read_catalog(url), fresh(server))
-    found = inside(made, Scope(presets=(ALEMBIC,)))
-    return replace(found, server=replace(found.server, role=LOADER))
+        found = inside(read_catalog(url), Scope(presets=(ALEMBIC,)))
+        made = opened(found, fresh(server))
+    return replace(made, server=replace(made.server, role=LOADER))
 
 
 @contextmanager
