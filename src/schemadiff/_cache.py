@@ -97,6 +97,16 @@ def write(folder: str, name: str, content: bytes) -> None:
         return
 
 
+def prune(folder: str, most: int) -> None:
+    """Leaves only so many of what is kept in a folder, those that were written last."""
+    try:
+        found = [(path.stat().st_mtime_ns, path) for path in _path(folder, "").parent.iterdir()]
+        for _, path in sorted(found)[: max(0, len(found) - most)]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
 def _path(folder: str, name: str) -> Path:
     python = ".".join(map(str, sys.version_info[:3]))
     named = f"{name}\0{python}\0{_code_digest()}".encode(errors="surrogateescape")

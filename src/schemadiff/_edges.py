@@ -35,6 +35,7 @@ class _Pairs:
     def all(self) -> list[Edge]:
         if self._found is None:
             self._found = list(self._make())
+            self._make = tuple  # what they were made of is needed no more
         return self._found
 
     def forward(self) -> Groups:

@@ -106,7 +106,9 @@ class Reader:
         Raises SourceError and what it is the base of, with what to do."""
         match wanted.kind:
             case "database":
-                return catalog.read_catalog(wanted.text)
+                from . import _live
+
+                return _live.read(wanted.text) if self.cached else catalog.read_catalog(wanted.text)
             case "snapshot":
                 return catalog.from_json(_file(wanted.text), wanted.text)
             case "empty":

@@ -1,4 +1,4 @@
-"""Whether all that can be asked is: ``SCHEMADIFF_EVERY_CASE=1 make test`` takes some ten minutes more."""
+"""Whether all that can be asked is: ``SCHEMADIFF_EVERY_CASE=1 make test`` takes some fifteen minutes more."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ._connect import connect, masked
     from ._contents import contents, seed
     from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
-    from ._read import read_addressed, read_catalog, read_from, read_over
+    from ._read import is_large, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
     from ._skeleton import skeleton
     from ._spelling import spelled_alike
@@ -25,6 +25,7 @@ __all__ = [
     "from_json",
     "hidden",
     "hidden_change",
+    "is_large",
     "left_open",
     "made_of",
     "masked",
@@ -48,7 +49,7 @@ __getattr__ = loading(
         "_connect": ("connect", "masked"),
         "_json": ("fingerprint", "from_json", "made_of", "pack", "to_json", "unpack"),
         "_contents": ("contents", "seed"),
-        "_read": ("read_addressed", "read_catalog", "read_from", "read_over"),
+        "_read": ("is_large", "read_addressed", "read_catalog", "read_from", "read_over"),
         "_secrets": ("filled", "hidden", "hidden_change", "left_open", "without_secrets"),
         "_skeleton": ("skeleton",),
         "_spelling": ("spelled_alike",),

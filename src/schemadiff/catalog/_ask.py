@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import psycopg
@@ -38,11 +37,14 @@ MEMBER_QUERY = """
     from pg_depend where deptype = 'e' group by 1
 """
 DEPEND_QUERY = """
-    select classid::int8, objid::int8, objsubid, refclassid::int8, refobjid::int8, refobjsubid, deptype::text
+    select string_agg(oidsend(classid), ''), string_agg(oidsend(objid), ''), string_agg(int4send(objsubid), ''),
+           string_agg(oidsend(refclassid), ''), string_agg(oidsend(refobjid), ''), string_agg(int4send(refobjsubid), ''),
+           string_agg(deptype::text, '')
     from pg_depend where deptype not in ('e', 'x') and (objid >= 16384 or refobjid >= 16384)
 """
-LATER = frozenset({"depend"})
-"""What is looked into only by those who need it."""
+"""One row of columns: there are so many of them that tuples would take most of the memory."""
+TOGETHER = 1000
+"""Rows of an answer that are taken at once."""
 COSTS = {"depend": 5}
 """Of the questions that are no kind's, as ``Kind.cost``."""
 LONG = 6
@@ -50,26 +52,39 @@ LONG = 6
 
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
-SHARED = f"select case when pg_relation_size('pg_catalog.pg_class') > {LARGE} then pg_export_snapshot() end"
+IS_LARGE = f"pg_relation_size('pg_catalog.pg_class') > {LARGE}"
+SHARED = f"select case when {IS_LARGE} then pg_export_snapshot() end"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server answers to a query, once it has come."""
+    """What the server answers to a query, once it has come. It can be taken once."""
 
     cursor: psycopg.Cursor[tuple[Any, ...]]
     sent: Future[Any]
-    fetched: Future[list[tuple[Any, ...]]] | None
-
-    @cached_property
-    def rows(self) -> Sequence[tuple[Any, ...]]:
-        self.sent.result()
-        return self.fetched.result() if self.fetched else self.cursor.fetchall()
+    first: Future[list[tuple[Any, ...]]]
 
     @property
     def names(self) -> tuple[str, ...]:
-        _ = self.rows  # nothing is known of the columns before they have come
+        self._come()  # nothing is known of the columns before
         return tuple(c.name for c in self.cursor.description or ())
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Its rows, few at a time: only what is made of them stays in memory."""
+        rows = self._come()
+        while rows:
+            yield from rows
+            rows = self.cursor.fetchmany(TOGETHER)
+        self.cursor.close()
+
+    def row(self) -> tuple[Any, ...]:
+        """The only row."""
+        (found,) = self.rows()
+        return found
+
+    def _come(self) -> list[tuple[Any, ...]]:
+        self.sent.result()
+        return self.first.result()
 
 
 type Answers = Mapping[str, Answer]
@@ -175,13 +190,15 @@ def _sent(
         for statement in (*opening, *SETTINGS):
             connection.execute(statement.encode())
         cursors = {name: connection.cursor(binary=True, row_factory=tuple_row) for name in queries}
-        sent: dict[str, Future[Any]] = {}
-        fetched: dict[str, Future[list[tuple[Any, ...]]]] = {}
+        answers: dict[str, Answer] = {}
         for batch in _batches(queries):
-            sent |= {name: thread.submit(cursors[name].execute, queries[name].encode()) for name in batch}
-            fetched |= {name: thread.submit(cursors[name].fetchall) for name in batch if name not in LATER}
+            sent = {name: thread.submit(cursors[name].execute, queries[name].encode()) for name in batch}
+            answers |= {
+                name: Answer(cursors[name], sent[name], thread.submit(cursors[name].fetchmany, 1))
+                for name in batch
+            }
         try:
-            yield {name: Answer(cursor, sent[name], fetched.get(name)) for name, cursor in cursors.items()}
+            yield answers
         finally:
             thread.shutdown(cancel_futures=True)
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -60,10 +62,10 @@ def to_json(catalog: Catalog, made_of: str = "") -> str:
 def pack(catalog: Catalog) -> bytes:
     """The catalog for this Python to read again."""
     rows = catalog.facts.rows
-    ids = {i: n for n, i in enumerate(sorted(rows))}
-    found = _frame(catalog, ids) | {
+    ids = {i: n for n, i in enumerate(rows)}
+    found = _frame(catalog, ids, _packed_edges) | {
         "ids": [tuple(i) for i in ids],
-        "rows": [_packed(rows[i], ids) for i in ids],
+        "rows": [_packed(row, ids) for row in rows.values()],
     }
     body = marshal.dumps(found)
     return _digest(body).encode() + body
@@ -85,7 +87,17 @@ def unpack(packed: bytes) -> Catalog:
         )
         for i, (parent, values, inherited, local, others) in zip(ids, found["rows"], strict=True)
     }
+    found |= {name: _unpacked_edges(found[name]) for name in ("edges", "order")}
     return _catalog(found, ids, rows)
+
+
+def _packed_edges(edges: Iterable[Edge], ids: dict[Id, int]) -> bytes:
+    return array("I", [ids[i] for edge in edges for i in edge]).tobytes()
+
+
+def _unpacked_edges(packed: bytes) -> Sequence[tuple[int, int]]:
+    numbers = array("I", packed)
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _packed(row: Row, ids: dict[Id, int]) -> tuple[Any, ...]:
@@ -98,11 +110,17 @@ def _object(catalog: Catalog, made_of: str) -> dict[str, Any]:
     rows = catalog.facts.rows
     ids = {i: n for n, i in enumerate(sorted(rows))}
     facts = [_row_out(i, rows[i], ids) for i in ids]
-    return {"made_of": made_of, **_frame(catalog, ids), "facts": facts}
+    return {"made_of": made_of, **_frame(catalog, ids, _edges_out), "facts": facts}
 
 
-def _frame(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
-    """All but the facts, which are called by their numbers."""
+def _edges_out(edges: Iterable[Edge], ids: dict[Id, int]) -> list[list[int]]:
+    return sorted([ids[e.dependent], ids[e.referenced]] for e in edges)
+
+
+def _frame(
+    catalog: Catalog, ids: dict[Id, int], written: Callable[[Iterable[Edge], dict[Id, int]], Any]
+) -> dict[str, Any]:
+    """All but the facts, which are called by their numbers, with the edges as they are written."""
     return {
         "server": {
             "version": catalog.server.version,
@@ -111,8 +129,8 @@ def _frame(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
             "default_tablespace": catalog.server.default_tablespace,
         },
         "unmodelled": [[what, list(names)] for what, names in catalog.unmodelled],
-        "edges": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.edges),
-        "order": sorted([ids[e.dependent], ids[e.referenced]] for e in catalog.order),
+        "edges": written(catalog.edges, ids),
+        "order": written(catalog.order, ids),
         "open": sorted(ids[i] for i in catalog.open),
         **_said(catalog, ids),
     }

@@ -6,7 +6,9 @@ https://www.postgresql.org/docs/current/catalogs.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +19,7 @@ from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
-from ._ask import Answer, Answers, asked, asked_over, in_order, question
+from ._ask import IS_LARGE, Answer, Answers, asked, asked_over, in_order, question
 from ._connect import Connection, connect, masked
 from ._shape import Links, Shape, oids, shape_of
 
@@ -35,6 +37,12 @@ def read_catalog(url: str) -> Catalog:
     """
     with connect(url) as connection:
         return read_over(connection, url)
+
+
+def is_large(connection: Connection) -> bool:
+    """Whether a database on an open connection holds so much that looking whether it has changed is worth it."""
+    (found,) = connection.execute(f"select {IS_LARGE}".encode()).fetchone() or (False,)
+    return bool(found)
 
 
 def read_over(connection: Connection, url: str) -> Catalog:
@@ -93,20 +101,20 @@ class _Reading:
     """By class, what belongs to extensions, each with the oid of its own."""
     rows: dict[Id, Row] = field(default_factory=dict)
     ids: dict[Address, Id] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     needs: list[tuple[Id, Address]] = field(default_factory=list)
     after: list[tuple[Id, Address]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, answers: Mapping[str, Answer]) -> _Reading:
-        members = {n: dict(zip(*pair, strict=True)) for n, *pair in answers["members"].rows}
-        return cls(dict(answers["classes"].rows), members)
+    def of(cls, answers: Answers) -> _Reading:
+        members = {n: dict(zip(*pair, strict=True)) for n, *pair in answers["members"].rows()}
+        return cls(dict(answers["classes"].rows()), members)
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
-        rows = answer.rows
         shape = shape_of(kind, answer.names, self.classes)
         members = self.members.get(shape.own, {})
         heirs = []
-        for row in rows:
+        for row in answer.rows():
             if shape.own and row[shape.oid] in members:
                 continue
             found = self._identity(kind.name, shape, row)
@@ -129,14 +137,19 @@ class _Reading:
             target = self.ids.get(row[shape.target : shape.target + 3])
             if target is None:
                 return None
-            more = row[shape.path] if shape.path >= 0 else ()
+            more = self._names(row[shape.path]) if shape.path >= 0 else ()
             return Id(name, (target.kind, *target.path, *more)), target
-        identity = Id(name, tuple(row[shape.path]))
+        identity = Id(name, self._names(row[shape.path]))
         if not shape.parent:
             return identity, None
         sub = row[shape.parent_sub] if shape.parent_sub >= 0 else 0
         parent = self._resolve((shape.parent, row[shape.parent_oid], sub))
         return (identity, parent) if parent else None
+
+    def _names(self, path: list[str]) -> tuple[str, ...]:
+        """A path; the same name is the same string wherever it stands."""
+        known = self.names
+        return tuple([known.setdefault(name, name) for name in path])
 
     def _inherited(self, shape: Shape, row: tuple[Any, ...]) -> tuple[Id, ...]:
         oids = row[shape.inherited_oid]
@@ -161,23 +174,22 @@ class _Reading:
         exact = self.ids.get(address)
         return exact if exact or not address[2] else self.ids.get((address[0], address[1], 0))
 
-    def catalog(self, answers: Mapping[str, Answer]) -> Catalog:
-        (server,) = answers["server"].rows
-        version, role, casts, tablespace, roles = server
-        depend = answers["depend"]
+    def catalog(self, answers: Answers) -> Catalog:
+        version, role, casts, tablespace, roles = answers["server"].row()
+        depend = answers["depend"].row()
         return Catalog(
             facts=Facts(self.rows, lambda kind: kinds()[kind].fact),
-            edges=Edges(lambda: self._edges(depend.rows)),
+            edges=Edges(lambda: self._edges(depend)),
             server=Server(version, role, frozenset(map(tuple, casts)), tablespace, frozenset(roles)),
-            unmodelled=_unmodelled(answers["census"].rows, self.members),
+            unmodelled=_unmodelled(answers["census"].rows(), self.members),
             order=Edges(lambda: self._pairs(self.after)),
         )
 
-    def _edges(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Edge]:
+    def _edges(self, depend: tuple[Any, ...]) -> Iterator[Edge]:
         """What needs a member of an extension needs that."""
         ignores = {name: kind.ignores for name, kind in kinds().items()}
-        owners = self._owners(rows)
-        for classid, oid, sub, refclass, refoid, refsub, deptype in rows:
+        owners = self._owners(depend)
+        for classid, oid, sub, refclass, refoid, refsub, deptype in _unpacked(depend):
             dependent = self._resolve((classid, oid, sub))
             referenced = self._resolve((refclass, refoid, refsub)) or owners.get((refclass, refoid))
             if dependent is None or referenced is None or dependent == referenced:
@@ -187,7 +199,7 @@ class _Reading:
             yield Edge(dependent, referenced)
         yield from self._pairs(self.needs)
 
-    def _owners(self, rows: Sequence[tuple[Any, ...]]) -> Mapping[tuple[int, int], Id]:
+    def _owners(self, depend: tuple[Any, ...]) -> Mapping[tuple[int, int], Id]:
         """The extension that each member belongs to, and what PostgreSQL made with one, such as the type of its
         arrays."""
         extensions = self.classes["pg_extension"]
@@ -197,7 +209,7 @@ class _Reading:
                 if owner := self.ids.get((extensions, extension, 0)):
                     found[classid, oid] = owner
         made = (
-            [((row[0], row[1]), found.get((row[3], row[4]))) for row in rows if row[6] == "i"]
+            [((row[0], row[1]), found.get((row[3], row[4]))) for row in _unpacked(depend) if row[6] == "i"]
             if found
             else []
         )
@@ -213,6 +225,21 @@ class _Reading:
             other = self._resolve(address)
             if other is not None and other != identity:
                 yield Edge(identity, other)
+
+
+def _unpacked(depend: tuple[Any, ...]) -> Iterator[tuple[int, int, int, int, int, int, str]]:
+    """The rows of pg_depend: the dependent's address, what it refers to, and deptype."""
+    *packed, types = depend
+    columns = (_numbers(column or b"", code) for column, code in zip(packed, "IIiIIi", strict=True))
+    return zip(*columns, types or "", strict=True)
+
+
+def _numbers(packed: bytes, code: str) -> array[int]:
+    """Numbers of four bytes each in the order of the network, as int4send ("i") and oidsend ("I") write them."""
+    found = array(code, packed)
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
 
 
 def _unmodelled(

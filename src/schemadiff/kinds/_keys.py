@@ -15,7 +15,11 @@ from ._kind import Context
 from ._question import Question
 from ._standing import MOST, columns_of, holds_rows, is_settled, relation, source
 
-KEYS = """array(
+KEYS = """coalesce(
+                   (select array[quote_ident(ka.attname)] from pg_attribute ka
+                    where i.indnkeyatts = 1 and ka.attrelid = i.indrelid and ka.attnum = i.indkey[0]
+                      and ka.attcollation = i.indcollation[0]),
+                   array(
                    select coalesce(quote_ident(ka.attname), pg_get_indexdef(i.indexrelid, p, false))
                           || case when not coalesce(kc.collisdeterministic and ac.collisdeterministic, true)
                                        and kc.oid is distinct from ac.oid
@@ -24,11 +28,10 @@ KEYS = """array(
                    left join pg_attribute ka on ka.attrelid = i.indrelid and ka.attnum = i.indkey[p - 1]
                    left join pg_collation kc on kc.oid = i.indcollation[p - 1]
                    left join pg_collation ac on ac.oid = ka.attcollation
-                   order by p)"""
-"""What an index ``i`` compares, a text for each column."""
-PLAIN = """not exists (
-                   select from unnest(i.indclass) oc join pg_opclass o on o.oid = oc
-                   where not o.opcdefault and o.opcname !~ '_pattern_ops$')"""
+                   order by p))"""
+"""What an index ``i`` compares, a text for each column. Most have one, and that is a column as it is."""
+PLAIN = """not i.indclass::oid[] && array(
+                   select o.oid from pg_opclass o where not o.opcdefault and o.opcname !~ '_pattern_ops$')"""
 """Whether it tells values apart as GROUP BY does."""
 
 

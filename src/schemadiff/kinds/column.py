@@ -335,7 +335,7 @@ QUERY = """
                    order by p.attrelid) end as inherited_sub
         from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_type t on t.oid = a.atttypid
-        left join pg_attrdef g on g.adrelid = a.attrelid and g.adnum = a.attnum
+        left join pg_attrdef g on g.adrelid = a.attrelid and g.adnum = a.attnum and a.attgenerated <> ''
         left join pg_type y on y.oid = c.reloftype
         where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't'
           and {user_schema}

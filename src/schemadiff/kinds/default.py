@@ -61,9 +61,11 @@ KIND = Kind(
     parent="pg_class",
     query="""
         select d.oid, array[n.nspname, c.relname, a.attname]::text[] as path, d.adrelid as parent_oid,
-               d.adnum as parent_sub, pg_get_expr(d.adbin, d.adrelid) as expression,
-               exists (select from regexp_matches(d.adbin::text, ':(?:op)?funcid ([0-9]+)', 'g') f
-                       join pg_proc p on p.oid = f[1]::oid where p.provolatile = 'v') as volatile
+               d.adnum as parent_sub, pg_get_expr(d.adbin, 0) as expression,
+               strpos(d.adbin::text, 'funcid ') > 0 and exists (
+                   select from string_to_table(d.adbin::text, 'funcid ') with ordinality f (rest, n)
+                   join pg_proc p on p.oid = case when f.n > 1 then split_part(f.rest, ' ', 1)::oid end
+                   where p.provolatile = 'v') as volatile
         from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
         where a.attgenerated = '' and c.relpersistence <> 't' and {user_schema}
