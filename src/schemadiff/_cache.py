@@ -63,34 +63,41 @@ def put_locations(name: str, of: Script, found: Mapping[Id, Location]) -> None:
 
 def _of(folder: str, name: str, files: Files) -> bytes | None:
     """What was kept under a name, None where these files are not what it was made of. Raises OSError, ValueError."""
-    seen, _, content = read(folder, name).partition(b"\n")
+    seen, content = read(folder, name)
     return content if files.are_as(map(tuple, json.loads(seen))) else None
 
 
 def _keep(folder: str, name: str, of: Script, content: bytes) -> None:
-    write(folder, name, json.dumps(of.seen).encode() + b"\n" + content)
+    write(folder, name, json.dumps(of.seen).encode(), content)
 
 
 def seen(name: str) -> Sequence[tuple[str, str]] | None:
     """What ``Script.seen`` was of the script whose catalog was kept under a name; None where none was."""
     try:
-        with open(_path(COMPILED, name), "rb") as file:
-            return [(path, content) for path, content in json.loads(file.readline())]
+        return [(path, content) for path, content in json.loads(head(COMPILED, name))]
     except (OSError, ValueError):
         return None
 
 
-def read(folder: str, name: str) -> bytes:
-    """What this state of the tool wrote under a name. Raises OSError where there is nothing."""
-    return _path(folder, name).read_bytes()
+def read(folder: str, name: str) -> tuple[bytes, bytes]:
+    """What this state of the tool wrote under a name, its head and the rest. Raises OSError where there is nothing."""
+    with open(_path(folder, name), "rb") as file:
+        return file.readline(), file.read()
 
 
-def write(folder: str, name: str, content: bytes) -> None:
+def head(folder: str, name: str) -> bytes:
+    """The head alone."""
+    with open(_path(folder, name), "rb") as file:
+        return file.readline()
+
+
+def write(folder: str, name: str, head: bytes, content: bytes = b"") -> None:
     """Keeps something for ``read``; a cache that cannot be written is only slower."""
     path = _path(folder, name)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
+            file.write(head + b"\n")
             file.write(content)
         os.replace(file.name, path)
     except OSError:

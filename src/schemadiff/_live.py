@@ -23,13 +23,10 @@ def read(url: str) -> Catalog:
         if not catalog.is_large(connection):
             return catalog.read_over(connection, url)
         name = f"{masked(url)}\0{connection.info.user}"
-        seed, before, packed = _kept(name)
+        seed, before = _known(name)
         held = catalog.contents(connection, seed)
-        if held is not None and held == before:
-            try:
-                return catalog.unpack(packed)
-            except SourceError:
-                pass
+        if held is not None and held == before and (kept := _kept(name, seed, held)) is not None:
+            return kept
         found = catalog.read_over(connection, url)
         # What others do meanwhile is in some answers and not in others.
         if held is not None and held == catalog.contents(connection, seed):
@@ -37,17 +34,28 @@ def read(url: str) -> Catalog:
     return found
 
 
-def _kept(name: str) -> tuple[int, str | None, bytes]:
-    """The seed and the digest of what is kept, and that; a new seed and nothing where there is none."""
+def _known(name: str) -> tuple[int, str | None]:
+    """The seed and the digest of what is kept; a new seed where nothing is."""
     try:
-        head, _, packed = _cache.read(FOLDER, name).partition(b"\n")
-        seed, held = json.loads(head)
-        return int(seed), str(held), packed
+        seed, held = json.loads(_cache.head(FOLDER, name))
+        return int(seed), str(held)
     except (OSError, ValueError, TypeError):
-        return catalog.seed(), None, b""
+        return catalog.seed(), None
+
+
+def _kept(name: str, seed: int, held: str) -> Catalog | None:
+    try:
+        head, packed = _cache.read(FOLDER, name)
+        return catalog.unpack(packed) if head.rstrip() == _head(seed, held) else None
+    except (OSError, SourceError):
+        return None
 
 
 def _keep(name: str, seed: int, held: str, found: Catalog) -> None:
     if catalog.without_secrets(found) is found:
-        _cache.write(FOLDER, name, json.dumps([seed, held]).encode() + b"\n" + catalog.pack(found))
+        _cache.write(FOLDER, name, _head(seed, held), catalog.pack(found))
         _cache.prune(FOLDER, MOST)
+
+
+def _head(seed: int, held: str) -> bytes:
+    return json.dumps([seed, held]).encode()

@@ -9,7 +9,7 @@ from ._compile import LOADER
 from ._inside import inside, left_out, outside
 from ._limited import limited, orders
 from ._named import tablespaces, without
-from ._presets import ALEMBIC
+from ._presets import HISTORIES
 from ._resolve import resolve
 from ._scope import EVERYTHING, Scope
 from ._versions import as_of
@@ -46,7 +46,7 @@ class Pair:
 
 def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHING) -> Pair:
     """Reads both. A source that is compiled is compiled on the major of the other, where binaries of it
-    are at hand; else both ends meet on the embedded server's. With an Alembic history, its preset is in the scope."""
+    are at hand; else both ends meet on the embedded server's. With the history of a tool, its preset is in the scope."""
     scope = beside_tools(scope, origin, target)
     if not origin.live and target.live:
         theirs = reader.read(target)
@@ -57,7 +57,9 @@ def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHI
 
 def beside_tools(scope: Scope, *ends: Source) -> Scope:
     """The scope without the table in which a migration tool keeps what it has run, where an end is its history."""
-    return scope.including(ALEMBIC) if any(s.kind == "alembic" for s in ends) else scope
+    for each in ends:
+        scope = scope.including(each.kind) if each.kind in HISTORIES else scope
+    return scope
 
 
 def settle(live: Catalog, target: Catalog, reader: Reader, scope: Scope = EVERYTHING) -> Pair:

@@ -73,7 +73,7 @@ def _made(live: Catalog, aim: Aim, names: tuple[str, str]) -> Drift:
 
 def _kept(name: str) -> dict[str, Any]:
     try:
-        found = json.loads(_cache.read(FOLDER, name))
+        found = json.loads(_cache.head(FOLDER, name))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) and type(found.get("seed")) is int else {}

@@ -6,6 +6,7 @@
     PATH.json                     a snapshot
     MODULE:NAME                   a SQLAlchemy MetaData
     alembic:PATH                  an Alembic history, upgraded to its heads on a scratch server
+    dbmate:FOLDER, golang-migrate:FOLDER, flyway:FOLDER    the migrations of another tool, as they go up
     empty                         a new database
 
 What a ``.sql`` source leaves open (``Catalog.open``) is decided by ``_resolve`` against the live database.
@@ -24,6 +25,7 @@ import psycopg
 from psycopg import conninfo
 
 from . import _cache, catalog, scratch, script
+from ._presets import HISTORIES
 from .catalog import masked
 from .errors import SourceError, UsageError
 
@@ -32,13 +34,14 @@ if TYPE_CHECKING:
     from .scratch import ScratchServer
     from .script import Files, Location
 
-ALEMBIC = "alembic:"
+FOLDERS = ("dbmate", "golang-migrate", "flyway")
+"""The tools whose folders of migrations are sources, and the kinds of these; what they hold is ``_migrations``'."""
 SCHEMES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source by its kind: database, script, git, snapshot, metadata, alembic or empty."""
+    """A source by its kind: database, script, git, snapshot, metadata, empty, or one of HISTORIES."""
 
     kind: str
     text: str = field(repr=False)
@@ -63,8 +66,8 @@ def source(text: str) -> Source:
         if text.count(":") < 2:
             raise UsageError(f"{text}: a git source reads git:REV:PATH")
         return Source("git", text)
-    if text.startswith(ALEMBIC):
-        return Source("alembic", text)
+    if text.partition(":")[0] in HISTORIES and ":" in text:
+        return Source(text.partition(":")[0], text)
     path = Path(text)
     if path.is_dir() or text.endswith(".sql") or (path.exists() and not text.endswith(".json")):
         return Source("script", text)
@@ -77,7 +80,7 @@ def source(text: str) -> Source:
         raise SourceError(f"{text}: no such file or folder")
     raise UsageError(
         f"{text}: no source; give a database URL, a .sql file or folder, git:REV:PATH, a snapshot, "
-        "a SQLAlchemy module:metadata, alembic:PATH, or 'empty'"
+        "a SQLAlchemy module:metadata, alembic:PATH, dbmate:FOLDER, golang-migrate:FOLDER, flyway:FOLDER, or 'empty'"
     )
 
 
@@ -131,6 +134,12 @@ class Reader:
             case "script":
                 found = script.script_files(wanted.text)
                 return _confined(found, wanted.text) if sandboxed else found
+            case tool if tool in FOLDERS:
+                from ._migrations import migration_files
+
+                folder = wanted.text.partition(":")[2]
+                found = migration_files(tool, folder)
+                return _confined(found, folder) if sandboxed else found
             case "git":
                 _, revision, path = wanted.text.split(":", 2)
                 return script.git_files(revision, path)
@@ -227,7 +236,7 @@ def digest_of(wanted: Source, spec: str | None = None) -> str:
 
 
 def _in_files(wanted: Source) -> bool:
-    return wanted.kind in ("script", "git")
+    return wanted.kind in ("script", "git", *FOLDERS)
 
 
 def _in_repository(found: Mapping[Id, Location], wanted: Source) -> Mapping[Id, Location]:

@@ -22,7 +22,6 @@ from psycopg import conninfo
 
 from .._compile import LOADER, fresh, opened
 from .._inside import inside
-from .._presets import ALEMBIC
 from .._scope import Scope
 from ..catalog import connect, read_catalog
 from ..errors import SourceError
@@ -56,9 +55,9 @@ def history(text: str, server: ScratchServer) -> Catalog:
     """What all revisions of a source ``alembic:PATH`` make, without the table that says which have run. Raises
     SourceError with what Alembic said."""
     with upgraded(text, server) as url:
-        made = opened(read_catalog(url), fresh(server))
-    found = inside(made, Scope(presets=(ALEMBIC,)))
-    return replace(found, server=replace(found.server, role=LOADER))
+        found = inside(read_catalog(url), Scope(presets=("alembic",)))
+        made = opened(found, fresh(server))
+    return replace(made, server=replace(made.server, role=LOADER))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import hashlib
 import json
 import marshal
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -73,11 +73,11 @@ def pack(catalog: Catalog) -> bytes:
 
 def unpack(packed: bytes) -> Catalog:
     """The catalog that was packed. Raises SourceError where the bytes are not whole."""
-    digest, body = packed[:64], packed[64:]
-    if _digest(body).encode() != digest:
+    body = memoryview(packed)[64:]
+    if _digest(body).encode() != packed[:64]:
         raise SourceError("what was kept is damaged")
     found = marshal.loads(body)
-    ids = list(map(Id._make, found["ids"]))
+    ids = list(map(Id._make, _let_go(found.pop("ids"))))
     rows = {
         i: (
             (None if parent is None else ids[parent], *values),
@@ -85,10 +85,17 @@ def unpack(packed: bytes) -> Catalog:
             local,
             others,
         )
-        for i, (parent, values, inherited, local, others) in zip(ids, found["rows"], strict=True)
+        for i, (parent, values, inherited, local, others) in zip(ids, _let_go(found.pop("rows")), strict=True)
     }
     found |= {name: _unpacked_edges(found[name]) for name in ("edges", "order")}
     return _catalog(found, ids, rows)
+
+
+def _let_go[T](found: list[T]) -> Iterator[T]:
+    """The same in turn; what was taken stays in memory no longer than whoever took it wants."""
+    found.reverse()
+    while found:
+        yield found.pop()
 
 
 def _packed_edges(edges: Iterable[Edge], ids: dict[Id, int]) -> bytes:
@@ -136,7 +143,7 @@ def _frame(
     }
 
 
-def _digest(content: bytes) -> str:
+def _digest(content: bytes | memoryview) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
