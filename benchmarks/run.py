@@ -4,9 +4,9 @@
 
 The database is one of benchmarks/generate.py on a scratch server, whose data lies in a memory file
 system where there is one: what is measured is the work, not the disk. Each measure runs in a process
-of its own, which reports its times and its peak memory; the start of Python and the imports are in none but `command`
-the times, the memory is that of the whole process. pg_dump runs before each run that it is compared
-with, since a machine's speed drifts; it is timed as a whole process, which is how it is used.
+of its own, which reports its times and its peak memory; the start of Python and the imports are in the
+times of `command` alone, the memory is that of the whole process. pg_dump runs before each run that it is
+compared with, since a machine's speed drifts; it is timed as a whole process, which is how it is used.
 
 Owns how things are measured; benchmarks/generate.py owns what.
 """
