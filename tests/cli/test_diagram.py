@@ -102,5 +102,5 @@ def test_a_database_and_a_snapshot(shop: Shop, call: Call, monkeypatch: pytest.M
     shop.schema(AFTER)
     assert call("snapshot").code == 0
     snapshot = next((shop.folder / "snapshots").glob("*.json"))
-    monkeypatch.setattr("schemadiff.sources.scratch_server", None)  # no server is asked for
+    monkeypatch.setattr("schemadiff.scratch.scratch_server", None)  # no server is asked for
     assert boxes(call("diagram", str(snapshot)).out).keys() == {"course", "note", "video"}

@@ -141,7 +141,7 @@ def test_escape(
 
 def used(server: ScratchServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sources are compiled on this one server, instead of one for each."""
-    monkeypatch.setattr("schemadiff.sources.scratch_server", lambda *_, **__: nullcontext(server))
+    monkeypatch.setattr("schemadiff.scratch.scratch_server", lambda *_, **__: nullcontext(server))
 
 
 def is_whole(server: ScratchServer) -> bool:
