@@ -32,7 +32,7 @@ def compile_script(script: Script, server: ScratchServer) -> Catalog:
     with server.database() as url:
         base = read_catalog(url)
         report, found, ids = _loaded(script, server, url, partial(run_script, catalogs=CATALOGS))
-        made = _opened(found, base)
+        made = opened(found, base)
     renames, label_maps, lint_ignores = directives(script, report.made, ids, found)
     server_role = replace(made.server, role=LOADER)
     return replace(
@@ -116,7 +116,7 @@ def _run(
 
 def empty(server: ScratchServer) -> Catalog:
     """A new database, which leaves open what every new database has."""
-    return _opened(fresh(server), fresh(server))
+    return opened(fresh(server), fresh(server))
 
 
 def fresh(server: ScratchServer) -> Catalog:
@@ -125,8 +125,9 @@ def fresh(server: ScratchServer) -> Catalog:
         return read_from(connection)
 
 
-def _opened(catalog: Catalog, base: Catalog) -> Catalog:
-    """Marks what the source leaves open: owners that nobody named, and what every new database has."""
+def opened(catalog: Catalog, base: Catalog) -> Catalog:
+    """What the loader made in a database, with what that leaves open: owners that nobody named, and what every new
+    database has."""
     unnamed = {
         f.id for f in catalog.facts.values() if f.id.kind == "owner" and getattr(f, "role", "") == LOADER
     }

@@ -9,6 +9,7 @@ from ._compile import LOADER
 from ._inside import inside, left_out, outside
 from ._limited import limited, orders
 from ._named import tablespaces, without
+from ._presets import HISTORIES
 from ._resolve import resolve
 from ._scope import EVERYTHING, Scope
 from ._versions import as_of
@@ -45,12 +46,20 @@ class Pair:
 
 def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHING) -> Pair:
     """Reads both. A source that is compiled is compiled on the major of the other, where binaries of it
-    are at hand; else both ends meet on the embedded server's."""
+    are at hand; else both ends meet on the embedded server's. With the history of a tool, its preset is in the scope."""
+    scope = beside_tools(scope, origin, target)
     if not origin.live and target.live:
         theirs = reader.read(target)
         return settle(reader.read(origin, theirs.server.major), theirs, reader, scope)
     mine = reader.read(origin)
     return settle(mine, reader.read(target, mine.server.major), reader, scope)
+
+
+def beside_tools(scope: Scope, *ends: Source) -> Scope:
+    """The scope without the table in which a migration tool keeps what it has run, where an end is its history."""
+    for each in ends:
+        scope = scope.including(each.kind) if each.kind in HISTORIES else scope
+    return scope
 
 
 def settle(live: Catalog, target: Catalog, reader: Reader, scope: Scope = EVERYTHING) -> Pair:

@@ -1,4 +1,5 @@
-"""What hosted PostgreSQL offerings put into a database of their own accord, as patterns of a scope."""
+"""What hosted PostgreSQL offerings, and migration tools, put into a database of their own accord, as patterns of a
+scope."""
 
 from __future__ import annotations
 
@@ -16,6 +17,10 @@ class Preset:
     ignore: tuple[str, ...] = ()
 
 
+HISTORIES = ("alembic", "dbmate", "flyway", "golang-migrate")
+"""The presets of migration tools, each called like the kind of source that its histories are."""
+
+
 def _granted(*roles: str) -> tuple[str, ...]:
     """What is granted to a service's roles, and what they grant by default."""
     return tuple(
@@ -27,6 +32,10 @@ def _granted(*roles: str) -> tuple[str, ...]:
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         "aiven": Preset("Aiven", ("aiven_extras",), _granted("aiven*", "avnadmin")),
+        "alembic": Preset("Alembic", (), ("table:*.alembic_version",)),
+        "dbmate": Preset("dbmate", (), ("table:*.schema_migrations",)),
+        "flyway": Preset("Flyway", (), ("table:*.flyway_schema_history",)),
+        "golang-migrate": Preset("golang-migrate", (), ("table:*.schema_migrations",)),
         "azure": Preset("Azure Database for PostgreSQL", ("azure", "azure_*"), _granted("azure*", "azuresu")),
         "cloudsql": Preset("Google Cloud SQL and AlloyDB", ("google_*",), _granted("cloudsql*", "alloydb*")),
         "dms": Preset(

@@ -44,6 +44,10 @@ class Scope:
         """Whether nothing is left out but the trash."""
         return dataclasses.replace(self, column_order=False, manage_roles=False, soft_drop=False) == Scope()
 
+    def including(self, preset: str) -> Scope:
+        """The same with a preset."""
+        return self if preset in self.presets else dataclasses.replace(self, presets=(*self.presets, preset))
+
     @property
     def excluded(self) -> tuple[str, ...]:
         """The patterns of schemas left out, those of presets too."""

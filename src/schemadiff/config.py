@@ -39,7 +39,7 @@ from typing import Any
 
 from ._findings import DEFAULT_ASKING, Asking
 from ._patience import Patience, duration
-from ._presets import PRESETS
+from ._presets import HISTORIES, PRESETS
 from ._scope import EVERYTHING, Scope
 from ._waivers import Waiver
 from .errors import UsageError
@@ -318,6 +318,9 @@ def _verify(found: dict[str, Any], keys: Mapping[str, type], where: str) -> None
 
 def _from_here(text: str, home: Path, folder: Path) -> str:
     """A path of the configuration as one from the working folder; other sources stay as they are."""
+    scheme, colon, path = text.partition(":")
+    if colon and scheme in HISTORIES:
+        return f"{scheme}:{_from_here(path, home, folder)}"
     if home == folder or Path(text).is_absolute() or text == "empty" or ":" in text:
         return text
     return os.path.relpath(home / text, folder)

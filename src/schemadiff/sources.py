@@ -5,6 +5,8 @@
     git:REV:PATH                  the same from a revision
     PATH.json                     a snapshot
     MODULE:NAME                   a SQLAlchemy MetaData
+    alembic:PATH                  an Alembic history, upgraded to its heads on a scratch server
+    dbmate:FOLDER, golang-migrate:FOLDER, flyway:FOLDER    the migrations of another tool, as they go up
     empty                         a new database
 
 What a ``.sql`` source leaves open (``Catalog.open``) is decided by ``_resolve`` against the live database.
@@ -12,32 +14,34 @@ What a ``.sql`` source leaves open (``Catalog.open``) is decided by ``_resolve``
 
 from __future__ import annotations
 
-import importlib
 import os
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import conninfo
 
 from . import _cache, catalog, scratch, script
+from ._presets import HISTORIES
 from .catalog import masked
 from .errors import SourceError, UsageError
-from .sqltext import ident
 
 if TYPE_CHECKING:
     from .model import Catalog, Id
+    from .scratch import ScratchServer
     from .script import Files, Location
 
+FOLDERS = ("dbmate", "golang-migrate", "flyway")
+"""The tools whose folders of migrations are sources, and the kinds of these; what they hold is ``_migrations``'."""
 SCHEMES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source by its kind: database, script, git, snapshot, metadata or empty."""
+    """A source by its kind: database, script, git, snapshot, metadata, empty, or one of HISTORIES."""
 
     kind: str
     text: str = field(repr=False)
@@ -62,6 +66,8 @@ def source(text: str) -> Source:
         if text.count(":") < 2:
             raise UsageError(f"{text}: a git source reads git:REV:PATH")
         return Source("git", text)
+    if text.partition(":")[0] in HISTORIES and ":" in text:
+        return Source(text.partition(":")[0], text)
     path = Path(text)
     if path.is_dir() or text.endswith(".sql") or (path.exists() and not text.endswith(".json")):
         return Source("script", text)
@@ -74,7 +80,7 @@ def source(text: str) -> Source:
         raise SourceError(f"{text}: no such file or folder")
     raise UsageError(
         f"{text}: no source; give a database URL, a .sql file or folder, git:REV:PATH, a snapshot, "
-        "a SQLAlchemy module:metadata, or 'empty'"
+        "a SQLAlchemy module:metadata, alembic:PATH, dbmate:FOLDER, golang-migrate:FOLDER, flyway:FOLDER, or 'empty'"
     )
 
 
@@ -110,6 +116,12 @@ class Reader:
 
                 with scratch.scratch_server(self.spec, major=major) as server:
                     return empty(server)
+            case "alembic":
+                self._ensure_trusted(wanted)
+                from ._alembic import history
+
+                with scratch.scratch_server(self.spec, major=major) as server:
+                    return history(wanted.text, server)
             case _:
                 return self.compiled(self.files(wanted), major)
 
@@ -122,15 +134,45 @@ class Reader:
             case "script":
                 found = script.script_files(wanted.text)
                 return _confined(found, wanted.text) if sandboxed else found
+            case tool if tool in FOLDERS:
+                from ._migrations import migration_files
+
+                folder = wanted.text.partition(":")[2]
+                found = migration_files(tool, folder)
+                return _confined(found, folder) if sandboxed else found
             case "git":
                 _, revision, path = wanted.text.split(":", 2)
                 return script.git_files(revision, path)
-            case _ if sandboxed:
-                raise UsageError(
-                    f"{wanted}: is read by running it, which no sandbox does; write it to a .sql file"
-                )
+            case "metadata":
+                from ._metadata import metadata_files
+
+                self._ensure_trusted(wanted)
+                return metadata_files(wanted.text)
             case _:
-                return _metadata(wanted.text)
+                raise UsageError(f"{wanted}: is a source without files")
+
+    @contextmanager
+    def standing(self, wanted: Source, server: ScratchServer) -> Iterator[str]:
+        """The URL of a scratch database with what a source says that must be compiled, made by its loader."""
+        from ._compile import load_script
+
+        if wanted.kind == "alembic":
+            from ._alembic import upgraded
+
+            self._ensure_trusted(wanted)
+            with upgraded(wanted.text, server) as url:
+                yield url
+            return
+        with server.database() as url:
+            if wanted.kind != "empty":
+                load_script(self.files(wanted).read(), server, url)
+            yield url
+
+    def _ensure_trusted(self, wanted: Source) -> None:
+        if scratch.is_sandbox(self.spec):
+            raise UsageError(
+                f"{wanted}: is read by running it, which no sandbox does; write it to a .sql file"
+            )
 
     def name(self, files: Files, major: int | None) -> str:
         """What a compiled script is kept under: of two with different names, both may hold."""
@@ -194,7 +236,7 @@ def digest_of(wanted: Source, spec: str | None = None) -> str:
 
 
 def _in_files(wanted: Source) -> bool:
-    return wanted.kind in ("script", "git")
+    return wanted.kind in ("script", "git", *FOLDERS)
 
 
 def _in_repository(found: Mapping[Id, Location], wanted: Source) -> Mapping[Id, Location]:
@@ -213,36 +255,3 @@ def _file(path: str) -> str:
         return Path(path).read_text(encoding="utf-8")
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}") from None
-
-
-def _metadata(text: str) -> Files:
-    """The DDL that SQLAlchemy writes for a MetaData, as a file."""
-    from sqlalchemy import create_mock_engine
-    from sqlalchemy.dialects import postgresql
-
-    module, _, name = text.partition(":")
-    sys.path.insert(0, os.getcwd())
-    try:
-        found: Any = importlib.import_module(module)
-        for part in name.split("."):
-            found = getattr(found, part)
-    except (ImportError, AttributeError) as error:
-        raise SourceError(f"{text}: {error}") from None
-    finally:
-        sys.path.remove(os.getcwd())
-    metadata = getattr(found, "metadata", found)
-    lines: list[str] = []
-    # With named parameters a percent sign is one, and is not doubled.
-    dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
-
-    def collect(ddl: Any, *_: Any, **__: Any) -> None:
-        lines.append(str(ddl.compile(dialect=dialect)))
-
-    engine = create_mock_engine("postgresql+psycopg://", collect)
-    try:
-        schemas = sorted({t.schema for t in metadata.tables.values() if t.schema})
-        metadata.create_all(engine, checkfirst=False)
-    except AttributeError:
-        raise SourceError(f"{text}: is a {type(found).__name__}, no SQLAlchemy MetaData") from None
-    wanted = [f"create schema if not exists {ident(s)}" for s in schemas] + lines
-    return script.text_files(";\n".join(wanted) + ";\n", text)

@@ -50,7 +50,7 @@ def ahead(case: Case) -> list[str]:
 
 
 def test_it_takes_over_with_all_that_stands_on_it(case: Case) -> None:
-    assert len(ahead(case)) == 7
+    assert len(ahead(case)) == 6
     apply_plan(case.plan, case.url)
     assert case.dumped() == case.dumped(case.wanted)
     assert execute(case.url, READ) == [(100, 5050)]

@@ -137,6 +137,16 @@ def test_a_plan_from_a_stranger(runner: Runner, project: Project) -> None:
     assert "add column title text" in runner.summary
 
 
+def test_lint_needs_no_database(runner: Runner, project: Project) -> None:
+    (project.folder / "other.sql").write_text("create table log (at timestamptz);")
+    assert runner.run(given={"command": "lint"}).returncode == 0
+    (project.folder / "schemadiff.toml").write_text('[lint]\nrequire-primary-key = "error"\n')
+    done = runner.run(given={"command": "lint", "schema": "other.sql"})
+    assert done.returncode == 2, done.stderr
+    assert "::error file=other.sql,line=1" in done.stdout
+    assert "require-primary-key" in runner.summary
+
+
 def test_an_error_has_its_exit_code_and_no_report(runner: Runner, project: Project) -> None:
     done = runner.run(given={"url": project.same, "schema": "nowhere.sql"})
     assert (done.returncode, runner.outputs) == (1, {"exit-code": "1"})

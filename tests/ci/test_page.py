@@ -37,7 +37,7 @@ def action() -> dict[str, Any]:
 
 def test_the_action_is_called_with_inputs_that_it_has(action: dict[str, Any]) -> None:
     calls = [step for step in found_in(SHOWN, "uses") if step["uses"].startswith("OWNER/schemadiff/ci@")]
-    assert len(calls) == 2
+    assert len(calls) == 3
     assert {name for call in calls for name in call["with"]} - action["inputs"].keys() == set()
 
 

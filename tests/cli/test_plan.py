@@ -95,3 +95,13 @@ def test_what_is_not_compared_is_counted(shop: Shop, call: Call) -> None:
     assert "left out" not in said.out or "casts" in said.out
     body = json.loads(call("plan", "--target", "main", "--no-prove", "--format", "json").out)
     assert dict(body["unmodelled"]).get("casts", 1) == 1
+
+
+def test_its_script_is_a_source(shop: Shop, call: Call) -> None:
+    """What the database has, and then the script, loads as what the schema says."""
+    steps = shop.folder / "steps"
+    steps.mkdir()
+    (steps / "1.sql").write_text(call("dump", shop.main).out)
+    (steps / "2.sql").write_text(call("plan", "--target", "main", "--format", "sql").out)
+    said = call("diff", "steps", "schema.sql", "--exit-code")
+    assert said.code == 0, said.out + said.err

@@ -1,8 +1,8 @@
 """The commands on a page of Markdown.
 
-A block of ``sh``, or one without a language, is a row of commands and of what they print; of a block of ``yaml`` what
-stands under ``run`` and ``script`` is; a block of ``python`` is a program where it begins with ``import schemadiff``.
-Comments of HTML above a block are for whoever runs it:
+A block of ``sh`` is a row of commands. In one without a language stands what they print, too, and commands are what
+begins with a prompt, or with a command of this project. Of a block of ``yaml`` it is what stands under ``run`` and
+``script``. A block of ``python`` is a program where it begins with ``import schemadiff``. Comments of HTML above a block are for whoever runs it:
 
     <!-- exit 2 -->             what its commands end with, each or, given several, one after the other; else 0
     <!-- before: COMMAND -->    what a reader has done meanwhile, such as to edit a file; run first, in bash
@@ -91,8 +91,11 @@ def _block(language: str, text: str, indent: int) -> Iterator[tuple[int, str]]:
         case "sh":
             yield from _lines(lines)
         case "":
-            # With what they print: commands have a prompt.
-            yield from ((n, said.removeprefix("$ ")) for n, said in _lines(lines) if said.startswith("$ "))
+            # With what they print.
+            typed = (
+                (n, said) for n, said in _lines(lines) if said.startswith(("$ ", "schemadiff ", "make "))
+            )
+            yield from ((n, said.removeprefix("$ ")) for n, said in typed)
         case "yaml":
             for said in _scripts(yaml.safe_load("\n".join(lines))):
                 yield from ((0, line) for _, line in _lines(said.splitlines()))

@@ -15,7 +15,7 @@ OWNERS = {
     "schemainspect": ("engine.migra",),
     # Sources read URLs by libpq's rules; scripts are compiled in a database; renames are tried on a clone; the demo makes
     # the databases that it shows; the preflight asks rows; the witness names a clone to pg_dump; a copy of a template is
-    # there to be connected to.
+    # there to be connected to; Alembic is given a URL in parts.
     "psycopg": (
         "catalog",
         "scratch",
@@ -31,6 +31,7 @@ OWNERS = {
         "demo",
         "_preflight",
         "_witness._asking",
+        "_alembic",
     ),
     "typer": ("cli",),
     "pytest": ("pytest_plugin",),

@@ -136,7 +136,7 @@ def test_a_long_lock_must_be_allowed_and_the_online_way_has_none(
     Path("schema.sql").write_text(OLD + new)
     code, _, err = call("apply", "--target", "main", "--yes", "--strategy", "simple")
     assert (code, f"--allow {name}\n" in err) == (3, True)
-    assert call("apply", "--target", "main", "--yes")[0] == 0
+    assert call("apply", "--target", "main", "--yes", "--strategy", "online")[0] == 0
 
 
 def test_a_short_lock_needs_no_word(live: str, call: Call) -> None:

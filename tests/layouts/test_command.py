@@ -48,7 +48,7 @@ def test_files_and_the_text(url: str, capsys: pytest.CaptureFixture[str], folder
     assert run(arguments) == 0
     said = capsys.readouterr()
     assert said.err == "wrote db/0042_t.up.sql\nwrote db/0042_t.down.sql\n"
-    assert "create  1 table" in said.out or "tables" in said.out
+    assert "create table" in said.out
     assert "create table" in (folder / "db" / "0042_t.up.sql").read_text()
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support import tools
 from support.dumps import entries
 from support.programs import Programs
 
@@ -17,8 +18,6 @@ from schemadiff.report.layouts import LAYOUTS, Written
 from schemadiff.report.layouts._written import versions
 from schemadiff.report.layouts.alembic import _literal
 from schemadiff.scratch import ScratchServer
-
-from . import tools
 
 NOW = datetime(2026, 3, 4, 5, 6, 58, tzinfo=UTC)
 type Run = Callable[[Path, str, str], None]

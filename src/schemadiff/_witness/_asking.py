@@ -14,6 +14,7 @@ from pathlib import Path
 from psycopg import conninfo
 
 from .._compile import LOADER, load_script
+from .._pair import beside_tools
 from .._scope import Scope
 from ..catalog import connect
 from ..errors import LoadError, ScratchError, SourceError
@@ -43,6 +44,7 @@ def asked(database: Source, target: Source, reader: Reader, scope: Scope) -> Com
     """How a database and a target differ as pg_dump writes them, within a scope.
 
     Raises SourceError where pg_dump may not read what it must, ScratchError where there is none that can."""
+    scope = beside_tools(scope, database, target)
     majors = [_major(s) for s in (database, target) if s.live]
     with scratch_server(reader.spec, major=max(majors)) as server:
         program = dumper(max(*majors, server.major), reader.spec)
@@ -90,9 +92,7 @@ def _standing(target: Source, reader: Reader, server: ScratchServer) -> Iterator
             password = {"password": info.password} if info.password else {}
             yield conninfo.make_conninfo(**info.get_parameters(), **password)
         return
-    with server.database() as url:
-        if target.kind != "empty":
-            load_script(reader.files(target).read(), server, url)
+    with reader.standing(target, server) as url:
         yield url
 
 

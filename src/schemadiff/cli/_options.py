@@ -18,7 +18,10 @@ class Strategy(StrEnum):
     simple = "simple"
 
 
-SOURCE = "Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, 'empty'."
+SOURCE = (
+    "Any source: a database, a .sql file or folder, git:REV:PATH, a snapshot, module:metadata, alembic:PATH, "
+    "dbmate:FOLDER, golang-migrate:FOLDER, flyway:FOLDER, 'empty'."
+)
 URL = Annotated[
     str | None,
     typer.Argument(

@@ -205,10 +205,11 @@ class _Edges:
             joins = (join for join in before.dependents.get(table, ()) if kind_of(join).whole_tables)
             return (parent for join in joins if (parent := before.facts[join].parent) is not None)
 
-        fact = self.context.after.facts.get(i) or before.facts[i]
-        is_part = kind_of(i).of_row and fact.parent is not None and not self.context.created(fact.parent)
-        others = list(reached([fact.parent], heirs))[1:] if is_part and fact.parent else []
-        return (Id(i.kind, (*other.path, i.path[-1])) for other in others)
+        fact = (self.context.after.facts.get(i) or before.facts.get(i)) if kind_of(i).of_row else None
+        table = fact.parent if fact else None
+        if table is None or self.context.created(table):
+            return ()
+        return (Id(i.kind, (*heir.path, i.path[-1])) for heir in reached([table], heirs) if heir != table)
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads:

@@ -207,9 +207,17 @@ class _Builder:
         if not self.context.online or i in self.needs.replaced or fact.parent in self.dropped:
             return ()
         held = set(self.context.before.dependents.get(i, ())).difference(covers)
-        if held or not lies_still(i, self.needs, self.context):
+        if held or not lies_still(i, self.needs, self.context) or self._may_be_chosen(fact):
             return ()
         return tuple(kind_of(i).online_drop(fact, self.context) or ())
+
+    def _may_be_chosen(self, fact: Fact) -> bool:
+        """Whether the plan makes something that goes by what lies beside it, of which PostgreSQL would take this one:
+        a foreign key goes by any key of its columns."""
+        after = self.context.after
+        beside = after.descendants(fact.parent) if fact.parent and fact.parent in after.facts else ()
+        users = (u for i in beside for u in after.dependents.get(i, ()) if u in self.created)
+        return any(kind_of(u).detachable and not kind_of(u).attaches(after.facts[u]) for u in users)
 
     def _root(self, i: Id) -> Id:
         """What takes a fact along when it is dropped; itself where nothing does."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from support.programs import Programs
 
 from schemadiff.script.lexer import TOKEN, token_end
+
+from .programs import Programs
 
 MARK = re.compile(r"^--\s*migrate:(up|down)[ \t]*(\S.*)?$", re.M)
 ENV = """
