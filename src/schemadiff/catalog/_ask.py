@@ -7,7 +7,7 @@ https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,10 +45,10 @@ DEPEND_QUERY = """
 """One row of columns: there are so many of them that tuples would take most of the memory."""
 TOGETHER = 1000
 """Rows of an answer that are taken at once."""
-COSTS = {"depend": 5}
+COSTS = {"depend": 4}
 """Of the questions that are no kind's, as ``Kind.cost``."""
-LONG = 6
-"""The cost from which on an answer is taken on its own."""
+LONG = 8
+"""The cost from which on an answer is taken while the server works on the next one; that takes a round trip."""
 
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
@@ -104,9 +104,11 @@ def question(kind: Kind[Any]) -> str:
 def asked(connection: Connection) -> Iterator[Answers]:
     """The answers on one open connection in autocommit mode; in a transaction that is open, as that sees them."""
     alone = connection.info.transaction_status is TransactionStatus.IDLE
-    opening = (f"set transaction {SNAPSHOT}",) if alone else ()
-    with _sent(connection, queries(connection.info.server_version), opening) as answers:
-        yield answers
+    with connection.pipeline(), connection.transaction():
+        if alone:
+            connection.execute(f"set transaction {SNAPSHOT}".encode())
+        with _sent(connection, queries(connection.info.server_version)) as answers:
+            yield answers
 
 
 @contextmanager
@@ -115,27 +117,35 @@ def asked_over(connection: Connection, url: str) -> Iterator[Answers]:
     shared = _shared(connection)
     try:
         second = _second(url, shared) if shared else None
-        if second is None:
-            with asked(connection) as answers:
-                yield answers
-            return
-        mine, others = _divided(queries(connection.info.server_version))
-        with second, _sent(second, others) as theirs, _sent(connection, mine) as answers:
-            yield {**answers, **theirs}
+        every = queries(connection.info.server_version)
+        with connection.pipeline():
+            if second is None:
+                with _sent(connection, every) as answers:
+                    yield answers
+            else:
+                mine, others = _divided(every)
+                with (
+                    second,
+                    second.pipeline(),
+                    _sent(second, others) as theirs,
+                    _sent(connection, mine) as ours,
+                ):
+                    yield {**ours, **theirs}
+            connection.execute("rollback")
     finally:
         if not connection.closed:
             connection.rollback()
 
 
 def _shared(connection: Connection) -> str | None:
-    """The snapshot of a transaction that is begun for it; None where the schema is not large, or the server shares
-    none."""
+    """The snapshot of a transaction that is begun; None where the schema is not large, or the server shares none."""
     try:
         begun = connection.execute(f"begin {SNAPSHOT}; {SHARED}".encode())
         begun.nextset()
         (found,) = begun.fetchone() or (None,)
     except psycopg.Error:
         connection.rollback()
+        connection.execute(f"begin {SNAPSHOT}".encode())
         return None
     return found
 
@@ -182,12 +192,11 @@ def _costs() -> dict[str, int]:
 
 
 @contextmanager
-def _sent(
-    connection: Connection, queries: Mapping[str, str], opening: Sequence[str] = ()
-) -> Iterator[Answers]:
-    """The questions, sent by a thread that takes what comes: neither the server nor we wait for the other."""
-    with connection.pipeline(), connection.transaction(), ThreadPoolExecutor(1) as thread:
-        for statement in (*opening, *SETTINGS):
+def _sent(connection: Connection, queries: Mapping[str, str]) -> Iterator[Answers]:
+    """The questions, sent in a pipeline and a transaction by a thread that takes what comes: neither the server nor
+    we wait for the other."""
+    with ThreadPoolExecutor(1) as thread:
+        for statement in SETTINGS:
             connection.execute(statement.encode())
         cursors = {name: connection.cursor(binary=True, row_factory=tuple_row) for name in queries}
         answers: dict[str, Answer] = {}

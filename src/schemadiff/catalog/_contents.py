@@ -84,14 +84,17 @@ def contents(connection: Connection, seed: int) -> str | None:
     Each row is hashed to 64 bits, and these in their order by SHA-256. None where the server does not answer. Takes
     two round trips."""
     try:
-        with connection.pipeline(), connection.transaction():
-            for statement in (f"set transaction {SNAPSHOT}", *SETTINGS):
+        with connection.pipeline():
+            for statement in (f"begin {SNAPSHOT}", *SETTINGS):
                 connection.execute(statement.encode())
             session = connection.execute(SESSION)
             columns = connection.execute(COLUMNS.encode()).fetchall()
             hashes = connection.execute(_hashes(columns, seed).encode())
+            connection.execute("commit")
         said = session.fetchall(), columns, sorted(hashes.fetchall())
     except psycopg.Error:
+        if not connection.closed:
+            connection.rollback()
         return None
     return hashlib.sha256(repr(said).encode()).hexdigest()
 

@@ -348,7 +348,7 @@ GENERATE, RETYPE = Alter(set_generated), Alter(set_type, rebuilds=True, recurses
 KIND = Kind(
     name="column",
     title="columns",
-    cost=12,
+    cost=7,
     fact=Column,
     catalog="pg_class",
     parent="pg_class",

@@ -55,7 +55,7 @@ def _when_inherited(i: Id, ctx: Context) -> str | None:
 KIND = Kind(
     name="default",
     title="defaults",
-    cost=10,
+    cost=8,
     fact=Default,
     catalog="pg_attrdef",
     parent="pg_class",

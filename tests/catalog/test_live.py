@@ -1,0 +1,105 @@
+"""A large live catalog is kept, and holds only while the database is as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from schemadiff import Catalog, _cache, _live, catalog
+from schemadiff.catalog._connect import Connection
+
+SCHEMA = "create table t (id int primary key, name text default 'x'); create view v as select id from t"
+
+
+@pytest.fixture(autouse=True)
+def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _cache._path
+    monkeypatch.setattr(_cache, "_path", lambda folder, name: tmp_path / folder / path(folder, name).name)
+    monkeypatch.setattr(catalog, "is_large", lambda _: True)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows with each catalog that is read anew."""
+    made: list[str] = []
+    read_over = catalog.read_over
+
+    def counted(connection: Connection, url: str) -> Catalog:
+        made.append("read")
+        return read_over(connection, url)
+
+    monkeypatch.setattr(catalog, "read_over", counted)
+    return made
+
+
+def run(url: str, sql: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.encode())
+
+
+def test_what_has_not_changed_is_read_once(database: str, reads: list[str]) -> None:
+    run(database, SCHEMA)
+    first = _live.read(database)
+    for _ in range(3):  # other tests may make a role on the same server meanwhile, and then it holds no more
+        reads.clear()
+        again = _live.read(database)
+        if not reads:
+            break
+    assert reads == []
+    assert again == first == catalog.read_catalog(database)
+    assert set(again.edges) == set(first.edges)
+
+
+def test_what_has_changed_is_read_anew(database: str, reads: list[str]) -> None:
+    run(database, SCHEMA)
+    _live.read(database)
+    for change in ("comment on view v is 'said'", "alter table t alter name set default 'y'", "drop view v"):
+        run(database, change)
+        reads.clear()
+        assert _live.read(database) == catalog.read_catalog(database)
+        assert reads == ["read"]
+
+
+def test_what_changes_while_it_is_read_is_not_kept(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(database, SCHEMA)
+    read_over = catalog.read_over
+
+    def disturbed(connection: Connection, url: str) -> Catalog:
+        found = read_over(connection, url)
+        run(database, "alter table t add column more int")
+        return found
+
+    monkeypatch.setattr(catalog, "read_over", disturbed)
+    _live.read(database)
+    assert not (tmp_path / _live.FOLDER).exists()
+
+
+def test_no_secret_is_kept(database: str, tmp_path: Path) -> None:
+    run(
+        database,
+        "create foreign data wrapper w; create server s foreign data wrapper w options (password 'hush')",
+    )
+    _live.read(database)
+    assert not (tmp_path / _live.FOLDER).exists()
+
+
+def test_what_is_damaged_is_read_anew(database: str, tmp_path: Path) -> None:
+    run(database, SCHEMA)
+    first = _live.read(database)
+    (kept,) = (tmp_path / _live.FOLDER).iterdir()
+    whole = kept.read_bytes()
+    for content in (b"", b"[]\n", whole[:-9], whole.partition(b"\n")[0] + b"\nother"):
+        kept.write_bytes(content)
+        assert _live.read(database) == first
+
+
+def test_only_the_last_ones_are_kept(tmp_path: Path) -> None:
+    for number in range(_live.MOST + 3):
+        _cache.write(_live.FOLDER, str(number), b"[]")
+        _cache.prune(_live.FOLDER, _live.MOST)
+    assert len(list((tmp_path / _live.FOLDER).iterdir())) == _live.MOST
+    assert _cache.head(_live.FOLDER, str(_live.MOST + 2)) == b"[]\n"
