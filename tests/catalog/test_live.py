@@ -50,6 +50,8 @@ def test_what_has_not_changed_is_read_once(database: str, reads: list[str]) -> N
     assert reads == []
     assert again == first == catalog.read_catalog(database)
     assert set(again.edges) == set(first.edges)
+    assert first.server.roles
+    assert again.server.roles == first.server.roles
 
 
 def test_what_has_changed_is_read_anew(database: str, reads: list[str]) -> None:

@@ -66,6 +66,7 @@ def pack(catalog: Catalog) -> bytes:
     found = _frame(catalog, ids, _packed_edges) | {
         "ids": [tuple(i) for i in ids],
         "rows": [_packed(row, ids) for row in rows.values()],
+        "roles": None if catalog.server.roles is None else list(catalog.server.roles),
     }
     body = marshal.dumps(found)
     return _digest(body).encode() + body
@@ -199,6 +200,7 @@ def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catal
             server["role"],
             frozenset((a, b, c) for a, b, c in server["casts"]),
             server["default_tablespace"],
+            None if found.get("roles") is None else frozenset(found["roles"]),
         ),
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
         order=edges("order"),

@@ -41,7 +41,10 @@ def read_catalog(url: str) -> Catalog:
 
 def is_large(connection: Connection) -> bool:
     """Whether a database on an open connection holds so much that looking whether it has changed is worth it."""
-    (found,) = connection.execute(f"select {IS_LARGE}".encode()).fetchone() or (False,)
+    try:
+        (found,) = connection.execute(f"select {IS_LARGE}".encode()).fetchone() or (False,)
+    except psycopg.Error:
+        return False
     return bool(found)
 
 
