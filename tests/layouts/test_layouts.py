@@ -142,7 +142,7 @@ def test_a_head_in_other_words(small: Plan) -> None:
     }
     (made,) = LAYOUTS["alembic"](small, "x", there, NOW)
     assert "Revises: bbb" in made.text
-    with pytest.raises(SourceError, match="c.py: revision is not written as a text"):
+    with pytest.raises(SourceError, match=r"c\.py: revision is not written as a text"):
         LAYOUTS["alembic"](small, "x", there | {"c.py": "revision = make()\n"}, NOW)
 
 

@@ -144,9 +144,9 @@ def _assigned(name: str, text: str) -> Iterator[tuple[str, object]]:
         targets: Iterable[ast.expr] = each.targets if isinstance(each, ast.Assign) else ()
         targets = [each.target] if isinstance(each, ast.AnnAssign) else targets
         value = each.value if isinstance(each, ast.Assign | ast.AnnAssign) else None
-        for given, text in (pair for target in targets for pair in _single(target, value)):
+        for given, said in (pair for target in targets for pair in _single(target, value)):
             try:
-                yield given, ast.literal_eval(text)
+                yield given, ast.literal_eval(said)
             except ValueError:
                 if given in ("revision", "down_revision"):
                     raise SourceError(
@@ -159,9 +159,8 @@ def _single(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast
     if isinstance(target, ast.Name) and value is not None:
         yield target.id, value
     elif isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
-        if len(target.elts) == len(value.elts):
-            for one, its in zip(target.elts, value.elts, strict=True):
-                yield from _single(one, its)
+        for one, its in zip(target.elts, value.elts, strict=False):
+            yield from _single(one, its)
 
 
 def _names(value: object) -> Iterator[str]:
