@@ -107,7 +107,9 @@ def test_any_source_will_do(suite: pytest.Pytester, database: str) -> None:
         def test_table(schemadiff):
             assert schemadiff.connection.execute("select count(*) from course").fetchone() == (0,)
     """
-    for source in (database, "models:metadata"):
+    suite.mkdir("sql")
+    (suite.path / "sql" / "V1__course.sql").write_text("create table course (id integer primary key);")
+    for source in (database, "models:metadata", "flyway:sql"):
         passes(suite, tests, "-o", f"schemadiff_schema={source}")
 
 

@@ -90,6 +90,11 @@ def test_sources(offer: Offer, start: str) -> None:
     assert offer(f"schemadiff {start} ") == here
 
 
+def test_an_alembic_history(offer: Offer, project: Path) -> None:
+    (project / "alembic.ini").touch()
+    assert offer("schemadiff dump a") == ["alembic:alembic.ini"]
+
+
 def test_what_is_no_source_of_the_project_is_left_to_the_shell(offer: Offer) -> None:
     """Which offers files where it gets no answer."""
     assert offer("schemadiff dump other/") == []

@@ -11,6 +11,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,25 @@ CONFIG = """
 url_env = "MAIN_URL"
 [targets.test]
 url = "postgresql://localhost/shop_test"
+"""
+ENV = """
+from alembic import context
+from sqlalchemy import create_engine
+
+with create_engine("postgresql+psycopg://localhost/shop").connect() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+REVISION = """
+from alembic import op
+
+revision = "1"
+down_revision = None
+
+
+def upgrade():
+    op.get_bind().exec_driver_sql({!r})
 """
 QUERY = "select title from courses where id = :id;\n"
 SHELL = frozenset("$|&;<>{}`*")
@@ -120,11 +140,22 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a project that uses Alembic has besides, with one revision, to before the change."""
+    folder = tmp_path_factory.mktemp("alembic")
+    (folder / "migrations" / "versions").mkdir(parents=True)
+    (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/migrations\n")
+    (folder / "migrations" / "env.py").write_text(ENV)
+    (folder / "migrations" / "versions" / "1.py").write_text(REVISION.format(BEFORE))
+    return folder
+
+
 @pytest.fixture
 def project(
-    repository: Path, local: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Project:
-    folder = tmp_path / "project"
+    repository: Path, history: Path, local: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Project]:
+    folder, loaded = tmp_path / "project", set(sys.modules)
     shutil.copytree(repository, folder)
     with psycopg.connect(f"postgresql://localhost:{local['PGPORT']}/postgres", autocommit=True) as connection:
         for name in DATABASES:
@@ -135,6 +166,7 @@ def project(
         "PGUSER": local["PGUSER"],
         "DATABASE_URL": "postgresql://localhost/shop",
         "MAIN_URL": "postgresql://localhost/shop",
+        "ALEMBIC": str(history),
         "GITHUB_BASE_REF": "main",
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
     }
@@ -146,6 +178,8 @@ def project(
         monkeypatch.setenv(name, value)
     environment = on_path(tmp_path) | said
     path = f"{environment['PATH']}{os.pathsep}{local['bin']}"
-    return Project(
-        folder, environment | {"PATH": path, "LD_LIBRARY_PATH": str(Path(local["bin"]).parent / "lib")}
-    )
+    yield Project(folder, environment | {"PATH": path})
+    for name in sys.modules.keys() - loaded:
+        # Models that a page has imported go with its folder.
+        if (getattr(sys.modules[name], "__file__", None) or "").startswith(str(folder)):
+            del sys.modules[name]

@@ -35,7 +35,8 @@ def test_commands(page: Path, project: Project, capsys: pytest.CaptureFixture[st
         if elsewhere(command):
             continue
         for first in command.before:
-            assert project.shell(first) == (0, ""), first
+            code, said = project.shell(first)
+            assert code == 0, f"{first}\n{said}"
         code, said = project.run(command, capsys)
         if code != command.code:
             wrong.append(

@@ -13,7 +13,7 @@ from support.programs import Programs
 
 import schemadiff
 from schemadiff import Plan
-from schemadiff.errors import UsageError
+from schemadiff.errors import SourceError, UsageError
 from schemadiff.report.layouts import LAYOUTS, Written
 from schemadiff.report.layouts._written import versions
 from schemadiff.report.layouts.alembic import _literal
@@ -133,6 +133,17 @@ def test_a_revision_follows_the_head(small: Plan) -> None:
     assert values["down_revision"] == "bbb"
     assert made.name.startswith(str(values["revision"]))
     assert LAYOUTS["alembic"](small, "again", there, NOW)[0].name.split("_")[0] == values["revision"]
+
+
+def test_a_head_in_other_words(small: Plan) -> None:
+    there = {
+        "a.py": 'revision, down_revision = "aaa", None\n',
+        "b.py": 'revision: str = "bbb"\n[down_revision] = ["aaa"]\n',
+    }
+    (made,) = LAYOUTS["alembic"](small, "x", there, NOW)
+    assert "Revises: bbb" in made.text
+    with pytest.raises(SourceError, match="c.py: revision is not written as a text"):
+        LAYOUTS["alembic"](small, "x", there | {"c.py": "revision = make()\n"}, NOW)
 
 
 def test_several_heads(small: Plan) -> None:

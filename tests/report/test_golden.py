@@ -16,7 +16,7 @@ from support.rendered import rendered
 from schemadiff._check import drift, matching
 from schemadiff._drift import Drift
 from schemadiff._pair import Pair, pair, seen_from
-from schemadiff._plan import Plan, Proof, make
+from schemadiff._plan import ONLINE, Plan, Proof, make
 from schemadiff._renames import is_needed, rename
 from schemadiff._renaming import Renamed
 from schemadiff.catalog import Usage
@@ -56,7 +56,7 @@ def case(request: pytest.FixtureRequest) -> tuple[Path, Rendered]:
     check = of_drift(drifted, at, file="schema.sql", matching=matching(checked, drifted))
     found, renamed = seen(found)
     origin, target = fixed(found.origin), fixed(found.target)
-    made = make(origin, target, names, notes=found.notes, renamed=renamed)
+    made = make(origin, target, names, notes=found.notes, renamed=renamed, strategy=ONLINE)
     if folder.name != UNPROVEN:
         with scratch_server("embedded") as server:
             made = prove(made, found.origin, found.target, server)

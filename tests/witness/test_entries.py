@@ -11,7 +11,9 @@ from schemadiff import Scope
 from schemadiff._scope import EVERYTHING
 from schemadiff._witness._compare import Compared, Dump, compared
 from schemadiff._witness._entries import entries
+from schemadiff._witness._verdict import _is_public
 from schemadiff._witness._view import excluded
+from schemadiff.model import Id
 from schemadiff.scratch import ScratchServer
 from schemadiff.scratch.dumps import _without_password
 
@@ -142,3 +144,10 @@ def test_a_password_stands_on_no_command_line() -> None:
     shown, password = _without_password("postgresql://me:s3cret@host/db?application_name=x")
     assert "s3cret" not in shown
     assert password == "s3cret"
+
+
+def test_only_the_schema_public_is_one_that_pg_dump_does_not_tell() -> None:
+    assert _is_public(Id("schema", ("public",)))
+    assert _is_public(Id("privilege", ("schema", "public", "reader")))
+    assert not _is_public(Id("privilege", ("table", "app", "course", "public")))
+    assert not _is_public(Id("table", ("public", "public")))

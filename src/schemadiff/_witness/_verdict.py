@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from .._drift import Drift
 from ..errors import Disagreement
 from ..kinds import kinds
-from ..model import Difference
+from ..model import Difference, Id
 from ..script.lexer import tokens
 from ..sqltext import one_line
 from ._compare import Compared, Differing
 from ._entries import Entry
 
+PUBLIC = Id("schema", ("public",))
 UNWRITTEN = frozenset({"database_setting"})
 """Kinds of which pg_dump writes nothing without ``--create``."""
 SECRETIVE = frozenset({"USER MAPPING", "SUBSCRIPTION", "SERVER", "FOREIGN DATA WRAPPER", "FOREIGN TABLE"})
@@ -54,7 +55,7 @@ class Testimony:
 def said(drift: Drift, found: Compared) -> Testimony:
     """What pg_dump says to what the catalogs have said."""
     differences = (*drift.differences, *(w.difference for w in drift.waived))
-    seen = [d for d in differences if d.id.kind not in UNWRITTEN and d.id.path[-1:] != ("public",)]
+    seen = [d for d in differences if d.id.kind not in UNWRITTEN and not _is_public(d.id)]
     unseen = [_line(d) for d in found.differing if not _is_explained(d.entry, differences)]
     told = any(ORDER in note for note in drift.notes)
     if found.reordered and not told:
@@ -85,6 +86,11 @@ def _lines(found: Testimony) -> list[str]:
             more = [f"    … and {len(texts) - SHOWN} more"] if len(texts) > SHOWN else []
             lines += [f"  {title}:", *(f"    {text}" for text in texts[:SHOWN]), *more]
     return lines
+
+
+def _is_public(i: Id) -> bool:
+    """Whether it is the schema public or stands on it: of a database without it, pg_dump writes the same."""
+    return i == PUBLIC or (kinds()[i.kind].satellite and i.path[:2] == (PUBLIC.kind, *PUBLIC.path))
 
 
 def _is_explained(entry: Entry, differences: Sequence[Difference]) -> bool:

@@ -27,8 +27,8 @@ def targets(incomplete: str) -> list[str]:
 
 
 def sources(incomplete: str) -> list[str]:
-    """The sources that this folder has: the schema, as it is and as it was committed, its snapshots, and ``empty``.
-    What else there is are files, which the shell offers itself where there is no answer."""
+    """The sources that this folder has: the schema, as it is and as it was committed, its snapshots, the history of
+    Alembic, and ``empty``. What else there is are files, which the shell offers itself where there is no answer."""
     config = _configuration()
     if config is None:
         return _offered(["empty"], incomplete)
@@ -36,6 +36,7 @@ def sources(incomplete: str) -> list[str]:
     # A path that starts with a dot is relative to this folder, others to the top of the repository.
     found += [f"git:HEAD:./{s}" for s in found if not Path(s).is_absolute()]
     found += sorted(map(str, Path(config.snapshots).glob("*.json")))
+    found += ["alembic:alembic.ini"] if Path("alembic.ini").exists() else []
     return _offered([*found, "empty"], incomplete)
 
 

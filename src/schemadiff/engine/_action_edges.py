@@ -117,6 +117,9 @@ class _Edges:
                 for other in (self.droppers.get(i), *self.makers.get(i, ())):
                     if other is not None and action.id not in self._awaited(other):
                         graph.must_run(action).after(other)
+            for i in self._below(action):
+                if i in self.droppers:
+                    graph.must_run(action).after(self.droppers[i])
         for parent in self._parents(action):
             for maker in self.makers.get(parent, ()) if parent not in action.whole else ():
                 graph.must_run(action).after(maker)
@@ -129,6 +132,12 @@ class _Edges:
         before, after = self.context.before, self.context.after
         same = before.references.get(whole, ()) == after.references.get(whole, ())
         return kind_of(part).of_row and before.facts[part].parent == whole and same
+
+    def _below(self, join: Action) -> Iterable[Id]:
+        """What joins others to the table that joins: PostgreSQL makes no partition of one that has heirs."""
+        table = join.after.parent if join.after else None
+        users = self.context.before.dependents.get(table, ()) if table else ()
+        return (i for i in users if kind_of(i).whole_tables and self.context.before.facts[i].parent != table)
 
     def _row_edges(self, graph: Graph[Action], action: Action, i: Id, end: Catalog) -> None:
         """What holds rows of a table or type goes before these change, and comes after."""

@@ -24,7 +24,7 @@ class Ahead:
 
 def made_ahead(context: Writing, needs: Needs, without: frozenset[Id]) -> dict[Id, Ahead]:
     """What is made ahead on a database in use, but for ``without`` and what belongs to a whole with one of these."""
-    if not context.online:
+    if not (context.online and context.before.facts):
         return {}
     found: dict[Id, Ahead] = {}
     for i in sorted(needs.replaced - without):

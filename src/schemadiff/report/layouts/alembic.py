@@ -144,12 +144,24 @@ def _assigned(name: str, text: str) -> Iterator[tuple[str, object]]:
         targets: Iterable[ast.expr] = each.targets if isinstance(each, ast.Assign) else ()
         targets = [each.target] if isinstance(each, ast.AnnAssign) else targets
         value = each.value if isinstance(each, ast.Assign | ast.AnnAssign) else None
-        for target in targets:
-            if isinstance(target, ast.Name) and isinstance(value, ast.Constant | ast.Tuple | ast.List):
-                try:
-                    yield target.id, ast.literal_eval(value)
-                except ValueError:
-                    continue
+        for given, text in (pair for target in targets for pair in _single(target, value)):
+            try:
+                yield given, ast.literal_eval(text)
+            except ValueError:
+                if given in ("revision", "down_revision"):
+                    raise SourceError(
+                        f"{name}: {given} is not written as a text, so its head is not known"
+                    ) from None
+
+
+def _single(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
+    """An assignment to several names as one to each."""
+    if isinstance(target, ast.Name) and value is not None:
+        yield target.id, value
+    elif isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
+        if len(target.elts) == len(value.elts):
+            for one, its in zip(target.elts, value.elts, strict=True):
+                yield from _single(one, its)
 
 
 def _names(value: object) -> Iterator[str]:
