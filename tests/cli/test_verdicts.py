@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from support.own_server import OwnServer, own_server
 
 import schemadiff
 from schemadiff import _cache, _verdicts, catalog
@@ -15,6 +17,19 @@ from schemadiff.catalog._connect import Connection
 from schemadiff.scratch import ScratchServer
 
 SCHEMA = "create table t (id int primary key, name text not null); create index on t (name);\n"
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[OwnServer]:
+    with own_server() as server:
+        yield server
+
+
+@pytest.fixture
+def database(own: OwnServer) -> Iterator[str]:
+    """On a server of its own: where others make roles, what was kept does not hold."""
+    with own.database() as url:
+        yield url
 
 
 @pytest.fixture
