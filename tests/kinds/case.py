@@ -41,7 +41,7 @@ KEYS = frozenset(
     }
 )
 DIRECTIONS = ("there", "back")
-OTHER_END = 6
+OTHER_END = 12
 """Each case of so many is planned from its other end too."""
 
 
