@@ -3,7 +3,7 @@
     rows.sql      rows for old.sql, which the plan and its reverse must keep
     expect.toml   require, forbid   what must and must not be among the forward steps of old → new, as
                                     "verb:kind" or "verb:kind:path"
-                  hazards           all hazard names of these steps
+                  hazards           all hazard names of these steps, with the online strategy
                   differ            tables and columns whose rows or values go or read differently afterwards,
                                     as "schema.table" or "schema.table.column"
                   min_version       the first major that knows what the case is about
