@@ -124,19 +124,20 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "schema" / "schema.sql").write_text(BEFORE)
     (folder / "queries" / "course.sql").write_text(QUERY)
     (folder / "schemadiff.toml").write_text(CONFIG)
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid"]
     for command in (
         ["init", "-q", "-b", "main"],
+        ["config", "user.name", "a"],  # of the project itself: a machine may know nobody
+        ["config", "user.email", "a@b.invalid"],
         ["add", "-A"],
         ["commit", "-qm", "before"],
         ["update-ref", "refs/remotes/origin/main", "main"],
         ["switch", "-qc", "videos"],
     ):
-        subprocess.run([*git, *command], cwd=folder, check=True)
+        subprocess.run(["git", *command], cwd=folder, check=True)
     shutil.copy(ROOT / "schema" / "schema.sql", folder / "schema")
     shutil.copytree(ROOT / "snapshots", folder / "snapshots")
     for command in (["add", "-A"], ["commit", "-qm", "after"]):
-        subprocess.run([*git, *command], cwd=folder, check=True)
+        subprocess.run(["git", *command], cwd=folder, check=True)
     return folder
 
 
