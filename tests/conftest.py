@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.own_server import OwnServer, own_server
 from support.programs import Programs
 
 from schemadiff.scratch import ScratchServer, scratch_server, stop_embedded
@@ -49,6 +50,19 @@ def programs(server: ScratchServer) -> Programs:
 def database(server: ScratchServer) -> Iterator[str]:
     """The URL of a fresh, empty database."""
     with server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[OwnServer]:
+    with own_server() as server:
+        yield server
+
+
+@pytest.fixture
+def apart(own: OwnServer) -> Iterator[str]:
+    """The URL of a fresh database on a server of its own: where others make roles, what was kept of one does not hold."""
+    with own.database() as url:
         yield url
 
 

@@ -5,9 +5,10 @@ A pure function of two catalogs that knows no kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from ._diff import diff_facts
+from .graph import reached
 from .model import Catalog, Id
 
 
@@ -32,27 +33,13 @@ def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tu
 
 def _reached(catalog: Catalog, roots: Iterable[Id]) -> set[Id]:
     """The roots, all below them, and all that depends on any of it: a child depends on its parent."""
-    found: set[Id] = set()
-    queue = list(roots)
-    while queue:
-        i = queue.pop()
-        if i not in found:
-            found.add(i)
-            queue += catalog.dependents.get(i, ())
-    return found
+    return set(reached(roots, lambda i: catalog.dependents.get(i, ())))
 
 
-def _needed(catalog: Catalog, wanted: Iterable[Id]) -> Iterator[Id]:
+def _needed(catalog: Catalog, wanted: Iterable[Id]) -> Iterable[Id]:
     """Everything that some facts need, and what that needs: a child needs its parent."""
-    found: set[Id] = set()
-    queue = [i for i in wanted if i in catalog.facts]
-    while queue:
-        i = queue.pop()
-        if i not in found:
-            found.add(i)
-            yield i
-            queue += catalog.references.get(i, ())
-            queue += catalog.facts.rows[i][1]
+    references, rows = catalog.references, catalog.facts.rows
+    return reached((i for i in wanted if i in rows), lambda i: (*references.get(i, ()), *rows[i][1]))
 
 
 def _only(catalog: Catalog, wanted: set[Id]) -> Catalog:

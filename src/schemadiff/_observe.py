@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from .engine import LOCKS, Observed, Relation, Step
-from .kinds import kinds
+from .graph import reached
+from .kinds import heirs, kinds
 from .model import Catalog, Id
 
 OUTSIDE = "SHARE UPDATE EXCLUSIVE"
@@ -220,24 +221,17 @@ def worth_a_look(steps: Sequence[Step], before: Catalog, after: Catalog) -> Iter
 def reads(one: Id, end: Catalog) -> frozenset[Id]:
     """The tables and materialized views that the query of an object reads: by itself, through views and functions,
     and with their partitions and heirs. What a function in quotes reads is not known."""
-    found, seen, queue = set[Id](), {one}, [one]
-    while queue:
-        i = queue.pop()
+
+    def has_rows(i: Id) -> bool:
         kind = kinds()[i.kind]
-        if i != one and kind.catalog == "pg_class" and (kind.loses or kind.ahead):
-            found.add(i)
-            needed = _heirs(i, end)
-        else:
-            needed = [r for part in (i, *end.descendants(i)) for r in end.references.get(part, ())]
-        new = {end.root(r) for r in needed} - seen
-        seen |= new
-        queue += new
-    return frozenset(found)
+        return i != one and kind.catalog == "pg_class" and (kind.loses or kind.ahead is not None)
 
+    def needs(i: Id) -> Iterable[Id]:
+        if has_rows(i):
+            return heirs(i, end)
+        return (end.root(r) for part in (i, *end.descendants(i)) for r in end.references.get(part, ()))
 
-def _heirs(table: Id, end: Catalog) -> list[Id]:
-    joins = (i for i in end.dependents.get(table, ()) if kinds()[i.kind].whole_tables)
-    return [parent for i in joins if (parent := end.facts[i].parent) is not None]
+    return frozenset(filter(has_rows, reached([one], needs)))
 
 
 def _is_apart(made: Id, before: Catalog, after: Catalog) -> bool:

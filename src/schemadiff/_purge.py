@@ -19,6 +19,7 @@ from ._trash import dropped_on, has_trash, is_trash
 from .catalog import masked, read_catalog
 from .engine import Step
 from .errors import Refused, UsageError
+from .graph import reached
 from .kinds import kinds
 from .model import Catalog, Id
 
@@ -92,15 +93,12 @@ def _since(i: Id, applied: Iterable[tuple[date, str]]) -> date:
 
 def _parts(root: Id, live: Catalog) -> set[Id]:
     """All that goes with a schema or a column of the trash."""
-    found = {root}
-    queue = [root]
-    while queue:
-        i = queue.pop()
-        inside = live.dependents.get(i, ()) if i.kind == "schema" else live.children.get(i, ())
-        for other in {*inside, *_heirs(i, live)} - found:
-            found.add(other)
-            queue.append(other)
-    return found
+
+    def along(i: Id) -> Iterable[Id]:
+        inside = live.dependents if i.kind == "schema" else live.children
+        return (*inside.get(i, ()), *_heirs(i, live))
+
+    return set(reached([root], along))
 
 
 def _heirs(i: Id, live: Catalog) -> list[Id]:

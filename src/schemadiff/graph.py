@@ -6,7 +6,7 @@ Edges read ``must_run(a).after(b)``. A cycle is reported with its path, never re
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,13 +19,15 @@ class Cycle[N](Exception):
         self.path = path
 
 
-def reached[N: Hashable](start: Collection[N], onwards: Callable[[N], Iterable[N]]) -> dict[N, None]:
+def reached[N: Hashable](start: Iterable[N], onwards: Callable[[N], Iterable[N]]) -> dict[N, None]:
     """All nodes that lead on from some nodes, those first, each once."""
-    seen, queue = dict.fromkeys(start), list(start)
+    seen = dict.fromkeys(start)
+    queue = list(seen)
     while queue:
-        new = [n for n in dict.fromkeys(onwards(queue.pop())) if n not in seen]
-        seen.update(dict.fromkeys(new))
-        queue += new
+        for node in onwards(queue.pop()):
+            if node not in seen:
+                seen[node] = None
+                queue.append(node)
     return seen
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from support.own_server import OwnServer, own_server
 
 from schemadiff import Catalog, _cache, _live, catalog
 from schemadiff.catalog._connect import Connection
@@ -15,17 +13,9 @@ from schemadiff.catalog._connect import Connection
 SCHEMA = "create table t (id int primary key, name text default 'x'); create view v as select id from t"
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[OwnServer]:
-    with own_server() as server:
-        yield server
-
-
 @pytest.fixture
-def database(own: OwnServer) -> Iterator[str]:
-    """On a server of its own: where others make roles, what was kept does not hold."""
-    with own.database() as url:
-        yield url
+def database(apart: str) -> str:
+    return apart
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from support.distance import distance
-from support.own_server import OwnServer, own_server
 
 import schemadiff
 from schemadiff.catalog import _ask
@@ -18,17 +16,9 @@ MOST, KEPT = 12, 4
 SCHEMA = "create table t (id int primary key, name text not null default 'x'); create view v as select id from t;\n"
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[OwnServer]:
-    with own_server() as server:
-        yield server
-
-
 @pytest.fixture
-def database(own: OwnServer) -> Iterator[str]:
-    """On a server of its own: where others make roles, what was kept does not hold."""
-    with own.database() as url:
-        yield url
+def database(apart: str) -> str:
+    return apart
 
 
 @pytest.fixture

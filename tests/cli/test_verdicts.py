@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from support.own_server import OwnServer, own_server
 
 import schemadiff
 from schemadiff import _cache, _verdicts, catalog
@@ -19,17 +17,9 @@ from schemadiff.scratch import ScratchServer
 SCHEMA = "create table t (id int primary key, name text not null); create index on t (name);\n"
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[OwnServer]:
-    with own_server() as server:
-        yield server
-
-
 @pytest.fixture
-def database(own: OwnServer) -> Iterator[str]:
-    """On a server of its own: where others make roles, what was kept does not hold."""
-    with own.database() as url:
-        yield url
+def database(apart: str) -> str:
+    return apart
 
 
 @pytest.fixture

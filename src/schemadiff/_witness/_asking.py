@@ -100,11 +100,13 @@ def _dumped(program: Path, url: str, scope: Scope, name: str) -> Text:
     with connect(url) as connection:
         row = connection.execute("select current_user").fetchone()
         role, major = (row[0] if row else ""), connection.info.server_version // 10000
-    sql = _written(program, url, [], name)
-    options = excluded(entries(sql), scope)
-    if options:
-        sql = _written(program, url, options, name)
-    return Text(sql, entries(sql), role, major)
+    known = excluded((), scope)
+    sql = _written(program, url, known, name)
+    found = entries(sql)
+    if (wanted := excluded(found, scope)) != known:
+        sql = _written(program, url, wanted, name)
+        found = entries(sql)
+    return Text(sql, found, role, major)
 
 
 def _written(program: Path, url: str, options: list[str], name: str) -> str:

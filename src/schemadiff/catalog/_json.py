@@ -37,7 +37,7 @@ from ._secrets import without_secrets
 from ._skeleton import skeleton
 from ._spelling import compared
 
-FORMAT = 3
+FORMAT = 4
 
 
 def fingerprint(catalog: Catalog) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from .._facts import Facts
 from ..graph import Graph, reached
+from ..kinds import heirs
 from ..model import Catalog, Fact, Id
 from ._actions import Action
 from ._changes import kind_of
@@ -157,21 +158,23 @@ class _Edges:
                     graph.must_run(maker).after(action)
 
     def _holders(self, row: Id, end: Catalog) -> Collection[Id]:
-        """Columns and attributes of other tables and types that have a row in them: as their type, or within it, which
-        may be made of types that hold it."""
+        """Columns and attributes of other tables and types that have a row in them, or that of an heir: as their type,
+        or within it, which may be made of types that hold it."""
 
         def users(whole: Id) -> Iterable[Id]:
-            """Columns and attributes of the type, and types that are made of it: domains, ranges."""
-            found = end.dependents.get(whole, ())
-            return (i for i in found if kind_of(i).of_row or kind_of(i).catalog == "pg_type")
+            return (i for i in end.dependents.get(whole, ()) if end.facts[i].parent != whole)
 
-        def wholes(part: Id) -> Iterable[Id]:
-            parent = end.facts[part].parent
-            return (parent,) if kind_of(part).of_row and parent is not None else (part,)
+        def holding(whole: Id) -> Iterable[Id]:
+            """Tables and types with a part of the type, heirs, and types that are made of it: domains, ranges."""
+            for user in users(whole):
+                kind = kind_of(user)
+                if kind.of_row or kind.whole_tables:
+                    yield from filter(None, (end.facts[user].parent,))
+                elif kind.catalog == "pg_type":
+                    yield user
 
-        types = reached([row], lambda whole: (w for i in users(whole) for w in wholes(i)))
-        parts = (i for whole in types for i in users(whole) if kind_of(i).of_row)
-        return dict.fromkeys(i for i in parts if end.facts[i].parent != row)
+        found = (i for whole in reached([row], holding) for i in users(whole) if kind_of(i).of_row)
+        return dict.fromkeys(i for i in found if end.facts[i].parent != row)
 
     def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
         """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has
@@ -209,16 +212,11 @@ class _Edges:
     def _inheriting(self, i: Id) -> Iterable[Id]:
         """What the heirs of a table, by the origin, call a part of its rows."""
         before = self.context.before
-
-        def heirs(table: Id) -> Iterable[Id]:
-            joins = (join for join in before.dependents.get(table, ()) if kind_of(join).whole_tables)
-            return (parent for join in joins if (parent := before.facts[join].parent) is not None)
-
         fact = (self.context.after.facts.get(i) or before.facts.get(i)) if kind_of(i).of_row else None
         table = fact.parent if fact else None
         if table is None or self.context.created(table):
             return ()
-        return (Id(i.kind, (*heir.path, i.path[-1])) for heir in reached([table], heirs) if heir != table)
+        return (Id(i.kind, (*heir.path, i.path[-1])) for heir in heirs(table, before))
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads:

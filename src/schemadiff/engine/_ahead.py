@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..graph import reached
 from ..kinds import Statement
 from ..model import Id
 from ._changes import Needs, is_cut, is_opaque, kind_of, lies_still
@@ -44,14 +45,10 @@ def _filled(i: Id, context: Writing, needs: Needs) -> dict[Id, Ahead]:
     kind, after = kind_of(i), context.after
     if not lies_still(i, needs, context) or is_opaque(i, after):
         return {}
-    seen, queue = {i}, [i]
-    while queue:
-        for other in context.before.dependents.get(queue.pop(), ()):
-            if other not in seen and other in needs.created:
-                if kind_of(other).ahead is not None:
-                    return {}
-                seen.add(other)
-                queue.append(other)
+    dependents = context.before.dependents
+    anew = reached([i], lambda one: (o for o in dependents.get(one, ()) if o in needs.created))
+    if any(kind_of(other).ahead is not None for other in anew if other != i):
+        return {}
     assert kind.ahead is not None
     statements = tuple(kind.ahead(after.facts[i], context) or ())
     below = tuple(after.descendants(i))

@@ -14,8 +14,20 @@ from .._lazy import loading
 if TYPE_CHECKING:
     from ._kind import REPLACE, Alter, Context, Kind, Secrets, Statement, renaming
     from ._question import Question
+    from ._rows import heirs
 
-__all__ = ["REPLACE", "Alter", "Context", "Kind", "Question", "Secrets", "Statement", "kinds", "renaming"]
+__all__ = [
+    "REPLACE",
+    "Alter",
+    "Context",
+    "Kind",
+    "Question",
+    "Secrets",
+    "Statement",
+    "heirs",
+    "kinds",
+    "renaming",
+]
 
 
 @cache
@@ -31,5 +43,6 @@ __getattr__ = loading(
     {
         "_kind": ("REPLACE", "Alter", "Context", "Kind", "Secrets", "Statement", "renaming"),
         "_question": ("Question",),
+        "_rows": ("heirs",),
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Fact
@@ -34,18 +34,34 @@ def rename(r: RangeType, new: str) -> list[str]:
 
 
 def _renamed(r: RangeType, name: str, multirange: str | None) -> list[str]:
-    """With the constructors: they are called like what they make, and all stand in the schema of the range."""
-    mine, subtype = qualified(*r.id.path), r.parameters[0].removeprefix("subtype = ")
-    makers = [(mine, f"{subtype}, {subtype}", name), (mine, f"{subtype}, {subtype}, text", name)]
-    types = [(mine, name)]
+    """With the constructors, which are called like what they make."""
+    new: dict[tuple[str, ...], str] = {r.id.path: name}
     if multirange is not None:
-        maker = qualified(r.id.path[0], r.multirange[1])
-        makers += [(maker, arguments, multirange) for arguments in ("", mine, f"variadic {mine}[]")]
-        types.append((qualified(*r.multirange), multirange))
+        new[r.multirange] = multirange
+    made = [(qualified(*f), arguments, new[t]) for t, f, arguments in _constructors(r) if t in new]
     return [
-        *(f"alter function {function}({a}) rename to {ident(to)}" for function, a, to in makers),
-        *(f"alter type {old} rename to {ident(to)}" for old, to in types),
+        *(
+            f"alter function {function}({arguments}) rename to {ident(to)}"
+            for function, arguments, to in made
+        ),
+        *(f"alter type {qualified(*t)} rename to {ident(to)}" for t, to in new.items()),
     ]
+
+
+def _constructors(r: RangeType) -> Iterator[tuple[tuple[str, ...], tuple[str, str], str]]:
+    """The functions that make values of the range and of its multirange, all in the schema of the range: the type, the
+    function and its arguments."""
+    schema, name = r.id.path
+    mine, subtype = qualified(schema, name), r.parameters[0].removeprefix("subtype = ")
+    for arguments in (f"{subtype}, {subtype}", f"{subtype}, {subtype}, text"):
+        yield r.id.path, (schema, name), arguments
+    for arguments in ("", mine, f"{mine}[]"):
+        yield r.multirange, (schema, r.multirange[1]), arguments
+
+
+def names(r: RangeType) -> Iterator[tuple[str, ...]]:
+    yield from (("pg_type", *r.id.path), ("pg_type", *r.multirange))
+    yield from (("pg_proc", *function, arguments) for _, function, arguments in _constructors(r))
 
 
 def _multirange(name: str) -> str:
@@ -82,7 +98,7 @@ KIND = Kind(
     drop=lambda r, ctx: [f"drop type {qualified(*r.id.path)}"],
     changes={"parameters": REPLACE, "multirange": REPLACE},
     address=lambda r: f"type {qualified(*r.id.path)}",
-    names=lambda r: [("pg_type", *r.id.path), ("pg_type", *r.multirange)],
+    names=names,
     swaps=swap,
     why_not_migra="migra does not read range types",
     rename=rename,

@@ -7,6 +7,7 @@ who may not see all of it, and ignore it with that reason.
 
 from collections.abc import Iterator
 
+from ..graph import reached
 from ..kinds.materialized_view import MaterializedView
 from ..kinds.view import View
 from ..model import Catalog, Id
@@ -43,13 +44,13 @@ def find(schema: Schema) -> Iterator[Found]:
 
 def _first(view: Id, tables: frozenset[Id], catalog: Catalog) -> Id | None:
     """The first of some tables that a view reads, itself or through other views."""
-    left, seen = [view], {view}
-    while left:
-        paths = {i.path[:2] for i in catalog.references.get(left.pop(), ()) if i.kind in READ}
-        used = {Id(kind, path) for kind in ("table", "view") for path in paths}
-        left += used.intersection(catalog.facts) - seen
-        seen |= used
-    return min(tables & seen, default=None)
+
+    def read(one: Id) -> Iterator[Id]:
+        paths = {i.path[:2] for i in catalog.references.get(one, ()) if i.kind in READ}
+        used = (Id(kind, path) for kind in ("table", "view") for path in paths)
+        return (i for i in used if i in catalog.facts)
+
+    return min(tables & reached([view], read).keys(), default=None)
 
 
 RULE = Rule("view-bypasses-row-security", WARNING, schema=find)
