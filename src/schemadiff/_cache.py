@@ -127,7 +127,7 @@ def _code_digest() -> str:
     here = Path(__file__).parent
     parts = [
         *here.glob("*.py"),
-        *(f for d in ("kinds", "catalog", "script", "engine") for f in here.glob(f"{d}/*.py")),
+        *(f for d in ("kinds", "catalog", "script", "scratch", "engine") for f in here.glob(f"{d}/*.py")),
     ]
     digest = hashlib.sha256()
     for file in sorted(parts):

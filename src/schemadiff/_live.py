@@ -6,6 +6,7 @@ Only a large one is kept, and none with a secret in it. Owns when what was kept 
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 from . import _cache, catalog
 from .catalog import masked
@@ -19,16 +20,17 @@ MOST = 8
 
 def read(url: str) -> Catalog:
     """The same as ``catalog.read_catalog``, for a database that may be as it was."""
-    with catalog.connect(url) as connection:
+    # Closing ends a transaction that is open without a round trip.
+    with closing(catalog.connect(url)) as connection:
         if not catalog.is_large(connection):
             return catalog.read_over(connection, url)
         name = f"{masked(url)}\0{connection.info.user}"
         seed, before = _known(name)
-        held = catalog.contents(connection, seed)
+        held = catalog.contents(connection, seed)  # of what is read in the same transaction
         if held is not None and held == before and (kept := _kept(name, seed, held)) is not None:
             return kept
         found = catalog.read_over(connection, url)
-        # What others do meanwhile is in some answers and not in others.
+        # Definitions are deparsed from the catalogs as they are by then: what others do meanwhile is in some answers.
         if held is not None and held == catalog.contents(connection, seed):
             _keep(name, seed, held, found)
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,23 +42,23 @@ class Aim:
 
 def checked(database: Source, aim: Aim, scope: Scope) -> Drift:
     """How a database differs from what it should be: as it was found, or found anew."""
-    with catalog.connect(database.text) as connection:
+    # Closing ends a transaction that is open without a round trip.
+    with closing(catalog.connect(database.text)) as connection:
         major = connection.info.server_version // 10000
         names = str(database), aim.name(major)
         name = "\0".join([*names, repr(scope)])
         kept = _kept(name)
         seed = kept.get("seed") or catalog.seed()
-        held = catalog.contents(connection, seed)
+        held = catalog.contents(connection, seed)  # of what is read in the same transaction
         basis = hashlib.sha256(f"{aim.identity(major)}\0{held}".encode()).hexdigest()
         if held is not None and (known := _known(kept, names, basis, aim.files)) is not None:
             return known
         made = _made(catalog.read_over(connection, database.text), aim, names)
-        seen = aim.seen(major)
-        # What others do meanwhile is in some answers and not in others.
+        # Definitions are deparsed from the catalogs as they are by then: what others do meanwhile is in some answers.
         if (
             made.in_sync
-            and seen is not None
             and held is not None
+            and (seen := aim.seen(major)) is not None
             and catalog.contents(connection, seed) == held
         ):
             verdict = {"seed": seed, "basis": basis, "seen": seen, "drift": asdict(made)}

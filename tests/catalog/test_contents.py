@@ -91,6 +91,7 @@ IDLE = (
 
 def digest(connection: psycopg.Connection[tuple[object, ...]], seed: int = SEED) -> str:
     found = contents(connection, seed)
+    connection.rollback()
     assert found is not None
     return found
 
@@ -170,3 +171,12 @@ def test_no_question_looks_at_what_is_left_out(version: int) -> None:
     assert words & {"pg_class", "relname"}
     columns = {column for names in _contents.COLUMNS_LEFT_OUT.values() for column in names}
     assert words & (_contents.LEFT_OUT.keys() | columns) == set()
+
+
+def test_several_workers_change_nothing(held: str) -> None:
+    """PostgreSQL reads a catalog of a large schema with them."""
+    with connect(held) as connection:
+        for setting in ("parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size"):
+            connection.execute(f"set {setting} = 0".encode())
+        connection.execute("set parallel_leader_participation = off")
+        assert len({digest(connection) for _ in range(10)}) == 1

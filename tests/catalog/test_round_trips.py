@@ -32,7 +32,7 @@ def schema(database: str, tmp_path: Path) -> Path:
 
 def test_a_check_takes_few_round_trips(database: str, schema: Path) -> None:
     """It finds no difference and keeps the verdict, and then the verdict holds."""
-    schemadiff.check(database, str(schema))  # what compiles the schema makes a role on the same server
+    schemadiff.check(database, str(schema))  # compiles the schema
     with distance(database) as far:
         assert schemadiff.check(far.url, str(schema)).in_sync
         first = far.trips

@@ -113,7 +113,8 @@ def asked(connection: Connection) -> Iterator[Answers]:
 
 @contextmanager
 def asked_over(connection: Connection, url: str) -> Iterator[Answers]:
-    """The same on an open connection, and where the schema is large on another one to the same database."""
+    """The same on an open connection, and where the schema is large on another one to the same database. A transaction
+    that is open there is read in, and ends."""
     shared = _shared(connection)
     try:
         second = _second(url, shared) if shared else None
@@ -138,10 +139,13 @@ def asked_over(connection: Connection, url: str) -> Iterator[Answers]:
 
 
 def _shared(connection: Connection) -> str | None:
-    """The snapshot of a transaction that is begun; None where the schema is not large, or the server shares none."""
+    """The snapshot of the transaction that is open, or is begun; None where the schema is not large, or the server
+    shares none."""
+    begin = f"begin {SNAPSHOT}; " if connection.info.transaction_status is TransactionStatus.IDLE else ""
     try:
-        begun = connection.execute(f"begin {SNAPSHOT}; {SHARED}".encode())
-        begun.nextset()
+        begun = connection.execute(f"{begin}{SHARED}".encode())
+        if begin:
+            begun.nextset()
         (found,) = begun.fetchone() or (None,)
     except psycopg.Error:
         connection.rollback()

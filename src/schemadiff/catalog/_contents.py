@@ -43,6 +43,7 @@ SEEN = {"pg_settings": ("name", "setting")}
 ROWS = {
     "pg_attribute": "t.attnum > 0 or t.attacl is not null",  # every table has the same columns of the system
     "pg_database": "t.datname = current_database()",
+    "pg_settings": "t.source <> 'default' or t.name not like '%.%'",  # a library brings its own when it is first used
 }
 """Of these only some rows count."""
 SORTED = ("pg_class",)
@@ -69,6 +70,9 @@ COLUMNS = f"""
     order by c.relname, a.attnum
 """
 """What the role may read: what it may not read is in no answer to it either."""
+IN_ORDER = "set local max_parallel_workers_per_gather = 0"
+IN_ANY_ORDER = "set local max_parallel_workers_per_gather = default"
+"""Several workers would hand on the rows in another order each time, from PostgreSQL 16 on."""
 SESSION = "select version(), current_user::text, session_user::text"
 
 
@@ -81,16 +85,17 @@ def contents(connection: Connection, seed: int) -> str | None:
     """Stands for all that the questions can find in a database, on an open connection in autocommit mode: another
     digest says that something may differ, the same that nothing does. Digests of different seeds do not compare.
 
-    Each row is hashed to 64 bits, and these in their order by SHA-256. None where the server does not answer. Takes
-    two round trips."""
+    Begins a transaction, ending one that is open, and leaves it open: what is read in it sees the same rows. Each row is hashed to 64 bits, and
+    these in their order by SHA-256. None where the server does not answer. Takes two round trips."""
+    connection.rollback()
     try:
         with connection.pipeline():
-            for statement in (f"begin {SNAPSHOT}", *SETTINGS):
+            for statement in (f"begin {SNAPSHOT}", *SETTINGS, IN_ORDER):
                 connection.execute(statement.encode())
             session = connection.execute(SESSION)
             columns = connection.execute(COLUMNS.encode()).fetchall()
             hashes = connection.execute(_hashes(columns, seed).encode())
-            connection.execute("commit")
+            connection.execute(IN_ANY_ORDER)
         said = session.fetchall(), columns, sorted(hashes.fetchall())
     except psycopg.Error:
         if not connection.closed:
