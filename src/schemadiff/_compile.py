@@ -116,7 +116,8 @@ def _run(
 
 def empty(server: ScratchServer) -> Catalog:
     """A new database, which leaves open what every new database has."""
-    return opened(fresh(server), fresh(server))
+    found = fresh(server)
+    return opened(found, found)
 
 
 def fresh(server: ScratchServer) -> Catalog:

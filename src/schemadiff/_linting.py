@@ -49,4 +49,4 @@ def lint_plan(plan: Plan, configured: Mapping[str, str]) -> Linted:
 
 
 def _statements(wanted: Source, reader: Reader) -> tuple[Statement, ...]:
-    return reader.files(wanted).read().statements if wanted.kind in ("script", "git") else ()
+    return reader.files(wanted).read().statements if wanted.in_files else ()

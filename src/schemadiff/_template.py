@@ -79,11 +79,11 @@ def template(schema: str, rows: str | None = None, scratch: str | None = None) -
     ``scratch`` says where the server comes from, as everywhere. Raises what reading a source raises, and ScratchError.
     """
     from ._compile import load_script
-    from .sources import FOLDERS, Reader, source
+    from .sources import Reader, source
 
     reader, wanted = Reader(scratch), source(schema)
     with scratch_server(scratch) as server, ExitStack() as made:
-        if wanted.kind in ("script", "git", "metadata", *FOLDERS):
+        if wanted.in_files or wanted.kind == "metadata":
             url = made.enter_context(server.database())
             load_script(reader.files(wanted).read(), server, url)
         else:

@@ -53,6 +53,11 @@ class Source:
     def live(self) -> bool:
         return self.kind == "database"
 
+    @property
+    def in_files(self) -> bool:
+        """Whether its statements stand in files."""
+        return self.kind in ("script", "git", *FOLDERS)
+
 
 def source(text: str) -> Source:
     """What a source string means. Raises UsageError where it can mean nothing, SourceError for a missing file."""
@@ -197,7 +202,7 @@ class Reader:
         """Where what a script or a git source says stands, by file and line; of other sources nothing is known. For
         a git source the files are those of the repository. Compiles it once more, unless that was kept."""
         found = self.kept_locations(wanted, major)
-        if found is not None or not _in_files(wanted):
+        if found is not None or not wanted.in_files:
             return found or {}
         from ._compile import locate
 
@@ -211,14 +216,14 @@ class Reader:
 
     def kept_locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location] | None:
         """The same where it was kept, else None; starts no server."""
-        if not self.cached or not _in_files(wanted):
+        if not self.cached or not wanted.in_files:
             return None
         files = self.files(wanted)
         return _cache.get_locations(self.name(files, major), files)
 
     def first_file(self, wanted: Source) -> str:
         """The file that a script or a git source begins with, '' for other sources."""
-        files = self.files(wanted) if _in_files(wanted) else None
+        files = self.files(wanted) if wanted.in_files else None
         shown = files.reader.show(files.paths[0]) if files and files.paths else ""
         return _path_in_repository(shown, wanted)
 
@@ -233,10 +238,6 @@ def _confined(files: Files, path: str) -> Files:
 def digest_of(wanted: Source, spec: str | None = None) -> str:
     """The digest of the files of a script source, '' for other sources."""
     return Reader(spec).files(wanted).read().digest() if wanted.kind == "script" else ""
-
-
-def _in_files(wanted: Source) -> bool:
-    return wanted.kind in ("script", "git", *FOLDERS)
 
 
 def _in_repository(found: Mapping[Id, Location], wanted: Source) -> Mapping[Id, Location]:

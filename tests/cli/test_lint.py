@@ -311,3 +311,12 @@ def test_no_name_steers_a_report(call: Call, schema: Path) -> None:
 
 def test_every_rule_has_a_page() -> None:
     assert [name for name in rules() if len(page(name)) < 40] == []
+
+
+def test_the_files_of_another_tool_are_read_as_files(call: Call, folder: Path) -> None:
+    """What PostgreSQL cuts off is seen in the statements alone."""
+    (folder / "migrations").mkdir()
+    (folder / "migrations" / "1_first.sql").write_text(
+        f"-- migrate:up\ncreate table {'t' * 64} (id bigint);\n"
+    )
+    assert "identifier-too-long" in call("lint", "dbmate:migrations").out

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 from dataclasses import fields
 from typing import Any
 
 import pytest
 
+from schemadiff.catalog._json import FORMAT
 from schemadiff.kinds import Kind, kinds
 from schemadiff.model import Fact
 
@@ -145,3 +147,12 @@ def test_no_module_but_the_kinds_and_the_census_lists_them() -> None:
         and len({text for _, text in module.strings()} & kinds().keys()) >= few
     }
     assert lists <= {"catalog._census", "engine.migra", "_witness._view"}
+
+
+SHAPES = {4: "bab2bd9d256a5639"}
+"""What the facts of a snapshot are, by its format: its rows have the values in the order of the fields."""
+
+
+def test_another_shape_of_facts_is_another_format() -> None:
+    shape = [(kind.name, [(f.name, f.type) for f in fields(kind.fact)]) for kind in kinds().values()]
+    assert SHAPES[FORMAT] == hashlib.sha256(repr(shape).encode()).hexdigest()[:16]

@@ -97,7 +97,7 @@ def wanted(to: str | None, config: Config) -> str:
     from ..sources import Reader, source
 
     found = source(to or config.schema)
-    if found.kind in ("script", "git"):
+    if found.in_files:
         Reader("sandbox" if config.sandbox else None).files(found).digest()
     return found.text
 

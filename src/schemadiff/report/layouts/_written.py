@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
@@ -39,24 +39,47 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What one file does, up and down; nothing where only the other way needs it."""
+class Side:
+    """What one file does one way: nothing where only the other way needs it. ``head`` says what the script is, in the
+    file that its first transaction is in."""
 
-    up: Group = ()
-    down: Group = ()
+    group: Group
+    head: tuple[str, ...] = ()
 
     @property
     def private(self) -> bool:
-        return any(step.shown for step in (*self.up, *self.down))
+        return any(step.shown for step in self.group)
+
+    def lines(self, written: Callable[[str, Group], str] = lambda sql, group: sql) -> tuple[str, ...]:
+        """Its lines, each statement as it is ``written`` for a tool."""
+        found = tuple(f"{written(sql, self.group)};" for sql in statements(self.group))
+        return (*self.head, *(found if self.group else (f"-- {NOTHING}",)))
 
 
-def parts(plan: Plan) -> tuple[Part, ...]:
-    """What each file does, in the order of their versions."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file does, up and down; ``called`` is its name behind its version."""
+
+    version: str
+    called: str
+    up: Side
+    down: Side
+
+
+def parts(plan: Plan, name: str, taken: Iterable[str], now: datetime) -> tuple[Part, ...]:
+    """What each file does, in the order of their versions, which come after those that are ``taken``."""
     up, down = plan.forward.transactions, plan.reverse.transactions
     count = max(len(up), len(down))
-    missing = count - len(down)
-    padded = [*(() for _ in range(missing)), *reversed(down)]
-    return tuple(Part(u, d) for u, d in zip_longest(up, padded, fillvalue=()))
+    padded = [*(() for _ in range(count - len(down))), *reversed(down)]
+    found = []
+    pairs = zip_longest(up, padded, fillvalue=())
+    for n, (version, (forward, reverse)) in enumerate(
+        zip(versions(taken, count, now), pairs, strict=True), 1
+    ):
+        there = Side(forward, head(plan.forward) if n == 1 else ())
+        back = Side(reverse, head(plan.reverse) if n == count else ())
+        found.append(Part(version, slug(name) if count == 1 else f"{slug(name)}_{n}", there, back))
+    return tuple(found)
 
 
 def statements(group: Group) -> tuple[str, ...]:
@@ -69,9 +92,9 @@ def in_transaction(group: Group) -> bool:
     return not group or group[0].transactional
 
 
-def head(script: Script) -> Iterator[str]:
+def head(script: Script) -> tuple[str, ...]:
     """What the script is, as comments."""
-    yield from (comment(line) for line in script.head)
+    return tuple(comment(line) for line in script.head)
 
 
 def slug(name: str) -> str:
@@ -91,14 +114,9 @@ def versions(found: Iterable[str], count: int, now: datetime) -> list[str]:
     return [str(stamp + later) for stamp in stamps]
 
 
-def numbered(name: str, number: int, count: int) -> str:
-    """What one of several files is called."""
-    return slug(name) if count == 1 else f"{slug(name)}_{number}"
-
-
 def as_one_string(sql: str) -> str:
     """The same statement for a tool that would read something else into its text: as a string without line breaks,
-    dollar signs and colons, which a block runs. Only for one that may run in a transaction."""
+    dollar signs, braces and semicolons, which a block runs. Only for one that may run in a transaction."""
     marks = {
         "\\": "\\\\",
         "'": "''",

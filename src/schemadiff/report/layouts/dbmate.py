@@ -5,51 +5,31 @@ https://github.com/amacneil/dbmate#migration-options
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from ..._plan import Plan
 from ...errors import UsageError
-from ._written import (
-    NOTHING,
-    Group,
-    There,
-    Written,
-    as_one_string,
-    block,
-    head,
-    in_transaction,
-    numbered,
-    parts,
-    statements,
-    versions,
-)
+from ._written import Group, Side, There, Written, as_one_string, block, in_transaction, parts
 
 ENDING = ".sql"
 
 
 def files(plan: Plan, name: str, there: There, now: datetime) -> tuple[Written, ...]:
     """The files of a plan."""
-    found = parts(plan)
     taken = (text.partition("_")[0] for text in there if text.endswith(ENDING))
-    made = []
-    for n, (version, part) in enumerate(zip(versions(taken, len(found), now), found, strict=True), 1):
-        up = [*(head(plan.forward) if n == 1 else ()), *_statements(part.up)]
-        down = [*(head(plan.reverse) if n == len(found) else ()), *_statements(part.down)]
-        lines = [_mark("up", part.up), *up, "", _mark("down", part.down), *down]
-        made.append(Written(f"{version}_{numbered(name, n, len(found))}{ENDING}", block(lines), part.private))
-    return tuple(made)
+    return tuple(
+        Written(
+            f"{part.version}_{part.called}{ENDING}",
+            block([*_side("up", part.up), "", *_side("down", part.down)]),
+            part.up.private or part.down.private,
+        )
+        for part in parts(plan, name, taken, now)
+    )
 
 
-def _mark(which: str, group: Group) -> str:
-    return f"-- migrate:{which}" + ("" if in_transaction(group) else " transaction:false")
-
-
-def _statements(group: Group) -> Iterator[str]:
-    for sql in statements(group):
-        yield f"{_unmarked(sql, group)};"
-    if not group:
-        yield f"-- {NOTHING}"
+def _side(which: str, side: Side) -> tuple[str, ...]:
+    mode = "" if in_transaction(side.group) else " transaction:false"
+    return (f"-- migrate:{which}{mode}", *side.lines(_unmarked))
 
 
 def _unmarked(sql: str, group: Group) -> str:

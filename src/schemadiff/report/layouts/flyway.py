@@ -9,22 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from ..._plan import Plan, Script
+from ..._plan import Plan
 from ...script.lexer import tokens
-from ._written import (
-    NOTHING,
-    Group,
-    There,
-    Written,
-    as_one_string,
-    block,
-    head,
-    in_transaction,
-    numbered,
-    parts,
-    statements,
-    versions,
-)
+from ._written import Group, Side, There, Written, as_one_string, block, in_transaction, parts
 
 PLACEHOLDER = "${"
 CONF = ".conf"
@@ -32,12 +19,10 @@ CONF = ".conf"
 
 def files(plan: Plan, name: str, there: There, now: datetime) -> tuple[Written, ...]:
     """The files of a plan."""
-    found = parts(plan)
     made: list[Written] = []
-    for n, (version, part) in enumerate(zip(versions(_taken(there), len(found), now), found, strict=True), 1):
-        base = f"{version}__{numbered(name, n, len(found))}.sql"
-        made += _file(f"V{base}", part.up, plan.forward if n == 1 else None)
-        made += _file(f"U{base}", part.down, plan.reverse if n == len(found) else None)
+    for part in parts(plan, name, _taken(there), now):
+        for letter, side in (("V", part.up), ("U", part.down)):
+            made += _file(f"{letter}{part.version}__{part.called}.sql", side)
     return tuple(made)
 
 
@@ -49,11 +34,10 @@ def _taken(there: Iterable[str]) -> Iterator[str]:
             yield version.replace("_", ".").partition(".")[0]
 
 
-def _file(name: str, group: Group, script: Script | None) -> Iterator[Written]:
-    said = [*(head(script) if script else ()), *(f"{_whole(sql, group)};" for sql in statements(group))]
-    text = block(said if group else [*said, f"-- {NOTHING}"])
-    yield Written(name, text, any(step.shown for step in group))
-    settings = [] if in_transaction(group) else ["executeInTransaction=false"]
+def _file(name: str, side: Side) -> Iterator[Written]:
+    text = block(side.lines(_whole))
+    yield Written(name, text, side.private)
+    settings = [] if in_transaction(side.group) else ["executeInTransaction=false"]
     settings += ["placeholderReplacement=false"] if PLACEHOLDER in text else []
     if settings:
         yield Written(name + CONF, block(settings))

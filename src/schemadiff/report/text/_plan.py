@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from ..._findings import FAILS, LOSES, OUTCOMES, UNKNOWN, Finding, Preflight
@@ -29,39 +29,20 @@ def plan(found: Plan, highlight: Highlight = plain) -> Text:
         Text(),
         *_script("reverse", found.reverse, found.usage, highlight),
     ]
-    return stacked(
-        [
-            _head(found),
-            Text(),
-            *_counts(found),
-            Text(),
-            *_summary(found),
-            Text(),
-            *both,
-            Text(),
-            *_tail(found),
-        ]
-    )
+    return _around(found, both)
 
 
 def running(found: Plan, highlight: Highlight = plain) -> Text:
     """A plan that is about to run: like ``plan``, with the steps of the one direction."""
     if found.empty:
         return plan(found)
-    steps = _script("steps", found.forward, found.usage, highlight, found.preflight)
-    return stacked(
-        [
-            _head(found),
-            Text(),
-            *_counts(found),
-            Text(),
-            *_summary(found),
-            Text(),
-            *steps,
-            Text(),
-            *_tail(found),
-        ]
-    )
+    return _around(found, _script("steps", found.forward, found.usage, highlight, found.preflight))
+
+
+def _around(found: Plan, steps: Iterable[Text]) -> Text:
+    """Steps with what stands above and below them."""
+    above = [_head(found), Text(), *_counts(found), Text(), *_summary(found), Text()]
+    return stacked([*above, *steps, Text(), *_tail(found)])
 
 
 def _head(found: Plan) -> Text:
