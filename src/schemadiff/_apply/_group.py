@@ -12,6 +12,7 @@ from itertools import count
 
 import psycopg
 
+from .._contention import changed_meanwhile
 from .._findings import Asking
 from .._patience import Patience
 from .._plan import SETTINGS, Plan
@@ -119,18 +120,28 @@ def _tried(at: Session, running: Running, group: Group, means: Means, once: Once
         record = running.record
         try:
             once(at, running, group, means)
-        except tuple(REASONS) as error:
+        except psycopg.Error as error:
+            reason = _reason(error)
+            if reason is None:
+                raise
             running.tries, running.blockers = tries, means.watch.blockers
             running.order.learn(error)
             if at.connection.closed or tries >= _most(running, means) or not _is_repeatable(group):
                 raise
             if group.transactional:
                 running.record = record  # the row of a first transaction went with it
-            _pause(at, running, means, REASONS[type(error)])
+            _pause(at, running, means, reason)
         else:
             running.step, running.committing, running.tries = 0, 0, 0
             running.resumed, running.order = False, Order()
             return
+
+
+def _reason(error: psycopg.Error) -> str | None:
+    """Why another try may get through; None where it would fail as this one did."""
+    if changed_meanwhile(error):
+        return "another session changed the same row of a system catalog"
+    return REASONS.get(type(error))
 
 
 def _most(running: Running, means: Means) -> int:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zlib import crc32
 
+from schemadiff._contention import changed_meanwhile
 from schemadiff.errors import ScratchError
 from schemadiff.sqltext import ident, literal, words
 
@@ -104,7 +105,7 @@ class ScratchServer:
             return
         name = sql.Identifier(role)
         try:
-            connection.execute(sql.SQL("alter role {} superuser").format(name))
+            _make_superuser(connection, role)
             connection.execute(sql.SQL("set session authorization {}").format(name))
         except errors.InsufficientPrivilege:
             connection.execute(sql.SQL("set role {}").format(name))
@@ -317,6 +318,20 @@ def _create_role(server: ScratchServer, connection: psycopg.Connection, name: st
     except pg.ReservedName:
         # The server has no such predefined role; the statement that names it will say so.
         pass
+
+
+def _make_superuser(connection: psycopg.Connection[Any], role: str) -> None:
+    """Only where it is none yet: roles are the whole server's, and others load their schemas at the same time.
+    Raises InsufficientPrivilege."""
+    import psycopg
+
+    lacking = "select from pg_roles where rolname = %s and not rolsuper"
+    while connection.execute(lacking, (role,)).fetchone() is not None:
+        try:
+            connection.execute(f"alter role {ident(role)} superuser".encode())
+        except psycopg.Error as error:
+            if not changed_meanwhile(error):
+                raise
 
 
 def _create_tablespace(connection: psycopg.Connection, name: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from schemadiff._contention import changed_meanwhile
 from schemadiff.errors import LoadError
 from schemadiff.script.classify import Handling, Way, client_encoding, handling, of_database
 from schemadiff.script.failure import (
@@ -184,7 +185,7 @@ class _Loader:
             try:
                 self.send(statement.text, guarded=was_open and way is not Way.CONTROL)
             except psycopg.Error as error:
-                if self.supplied(statement, error):
+                if self.supplied(statement, error) or changed_meanwhile(error):
                     continue
                 if stood_in(self.connection, statement.text, error):
                     break
