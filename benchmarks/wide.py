@@ -110,9 +110,7 @@ def file(size: int, changed: bool) -> Iterator[str]:
 
 def schemas(size: int, changed: bool) -> Iterator[str]:
     for number in range(size):
-        yield f"create schema tenant_{number:05};\n" + tenant(
-            f"tenant_{number:05}.", changed and number < 5
-        )
+        yield f"create schema tenant_{number:05};\n" + tenant(f"tenant_{number:05}.", changed and number < 5)
 
 
 def tenant(prefix: str, changed: bool) -> str:
@@ -141,7 +139,11 @@ CASES = {
         Case("file", "{} functions, of two kilobytes each", 25_000, file),
         Case("schemas", "{} schemas of one table", 5000, schemas),
         Case(
-            "tenants", "the same as `schema_per_tenant`", 5000, tenants, ("check_tenants", "check_tenants_behind")
+            "tenants",
+            "the same as `schema_per_tenant`",
+            5000,
+            tenants,
+            ("check_tenants", "check_tenants_behind"),
         ),
         Case("targets", f"{DATABASES} databases of {{}} tables in one `check`", 20, tables, ("command",)),
     )

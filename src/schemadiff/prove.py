@@ -7,7 +7,7 @@ does not reach its ends is ProofFailed, with the difference.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from itertools import count
@@ -160,10 +160,20 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
     server.ensure_tablespaces(tablespaces(catalog))
     with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
         server.become(connection, role)
-        fresh = read_from(connection)
-        script = Script(steps(fresh, catalog, version=server.version, role=role), ())
-        _run(connection, _spelled(script, server), "copying the origin", Observer())
+        copying(read_from(connection), catalog, server, role)(connection)
         yield connection
+
+
+def copying(
+    found: Catalog, wanted: Catalog, server: ScratchServer, role: str
+) -> Callable[[Connection], None]:
+    """What makes a database with ``found`` one with ``wanted``. It raises ProofFailed where that cannot be made."""
+    script = _spelled(Script(steps(found, wanted, version=server.version, role=role), ()), server)
+
+    def make(connection: Connection) -> None:
+        _run(connection, script, "copying the origin", Observer())
+
+    return make
 
 
 def _spelled(script: Script, server: ScratchServer) -> Script:
