@@ -24,6 +24,8 @@ BEFORE = -1
 """In place of a step's number: the answer to what is asked at the beginning of a transaction."""
 WATCHED = LOCKS[LOCKS.index(OUTSIDE) :]
 """The locks that keep out more than a statement that changes the schema too."""
+ROWS = 50_000
+"""How many rows of answers one message may bring."""
 MARK = "schemadiff_step"
 """The first column of every answer, and of no answer of a step."""
 
@@ -36,7 +38,7 @@ SCANS = """
     prepare schemadiff_before as
     select -1 as schemadiff_step, oid::int8, null::text as mode, null::int8 as file,
            pg_stat_get_xact_numscans(oid) as scans, null::text as name, null::int8 as of
-    from pg_class where oid = any ('{tables}'::oid[])
+    from pg_class where oid = any ('{tables}'::oid[]) and pg_stat_get_xact_numscans(oid) <> 0
 """
 TOUCHED = """
     prepare schemadiff_after (int) as
@@ -52,11 +54,11 @@ TOUCHED = """
        or c.relkind = 'i' and not c.relfilenode = any ('{files}'::oid[]) and i.indrelid = any ('{relations}'::oid[])
 """
 INDEXES = """
-    prepare schemadiff_alone (int) as
+    prepare schemadiff_alone (int, oid[]) as
     select $1 as schemadiff_step, x.oid::int8, null::text as mode, x.relfilenode::int8 as file,
            null::int8 as scans, x.relname::text as name, i.indrelid::int8 as of
     from pg_index i join pg_class x on x.oid = i.indexrelid
-    where i.indrelid = any ('{tables}'::oid[]) and x.relkind = 'i'
+    where i.indrelid = any ($2) and x.relkind = 'i'
 """
 ONCE = "set plan_cache_mode = force_generic_plan"
 """Else the first five times of each query are planned anew, which takes longer than they do."""
@@ -86,6 +88,9 @@ class Observer:
     files: dict[int, int] = field(default_factory=dict)
     """Of each relation its file."""
     seen: dict[int, Observed] = field(default_factory=dict)
+    _on: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """The tables whose indexes a step can touch that runs in no transaction, where that is known."""
+    _tables_called: dict[Relation, int] = field(default_factory=dict)
     _held: dict[int, str] = field(default_factory=dict)
     _scans: dict[int, int] = field(default_factory=dict)
     _indexes: set[int] = field(default_factory=set)
@@ -100,24 +105,34 @@ class Observer:
                 found._indexes.add(file)
             else:
                 found.relations[oid], found.files[oid] = ((schema, name), kind), file
+                if kind in "rm":
+                    found._tables_called[(schema, name)] = oid
         found.worth = frozenset(worth if found.relations else ())
         return found
 
     @property
     def prepared(self) -> Iterator[str]:
         """What to send before the script."""
-        tables = ",".join(map(str, self._tables()))
+        tables = ",".join(map(str, self._tables_called.values()))
         relations, files = (",".join(map(str, found)) for found in (self.relations, self._indexes))
         yield ONCE
         yield SCANS.format(tables=f"{{{tables}}}")
         modes = ",".join(mode.title().replace(" ", "") + "Lock" for mode in WATCHED)
         yield TOUCHED.format(modes=f"{{{modes}}}", relations=f"{{{relations}}}", files=f"{{{files}}}")
-        yield INDEXES.format(tables=f"{{{tables}}}")
+        yield INDEXES
 
-    def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
-        """What to send for the steps of a transaction, each with its number."""
+    @property
+    def at_a_time(self) -> int:
+        """How many steps to send in one message: each may be answered with a row for each relation that is held."""
+        return max(1, ROWS // (len(self.relations) or 1))
+
+    def before(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
+        """What to send before the steps of a transaction."""
         if not self.worth.isdisjoint(n for n, _ in steps):
             yield "execute schemadiff_before"
+
+    def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
+        """What to send for some steps of a transaction, each with its number."""
         for number, step in steps:
             yield step.sql
             if number in self.worth:
@@ -129,7 +144,15 @@ class Observer:
 
     def alone(self, step: int) -> str:
         """What to send before and after a step that runs in no transaction."""
-        return f"execute schemadiff_alone ({step})"
+        tables = self._on.get(step) or self._tables_called.values()
+        return f"execute schemadiff_alone ({step}, '{{{','.join(map(str, tables))}}}')"
+
+    def narrow(self, number: int, step: Step, *ends: Catalog) -> None:
+        """Takes a step that runs in no transaction: it touches the indexes of the tables that its objects stand on,
+        with their partitions and heirs. To ask for all indexes before and after each would take the square of them."""
+        roots = [(end.root(i), end) for end in ends for i in step.ids if i in end.facts]
+        named = {(i.path[0], i.path[-1]) for root, end in roots for i in (root, *heirs(root, end))}
+        self._on[number] = tuple(sorted(self._tables_called[n] for n in named if n in self._tables_called))
 
     def begin(self, answer: Iterable[Row]) -> None:
         """Takes the answer to what is sent first: counts of scans outlive a transaction for a while."""
@@ -173,9 +196,6 @@ class Observer:
         found = ((i.path[0], i.path[-1]) for i in reads(step.id, after) if i in before.facts)
         empty = {relation for relation, kind in self.relations.values() if kind not in "rm"}
         self.seen[number] = Observed(scans=tuple(sorted(set(found) - empty)))
-
-    def _tables(self) -> Iterator[int]:
-        return (oid for oid, (_, kind) in self.relations.items() if kind in "rm")
 
     def _newly(self, rows: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
         """The locks that are stronger than what the transaction held on a relation."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from itertools import count
+from itertools import batched, count
 from typing import Any
 
 import psycopg
@@ -53,7 +53,7 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
 def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
-    near = ends if full else nearby(*ends, always=_is_always_there)
+    near = ends if full else nearby(*ends, always=_is_always_there, along=_comes_along)
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -69,6 +69,11 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
 def _is_always_there(i: Id) -> bool:
     """What holds for everything that is created: schemas, extensions, default privileges."""
     return kinds()[i.kind].everywhere
+
+
+def _comes_along(i: Id) -> bool:
+    """What is where its parent is."""
+    return kinds()[i.kind].comes_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,8 @@ def _observing(
     for number, step in enumerate(script.steps):
         if step.rows_only and kinds()[step.id.kind].ahead is not None:  # what is filled by a query
             observer.leave_out(number, step, *whole)
+        if not step.transactional and not plan.renamed:
+            observer.narrow(number, step, *ends)
     for text in observer.prepared if observer.worth else ():
         connection.execute(text.encode())
     yield observer
@@ -199,14 +206,18 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
 
 
 def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], observer: Observer) -> None:
-    """One transaction, as one message."""
+    """One transaction, as one message, or as few as keep the answers small."""
     with connection.transaction():
-        texts = ";\n".join([*SETTINGS, *observer.around(steps)])
-        answers = _answers(connection.execute(texts.encode()))
-    observer.begin(answers.get(BEFORE, ()))
-    for number, _ in steps:
-        if number in observer.worth:
-            observer.take(number, answers.get(number, ()))
+        before = [*SETTINGS, *observer.before(steps)]
+        for some in batched(steps, observer.at_a_time):
+            texts = ";\n".join([*before, *observer.around(some)])
+            answers = _answers(connection.execute(texts.encode()))
+            if before:
+                observer.begin(answers.get(BEFORE, ()))
+            before = []
+            for number, _ in some:
+                if number in observer.worth:
+                    observer.take(number, answers.get(number, ()))
 
 
 def _run_alone(connection: Connection, number: int, step: Step, observer: Observer) -> None:
