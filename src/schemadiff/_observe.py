@@ -24,8 +24,6 @@ BEFORE = -1
 """In place of a step's number: the answer to what is asked at the beginning of a transaction."""
 WATCHED = LOCKS[LOCKS.index(OUTSIDE) :]
 """The locks that keep out more than a statement that changes the schema too."""
-ROWS = 50_000
-"""How many rows of answers one message may bring."""
 MARK = "schemadiff_step"
 """The first column of every answer, and of no answer of a step."""
 
@@ -40,18 +38,29 @@ SCANS = """
            pg_stat_get_xact_numscans(oid) as scans, null::text as name, null::int8 as of
     from pg_class where oid = any ('{tables}'::oid[]) and pg_stat_get_xact_numscans(oid) <> 0
 """
-TOUCHED = """
+TOLD = "schemadiff.told"
+"""The setting that has, within a transaction, what answers have said of relations: what is as it was is not said
+again, since a transaction holds its locks to the end."""
+TOUCHED = f"""
     prepare schemadiff_after (int) as
     with held as materialized (
-        select relation, mode from pg_locks
-        where pid = pg_backend_pid() and locktype = 'relation' and relation >= 16384
-          and mode = any ('{modes}'::text[]))
-    select $1 as schemadiff_step, h.relation::int8 as oid, h.mode, c.relfilenode::int8 as file,
-           pg_stat_get_xact_numscans(h.relation) as scans, c.relname::text as name, i.indrelid::int8 as of
-    from held h left join pg_class c on c.oid = h.relation
-    left join pg_index i on c.relkind = 'i' and i.indexrelid = c.oid
-    where h.relation = any ('{relations}'::oid[])
-       or c.relkind = 'i' and not c.relfilenode = any ('{files}'::oid[]) and i.indrelid = any ('{relations}'::oid[])
+        select l.relation::int8 as oid, l.mode, c.relfilenode::int8 as file,
+               pg_stat_get_xact_numscans(l.relation) as scans, c.relname::text as name, i.indrelid::int8 as of
+        from pg_locks l left join pg_class c on c.oid = l.relation
+        left join pg_index i on c.relkind = 'i' and i.indexrelid = c.oid
+        where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.relation >= 16384
+          and l.mode = any ('{{modes}}'::text[])
+          and (l.relation = any ('{{relations}}'::oid[])
+               or c.relkind = 'i' and not c.relfilenode = any ('{{files}}'::oid[])
+                  and i.indrelid = any ('{{relations}}'::oid[]))),
+    keyed as materialized (select *, concat(oid, mode, ' ', file, ' ', scans) as key from held),
+    new as materialized (
+        select * from keyed where key not in (
+            select unnest(string_to_array(current_setting('{TOLD}', true), ',')))),
+    told as materialized (
+        select set_config('{TOLD}', (select string_agg(key, ',') from keyed), true)
+        from (select count(*) from new) first)
+    select $1 as schemadiff_step, oid, mode, file, scans, name, of from new, told
 """
 INDEXES = """
     prepare schemadiff_alone (int, oid[]) as
@@ -121,18 +130,10 @@ class Observer:
         yield TOUCHED.format(modes=f"{{{modes}}}", relations=f"{{{relations}}}", files=f"{{{files}}}")
         yield INDEXES
 
-    @property
-    def at_a_time(self) -> int:
-        """How many steps to send in one message: each may be answered with a row for each relation that is held."""
-        return max(1, ROWS // (len(self.relations) or 1))
-
-    def before(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
-        """What to send before the steps of a transaction."""
+    def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
+        """What to send for the steps of a transaction, each with its number."""
         if not self.worth.isdisjoint(n for n, _ in steps):
             yield "execute schemadiff_before"
-
-    def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
-        """What to send for some steps of a transaction, each with its number."""
         for number, step in steps:
             yield step.sql
             if number in self.worth:
@@ -202,7 +203,8 @@ class Observer:
         strongest: dict[int, str] = {}
         for row in rows:
             mode = words(row.mode or "")
-            strongest[row.oid] = max(strongest.get(row.oid, mode), mode, key=LOCKS.index)
+            held = strongest.get(row.oid) or self._held.get(row.oid, mode)
+            strongest[row.oid] = max(held, mode, key=LOCKS.index)
         new = {o: mode for o, mode in strongest.items() if mode != self._held.get(o)}
         self._held.update(new)
         return tuple(sorted((mode, self.relations[o][0]) for o, mode in new.items()))

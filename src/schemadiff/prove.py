@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from itertools import batched, count
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -206,18 +206,14 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
 
 
 def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], observer: Observer) -> None:
-    """One transaction, as one message, or as few as keep the answers small."""
+    """One transaction, as one message."""
     with connection.transaction():
-        before = [*SETTINGS, *observer.before(steps)]
-        for some in batched(steps, observer.at_a_time):
-            texts = ";\n".join([*before, *observer.around(some)])
-            answers = _answers(connection.execute(texts.encode()))
-            if before:
-                observer.begin(answers.get(BEFORE, ()))
-            before = []
-            for number, _ in some:
-                if number in observer.worth:
-                    observer.take(number, answers.get(number, ()))
+        texts = ";\n".join([*SETTINGS, *observer.around(steps)])
+        answers = _answers(connection.execute(texts.encode()))
+    observer.begin(answers.get(BEFORE, ()))
+    for number, _ in steps:
+        if number in observer.worth:
+            observer.take(number, answers.get(number, ()))
 
 
 def _run_alone(connection: Connection, number: int, step: Step, observer: Observer) -> None:
