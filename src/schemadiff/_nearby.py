@@ -13,14 +13,18 @@ from .model import Catalog, Id
 
 
 def nearby(
-    origin: Catalog, target: Catalog, always: Callable[[Id], bool], along: Callable[[Id], bool]
+    origin: Catalog,
+    target: Catalog,
+    served: Iterable[Id],
+    always: Callable[[Id], bool],
+    along: Callable[[Id], bool],
 ) -> tuple[Catalog, Catalog]:
     """Both catalogs without what the difference between them cannot reach.
 
-    Kept are the objects that differ, whole, up to the table or other object that they belong to; every fact
-    that depends on one of these, and so on; and whatever all of them need. ``always`` says what else is kept, ``along`` what is
-    where its parent is."""
-    touched = {d.id for d in diff_facts(origin, target)}
+    Kept are the objects that differ or that steps of a plan serve (``served``), whole, up to the table or other object
+    that they belong to; every fact that depends on one of these, and so on; and whatever all of them need. ``always``
+    says what else is kept, ``along`` what is where its parent is."""
+    touched = {d.id for d in diff_facts(origin, target)}.union(served)
     wanted: set[Id] = set()
     for catalog in (origin, target):
         wanted |= _reached(catalog, (catalog.root(i) for i in touched if i in catalog.facts))
