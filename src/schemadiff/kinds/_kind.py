@@ -242,6 +242,8 @@ class Kind[F: Fact]:
     """Whether it cannot be replaced on its own: its parent is."""
     forces: Callable[[F, Catalog], bool] = lambda fact, origin: False
     """Whether it can be added only by replacing its parent, as the origin has that."""
+    evicts: Callable[[F, Context], Iterable[Id]] = _none
+    """Facts of the origin that it cannot be made beside: they go before, and come again."""
     detachable: bool = False
     """May be dropped or created on its own, apart from its parent, to break a cycle."""
     severable: bool = False
