@@ -11,6 +11,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import aside
 from ._conversions import TEXTS, narrows, using
+from ._evicting import evicts
 from ._filling import fill, is_filled
 from ._inherited import comes_along
 from ._kind import (
@@ -27,7 +28,7 @@ from ._kind import (
 from ._labels import by_text, mapped, merges
 from ._misfits import misfits
 from ._question import Question
-from ._rows import heirs, holders, is_stored
+from ._rows import heirs, is_stored
 from ._standing import called, domains, holds_rows, is_given, rows_where, stored, table_of
 
 STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
@@ -105,28 +106,6 @@ def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
         fill(Id("table", c.id.path[:-1]), new.id.path[-1]),
         Statement(f"alter table {_table(c)} rename column {_name(new)} to {_name(c)}"),
     ]
-
-
-def evicts(c: Column, ctx: Context) -> Iterator[Id]:
-    """The columns that hold a row of its table or of an heir, where it brings a value for each row: PostgreSQL writes no
-    rows then. One whose value is a default of its own gets that once it is there."""
-    if c.parent is None or not _brings_values(c, ctx):
-        return
-    for table in (c.parent, *heirs(c.parent, ctx.before)):
-        fact: Any = ctx.before.facts.get(table)
-        if table.kind == "table" and fact is not None and not fact.partition_key:
-            yield from holders(table, ctx)
-
-
-def _brings_values(c: Column, ctx: Context) -> bool:
-    types: Sequence[Any] = tuple(domains(c.id, ctx))
-    checked = (i.kind == "domain_constraint" for d in types for i in ctx.after.children.get(d.id, ()))
-    return (
-        bool(c.generated)
-        or Id("identity", c.id.path) in ctx.after.facts
-        or any(d.not_null or d.default for d in types)
-        or any(checked)
-    )
 
 
 def _details(c: Column) -> list[str]:
