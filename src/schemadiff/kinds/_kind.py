@@ -260,6 +260,8 @@ class Kind[F: Fact]:
     """The fact as a database of a server has it; None where it says nothing there."""
     everywhere: bool = False
     """Bears on objects that do not depend on it: a copy of a part of a schema has all of it."""
+    comes_along: bool = False
+    """What its parent is made of may name it: a copy of a part of a schema that has the parent has it too."""
     whole_tables: bool = False
     """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
     after it is gone."""

@@ -357,6 +357,7 @@ KIND = Kind(
     parent="pg_class",
     query=QUERY,
     rank=101,
+    comes_along=True,
     create=create,
     drop=drop,
     online=online,
