@@ -18,7 +18,7 @@ import psycopg
 from ._diff import diff_facts
 from ._inside import beside
 from ._named import roles, tablespaces
-from ._nearby import nearby
+from ._nearby import Bearing, nearby
 from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, worth_a_look
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
@@ -26,8 +26,8 @@ from .catalog import hidden, hidden_change, read_from, skeleton, spelled_alike
 from .engine import Observed, Step, steps
 from .errors import ProofFailed
 from .hazards import seen
-from .kinds import kinds
-from .model import Added, Catalog, Changed, Id, Removed
+from .kinds import Kind, kinds
+from .model import Added, Catalog, Changed, Removed
 from .scratch import ScratchServer
 from .script.labels import execute
 
@@ -56,7 +56,7 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
     served = (i for script in (plan.forward, plan.reverse) for step in script.steps for i in step.ids)
-    near = ends if full else nearby(*ends, served, always=_is_always_there, along=_comes_along)
+    near = ends if full else nearby(*ends, served, _bearing())
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -69,14 +69,16 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     return replace(proven(plan, proof, forward, reverse), notes=notes)
 
 
-def _is_always_there(i: Id) -> bool:
-    """What holds for everything that is created: schemas, extensions, default privileges."""
-    return kinds()[i.kind].everywhere
+def _bearing() -> Bearing:
+    def named(has: Callable[[Kind[Any]], bool]) -> frozenset[str]:
+        return frozenset(name for name, kind in kinds().items() if has(kind))
 
-
-def _comes_along(i: Id) -> bool:
-    """What is where its parent is."""
-    return kinds()[i.kind].comes_along
+    return Bearing(
+        always=named(lambda kind: kind.everywhere),
+        along=named(lambda kind: kind.comes_along),
+        rows=named(lambda kind: kind.of_row),
+        beside=lambda fact, catalog: kinds()[fact.id.kind].bears_on(fact, catalog),
+    )
 
 
 @dataclass(frozen=True, slots=True)
