@@ -54,13 +54,11 @@ def command(
 ) -> int:
     """Whether databases are what they should be.
 
-    Names every difference; ends with 0 in sync, 2 drifted. Of several databases, those that cannot be read are named
-    after what was found of the others, and the exit code is theirs. A difference that a waiver of the configuration is about
-    does not count until the waiver's last day is over.
+    Names every difference; ends with 0 in sync, 2 drifted. A difference that a waiver of the configuration is about
+    does not count until the waiver's last day is over. A database that cannot be read hides none of the others, and
+    the exit code is that of its error.
     With --verify, pg_dump has its say too: ends with 4 where it disagrees.
     """
-    from .._drift import idle
-
     files = wanted_reports(report or ())
     if snapshot and to:
         raise UsageError(
@@ -78,21 +76,16 @@ def command(
     failed = [(d.name, a) for d, a in zip(asked, answers, strict=True) if isinstance(a, Exception)]
     found = [one.drift for one in seen]
     reports = [_report(one, target_text, snapshot) for one in seen] if files else []
-    unused = () if failed else idle(found, config.waivers)
+    unused = () if failed else _idle(found, config)
     if files:
         write_reports(files, reports, [one.pair for one in seen])
     if format is TextOrJson.json:
-        from ..report import json
-        from ..report._report import of_drift
-
-        write(json.reports(reports or [of_drift(d) for d in found], unused))
+        write(_json(reports, found, unused))
     else:
         show(_text(asked, answers, unused))
     raise_last(failed)
     if verify:
-        from .._witness import ensure_agreed
-
-        ensure_agreed([one.testimony for one in seen if one.testimony])
+        _ensure_agreed(seen)
     return 0 if all(d.in_sync for d in found) else 2
 
 
@@ -202,6 +195,25 @@ def _compared(
         with working(f"checking {turn.name}"):
             found = turn.ends()
         yield found, _waived(drift(found, (turn.name, str(source(target)))), config)
+
+
+def _ensure_agreed(seen: Sequence[Seen]) -> None:
+    from .._witness import ensure_agreed
+
+    ensure_agreed([one.testimony for one in seen if one.testimony])
+
+
+def _json(reports: Sequence[Report], found: Sequence[Drift], unused: Sequence[Waiver]) -> str:
+    from ..report import json
+    from ..report._report import of_drift
+
+    return json.reports(reports or [of_drift(d) for d in found], unused)
+
+
+def _idle(found: Sequence[Drift], config: Config) -> tuple[Waiver, ...]:
+    from .._drift import idle
+
+    return idle(found, config.waivers)
 
 
 def _text(
