@@ -99,6 +99,9 @@ Reports = Annotated[
         help="Also write what was found to a file: json, markdown, junit, sarif, github or html; may be repeated.",
     ),
 ]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=1, metavar="N", help="How many databases are asked at the same time.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Allow = Annotated[
     list[str] | None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ._options import URLS, Reports, Sandbox, Scratch, Targets, TextOrJson, To
+from ._options import URLS, Jobs, Reports, Sandbox, Scratch, Targets, TextOrJson, To
 from ._output import show, working, write
 from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, whole
@@ -48,9 +48,7 @@ def command(
     scratch: Scratch = None,
     sandbox: Sandbox = False,
     report: Reports = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", min=1, metavar="N", help="How many databases are asked at the same time.")
-    ] = JOBS,
+    jobs: Jobs = JOBS,
 ) -> int:
     """Whether databases are what they should be.
 
@@ -116,7 +114,7 @@ def _seen(
     for pair, drift in _looked_at(database, target, config, spec, snapshot=snapshot, pairs=pairs):
         said = _testimony(drift, database, target, config, spec) if verify else None
         notes = (*drift.notes, *(said.notes if said else ()))
-        yield Seen(replace(drift, notes=notes), pair, spec, said)
+        yield Seen(replace(drift, notes=notes), pair if pairs else None, spec, said)
 
 
 def _report(found: Seen, target: str, snapshot: bool) -> Report:
