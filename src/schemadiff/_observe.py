@@ -165,7 +165,9 @@ class Observer:
         locks = [row for row in answer if row.of is None]
         last = {row.oid: row for row in locks}
         rewritten = {o for o, row in last.items() if self._is_rewritten(row)}
-        scanned = {o for o, row in last.items() if (row.scans or 0) > self._scans.get(o, 0)}
+        scanned = {
+            o for o, row in last.items() if self._has_rows(o) and (row.scans or 0) > self._scans.get(o, 0)
+        }
         self._scans.update({o: row.scans or 0 for o, row in last.items()})
         self.files.update({o: row.file for o, row in last.items() if row.file is not None})
         self.seen[step] = Observed(
@@ -210,8 +212,11 @@ class Observer:
         return tuple(sorted((mode, self.relations[o][0]) for o, mode in new.items()))
 
     def _is_rewritten(self, row: Row) -> bool:
-        is_table = self.relations[row.oid][1] in "rm"
-        return is_table and row.file is not None and row.file != self.files[row.oid]
+        return self._has_rows(row.oid) and row.file is not None and row.file != self.files[row.oid]
+
+    def _has_rows(self, oid: int) -> bool:
+        """Whether it is read from end to end and written anew; a sequence is, but has one row."""
+        return self.relations[oid][1] in "rm"
 
     def _named(self, found: Iterable[int]) -> tuple[Relation, ...]:
         return tuple(sorted({self.relations[o][0] for o in found}))
