@@ -139,7 +139,7 @@ CASES = {
         Case("schemas", "{} schemas of one table", 5000, schemas),
         Case(
             "tenants",
-            "the same as `schema_per_tenant`",
+            "{} schemas of one table as `schema_per_tenant`",
             5000,
             tenants,
             ("check_tenants", "check_tenants_behind"),
