@@ -28,6 +28,8 @@ class OwnServer:
     bin: Path
     folder: Path
     options: tuple[str, ...] = ()
+    port: int = 5432
+    """Of its socket, and of 127.0.0.1 where the options let it listen there."""
     process: subprocess.Popen[bytes] | None = None
     """Our own child: who has ended keeps its number until its parent has asked for it."""
 
@@ -36,7 +38,7 @@ class OwnServer:
         return self.folder / "data"
 
     def url(self, name: str = "postgres") -> str:
-        return f"postgresql://postgres@/{name}?host={self.folder}"
+        return f"postgresql://postgres@/{name}?host={self.folder}&port={self.port}"
 
     @contextmanager
     def database(self, name: str = "own") -> Iterator[str]:
@@ -50,7 +52,8 @@ class OwnServer:
 
     def start(self) -> None:
         user = server_user()
-        settings = (*OPTIONS, f"unix_socket_directories={self.folder}", *self.options)
+        own = (f"unix_socket_directories={self.folder}", f"port={self.port}")
+        settings = (*OPTIONS, *own, *self.options)
         command = [self.bin / "postgres", "-D", self.data, *(f"--{setting}" for setting in settings)]
         with (self.folder.with_suffix(".log")).open("ab") as log:
             self.process = subprocess.Popen(
@@ -111,12 +114,12 @@ def _lives(pid: int) -> bool:
 
 
 @contextmanager
-def own_server(*options: str) -> Iterator[OwnServer]:
+def own_server(*options: str, port: int = 5432) -> Iterator[OwnServer]:
     """A server that runs, with the superuser ``postgres`` whom it trusts; options as ``name=value``."""
     user = server_user()
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="sdo-", dir=memory if memory.is_dir() else "/tmp")).resolve()
-    server = OwnServer(embedded(user).bin, folder, options)
+    server = OwnServer(embedded(user).bin, folder, options, port)
     try:
         if user.drop:
             shutil.chown(folder, user.uid, user.gid)

@@ -1,0 +1,107 @@
+"""Runs a line as a user would, and says how long it took and how much memory its processes had.
+
+Memory is the largest sum of resident sets of the line's processes, looked at every few milliseconds; a
+server that the line asks is not in it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+PAUSE = 0.02
+PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run came to: its exit code is None where it was ended for taking too long."""
+
+    code: int | None
+    seconds: float
+    memory: int
+    """In KiB."""
+    output: str
+    errors: str
+
+
+def run(line: str, folder: Path, variables: Mapping[str, str], limit: float) -> Run:
+    """Run a line of `sh` in a folder, with these variables and little else in its environment."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", **variables}
+    out, err = folder / "stdout", folder / "stderr"
+    with out.open("wb") as output, err.open("wb") as errors:
+        start = perf_counter()
+        child = subprocess.Popen(
+            ["sh", "-euc", line],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            start_new_session=True,
+        )
+        watch = Watch(child.pid)
+        watch.start()
+        code = _ended(child, limit)
+        seconds = perf_counter() - start
+        watch.done.set()
+        watch.join()
+    texts = [path.read_text(errors="replace") for path in (out, err)]
+    return Run(code, seconds, watch.peak, *texts)
+
+
+def _ended(child: subprocess.Popen[bytes], limit: float) -> int | None:
+    try:
+        return child.wait(limit)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        return None
+
+
+class Watch(threading.Thread):
+    """Looks at a process and its descendants until told to stop."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.peak = 0
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.wait(PAUSE):
+            self.peak = max(self.peak, resident(self.pid))
+
+
+def resident(root: int) -> int:
+    """KiB of the resident sets of a process and its descendants."""
+    children = defaultdict(list)
+    for pid, parent in _processes():
+        children[parent].append(pid)
+    found = [root]
+    for pid in found:
+        found += children[pid]
+    return sum(_resident(pid) for pid in found)
+
+
+def _processes() -> Iterator[tuple[int, int]]:
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            # Behind the name, which may hold anything and stands in parentheses: the state and the parent.
+            with suppress(OSError):
+                yield int(path.name), int((path / "stat").read_text().rpartition(")")[2].split()[1])
+
+
+def _resident(pid: int) -> int:
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_KIB
+    return 0
