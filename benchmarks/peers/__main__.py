@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 from schemadiff.scratch import stop_embedded
 
-from .install import Installed, NotInstalled, install
-from .judge import Outcome, Result, judged, prepared
-from .pairs import pairs
+from .install import install
+from .judge import judged, prepared
+from .log import Log
+from .pairs import Pair, pairs
 from .server import server
-from .tools import TOOLS
+from .tools import TOOLS, Tool
 
 
 def words(text: str) -> list[str]:
     return text.split(",")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks.peers", description=__doc__)
+    parser.add_argument("--only", type=words, metavar="TOOL,…", help="run these tools alone")
+    parser.add_argument("--pairs", type=words, metavar="PAIR,…", help="run these pairs alone")
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "schemadiff-peers")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page there")
+    arguments = parser.parse_args()
+    arguments.cache.mkdir(exist_ok=True)
+    log = Log(arguments.cache / "results.json")
+    tools = [tool for tool in TOOLS if arguments.only is None or tool.name in arguments.only]
+    given = [pair for pair in pairs() if arguments.pairs is None or pair.name in arguments.pairs]
+    compare(tools, given, arguments.cache, log)
+
+
+def compare(tools: Sequence[Tool], given: Sequence[Pair], cache: Path, log: Log) -> None:
+    """Give each pair to each tool, and keep what comes of it."""
+    places = {tool.name: install(tool, cache) for tool in tools}
+    with server() as running, tempfile.TemporaryDirectory(prefix="peers-") as folder, kept_server() as kept:
+        for pair in given:
+            bench = prepared(running, pair, Path(folder), kept)
+            for tool in tools:
+                result = judged(bench, tool, places[tool.name])
+                log.keep(tool.name, places[tool.name].version, pair.name, result)
+                print(f"{pair.name} | {tool.name} | {result}", flush=True)
+            running.drop(bench.old, bench.new)
 
 
 @contextmanager
@@ -36,34 +62,6 @@ def kept_server() -> Iterator[Path]:
             yield Path(folder)
         finally:
             stop_embedded()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.peers", description=__doc__)
-    parser.add_argument("--only", type=words, metavar="TOOL,…", help="these tools alone")
-    parser.add_argument("--pairs", type=words, metavar="PAIR,…", help="these pairs alone")
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "schemadiff-peers")
-    arguments = parser.parse_args()
-    arguments.cache.mkdir(exist_ok=True)
-    where = {}
-    for tool in TOOLS:
-        if not arguments.only or tool.name in arguments.only:
-            try:
-                where[tool.name] = install(tool, arguments.cache)
-                print(tool.name, where[tool.name].version, flush=True)
-            except NotInstalled as error:
-                print(tool.name, error)
-    with server() as running, tempfile.TemporaryDirectory(prefix="peers-") as folder, kept_server() as kept:
-        print(running.version)
-        for pair in pairs():
-            if arguments.pairs and pair.name not in arguments.pairs:
-                continue
-            bench = prepared(running, pair, Path(folder), kept)
-            for tool in TOOLS:
-                if tool.name in where:
-                    result = judged(bench, tool, where[tool.name])
-                    print(pair.name, "|", tool.name, "|", f"{result.seconds:.2f}s {result.memory / 1024:.0f}M", "|", result.there.sign, result.there.shown[:300], "|", result.back.sign, result.back.shown[:300], flush=True)
-            running.drop(bench.old, bench.new)
 
 
 if __name__ == "__main__":

@@ -38,11 +38,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Result:
-    """A tool on a pair. The times are those of the way there; the memory, in KiB, is the largest of them."""
+    """A tool on a pair. The times are medians of the way there; the memory, in KiB, is the largest."""
 
     there: Outcome
     back: Outcome
     seconds: float
+    processor: float
     memory: int
 
 
@@ -85,8 +86,13 @@ def judged(bench: Bench, tool: Tool, at: Installed) -> Result:
         there = _outcome(bench, runs[0], tool, bench.old, bench.new)
         back = _way_back(bench, tool, at, place)
     bench.server.drop("copy")
-    seconds = median(each.seconds for each in runs)
-    return Result(there, back, seconds, max(each.memory for each in runs))
+    return Result(
+        there,
+        back,
+        median(each.seconds for each in runs),
+        median(each.processor for each in runs),
+        max(each.memory for each in runs),
+    )
 
 
 def _way_back(bench: Bench, tool: Tool, at: Installed, place: Path) -> Outcome:
@@ -123,7 +129,7 @@ def _outcome(bench: Bench, taken: Run, tool: Tool, start: str, end: str) -> Outc
     if taken.code is None:
         return Outcome("late", f"no answer within {LIMIT:.0f} s")
     if taken.code not in tool.codes:
-        return Outcome("stopped", last_line(taken.errors or taken.output))
+        return Outcome("stopped", complaint(taken.errors or taken.output))
     server = bench.server
     server.make("copy", template=start)
     script = bench.new_sql.with_name("migration.sql")
@@ -161,9 +167,10 @@ def lost_rows(before: Mapping[str, int], after: Mapping[str, int]) -> str:
 
 def first_error(said: str) -> str:
     """The message of psql's first error, without the place in its file."""
-    return said.partition("ERROR:")[2].strip().partition("\n")[0] or last_line(said)
+    return said.partition("ERROR:")[2].strip().partition("\n")[0] or complaint(said)
 
 
-def last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "no message"
+def complaint(text: str) -> str:
+    """The last line that speaks of an error, else the last line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["no message"]
+    return next((line for line in reversed(lines) if "error" in line.lower()), lines[-1])

@@ -7,6 +7,7 @@ server that the line asks is not in it.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import threading
@@ -27,6 +28,8 @@ class Run:
 
     code: int | None
     seconds: float
+    processor: float
+    """Seconds of processor time of all its processes."""
     memory: int
     """In KiB."""
     output: str
@@ -38,7 +41,7 @@ def run(line: str, folder: Path, variables: Mapping[str, str], limit: float) -> 
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", **variables}
     out, err = folder / "stdout", folder / "stderr"
     with out.open("wb") as output, err.open("wb") as errors:
-        start = perf_counter()
+        start, used = perf_counter(), _processor()
         child = subprocess.Popen(
             ["sh", "-euc", line],
             cwd=folder,
@@ -51,11 +54,17 @@ def run(line: str, folder: Path, variables: Mapping[str, str], limit: float) -> 
         watch = Watch(child.pid)
         watch.start()
         code = _ended(child, limit)
-        seconds = perf_counter() - start
+        seconds, processor = perf_counter() - start, _processor() - used
         watch.done.set()
         watch.join()
     texts = [path.read_text(errors="replace") for path in (out, err)]
-    return Run(code, seconds, watch.peak, *texts)
+    return Run(code, seconds, processor, watch.peak, *texts)
+
+
+def _processor() -> float:
+    """Seconds of the children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _ended(child: subprocess.Popen[bytes], limit: float) -> int | None:

@@ -81,14 +81,14 @@ TOOLS = (
         "PyPI",
         ("results", "psycopg[binary]"),
         '"$BIN/results" dbdiff --with-privileges "$OLD" "$NEW"',
-        codes=frozenset({0, 1, 2, 3}),
+        codes=frozenset({0, 2}),
         remark="by the author of migra, and its successor",
     ),
     Tool(
         "@pgkit/migra",
         "npm",
         ("@pgkit/migra",),
-        '"$BIN/migra" run "$OLD" "$NEW" --unsafe --with-privileges',
+        '"$BIN/migra" run "$OLD" "$NEW" --unsafe --with-privileges > out; sed "/^WARNING: /,/^$/d" out',
         remark="migra in TypeScript",
     ),
     Tool(
@@ -146,6 +146,15 @@ TOOLS = (
         ("alembic", "psycopg[binary]"),
         '"$BIN/python" "$HERE/autogenerate.py" "$OLD" "$NEW"',
         remark="autogenerate, with the target's metadata reflected from its database",
+    ),
+    Tool(
+        "drizzle-kit",
+        "npm",
+        ("drizzle-kit", "drizzle-orm", "pg"),
+        'ln -s "$BIN/.." node_modules; kit() { "$BIN/drizzle-kit" "$@" --dialect postgresql >&2; }; '
+        'kit pull --url "$NEW" --out new --schemaFilters "*"; kit pull --url "$OLD" --out old --schemaFilters "*"; '
+        "kit generate --schema new/schema.ts --out old --breakpoints false; cat old/0001*.sql",
+        remark="pulls both schemas into its own files and generates the migration between them",
     ),
 )
 

@@ -1,4 +1,4 @@
--- A table gets columns, a check, a unique and a foreign key, indexes and comments
+-- A table gets columns, a check, a unique and a foreign key and indexes
 create table customers (id bigint generated always as identity primary key, email text not null, unique (email));
 create table orders (
     id bigint generated always as identity primary key,
@@ -12,5 +12,3 @@ create table orders (
 );
 create index orders_customer_idx on orders (customer_id) include (total);
 create index orders_placed_idx on orders (placed_on desc) where priority > 3;
-comment on table orders is 'What customers have ordered';
-comment on column orders.priority is '1 is most urgent';

@@ -6,4 +6,3 @@ create table orders (
     placed_on date not null default current_date
 );
 create index orders_placed_idx on orders (placed_on);
-comment on table orders is 'What customers ordered';

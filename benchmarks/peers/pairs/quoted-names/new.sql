@@ -11,4 +11,3 @@ create table "Sales"."Order" (
 create unique index "Order user" on "Sales"."Order" (lower("user"), "Id");
 create view "Sales"."All ""Orders""" as select "Id", "user" as "User" from "Sales"."Order";
 create function "Sales"."Do It"("In" text) returns text language sql immutable as $$ select upper("In") $$;
-comment on column "Sales"."Order"."user" is 'Who''s it';

@@ -5,4 +5,3 @@ create view per_sensor as select sensor, avg(value) as mean, max(value) as peak 
 create view loud as select sensor from per_sensor where peak > 90;
 create materialized view sensors as select sensor, mean from per_sensor;
 create unique index sensors_key on sensors (sensor);
-comment on view per_sensor is 'One row per sensor';
