@@ -11,10 +11,10 @@ from alembic.autogenerate import produce_migrations
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.operations.ops import OpContainer
-from sqlalchemy import MetaData, create_engine, inspect
+from sqlalchemy import Engine, MetaData, create_engine, inspect
 
 
-def engine(url: str):
+def engine(url: str) -> Engine:
     return create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
 
 
@@ -36,7 +36,7 @@ def main(old: str, new: str) -> None:
     _invoke(Operations(written), found.upgrade_ops)
 
 
-def _invoke(operations, container) -> None:
+def _invoke(operations: Operations, container: OpContainer) -> None:
     for operation in container.ops:
         if isinstance(operation, OpContainer):
             _invoke(operations, operation)

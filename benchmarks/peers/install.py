@@ -10,12 +10,10 @@ import shutil
 import subprocess
 import sys
 import venv
-from importlib.metadata import version
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-
-
 
 from .tools import Tool
 

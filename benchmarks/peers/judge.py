@@ -21,7 +21,6 @@ from .tools import SWAPPED, Tool
 
 LIMIT = 300.0
 """Seconds that a run may take."""
-RUNS = 3
 LONG = 60.0
 """Seconds after which a run is not repeated."""
 HERE = Path(__file__).parent
@@ -45,6 +44,7 @@ class Result:
     seconds: float
     processor: float
     memory: int
+    runs: int
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,13 @@ def prepared(server: Server, pair: Pair, folder: Path, kept: Path) -> Bench:
     return Bench(server, old, new, folder / f"{new}.sql", kept, entries, rows)
 
 
-def judged(bench: Bench, tool: Tool, at: Installed) -> Result:
-    """Run the tool there, several times for its times, and back."""
+def judged(bench: Bench, tool: Tool, at: Installed, times: int) -> Result:
+    """Run the tool there, so many times, and back."""
     with tempfile.TemporaryDirectory(prefix="peer-") as folder:
         place = Path(folder)
         variables = _variables(bench, at, bench.old, bench.new)
         runs = [_run(tool.line, place / "1", variables)]
-        while len(runs) < RUNS and runs[0].seconds < LONG and runs[0].code in tool.codes:
+        while len(runs) < times and runs[0].seconds < LONG and runs[0].code in tool.codes:
             runs.append(_run(tool.line, place / str(len(runs) + 1), variables))
         there = _outcome(bench, runs[0], tool, bench.old, bench.new)
         back = _way_back(bench, tool, at, place)
@@ -92,6 +92,7 @@ def judged(bench: Bench, tool: Tool, at: Installed) -> Result:
         median(each.seconds for each in runs),
         median(each.processor for each in runs),
         max(each.memory for each in runs),
+        len(runs),
     )
 
 

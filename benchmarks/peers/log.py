@@ -21,7 +21,7 @@ class Log:
     def __post_init__(self) -> None:
         if self.file.exists():
             for entry in json.loads(self.file.read_text()):
-                self.results[entry["tool"], entry["pair"]] = _result(entry["result"])
+                self.results[entry["tool"], entry["pair"]] = _result({"runs": 3} | entry["result"])
                 self.versions[entry["tool"]] = entry["version"]
 
     def keep(self, tool: str, version: str, pair: str, result: Result) -> None:

@@ -44,7 +44,12 @@ class Tool:
 
 
 OURS = 'PYTHONPATH="$SRC" SCHEMADIFF_SCRATCH_DIR="$KEPT" "$BIN/python" -m schemadiff'
-TABLES_ALONE = "what SQLAlchemy's metadata holds: tables, columns, constraints, indexes"
+METADATA = "its metadata hold tables, columns, constraints and indexes; no views, functions, triggers, types, policies"
+NO_CHECKS = "its documentation counts CHECK constraints among what it does not detect yet"
+TABLES = "it reads tables, columns, indexes, foreign keys and enums"
+DRIZZLE = (
+    "its schema files have no functions, triggers, rules, partitions, extensions, comments or privileges"
+)
 
 TOOLS = (
     Tool(
@@ -68,6 +73,9 @@ TOOLS = (
         ("@supabase/pg-delta@1.0.0-alpha.34",),
         '"$BIN/pgdelta" plan --source "$OLD" --desired "$NEW" --out plan.json >&2; '
         '"$BIN/pgdelta" render --plan plan.json --out out.sql --allow-drops >&2; cat out*.sql',
+        leaves_out={
+            "types-rules-statistics": "its list of what it does not model, and reports, has statistics objects"
+        },
         remark="an alpha release; what `npm install` takes by default is an empty package",
     ),
     Tool(
@@ -138,13 +146,54 @@ TOOLS = (
         '"$BIN/pg-schema-diff" diff --source "$OLD" --target "$NEW" --output out.sql >&2; cat out.sql',
         back='"$BIN/pg-schema-diff" diff --direction down --source "$OLD" --target "$NEW" --output back.sql >&2; '
         "cat back.sql",
+        leaves_out=dict.fromkeys(
+            (
+                "course-platform",
+                "comments",
+                "extensions",
+                "functions-and-triggers",
+                "partitions",
+                "privileges",
+                "row-security",
+                "types-rules-statistics",
+                "views-on-views",
+            ),
+            TABLES,
+        ),
         remark="of PyPI (schemadrift), not the one of the same name in Go",
+    ),
+    Tool(
+        "pg-diff-cli",
+        "npm",
+        ("pg-diff-cli",),
+        'mkdir out; sed "s/@PORT@/$PORT/; s/@OLD@/$OLD_DB/; s/@NEW@/$NEW_DB/" "$HERE/pg-diff.json" > pg-diff.json; '
+        '"$BIN/pg-diff" -f pg-diff.json -c main patch >&2; cat out/*.sql',
     ),
     Tool(
         "Alembic",
         "PyPI",
         ("alembic", "psycopg[binary]"),
         '"$BIN/python" "$HERE/autogenerate.py" "$OLD" "$NEW"',
+        leaves_out={
+            "columns-and-constraints": NO_CHECKS,
+            "quoted-names": NO_CHECKS,
+            **dict.fromkeys(
+                (
+                    "course-platform",
+                    "comments",
+                    "enum-grows",
+                    "enum-loses-a-label",
+                    "extensions",
+                    "functions-and-triggers",
+                    "partitions",
+                    "privileges",
+                    "row-security",
+                    "types-rules-statistics",
+                    "views-on-views",
+                ),
+                METADATA,
+            ),
+        },
         remark="autogenerate, with the target's metadata reflected from its database",
     ),
     Tool(
@@ -154,6 +203,18 @@ TOOLS = (
         'ln -s "$BIN/.." node_modules; kit() { "$BIN/drizzle-kit" "$@" --dialect postgresql >&2; }; '
         'kit pull --url "$NEW" --out new --schemaFilters "*"; kit pull --url "$OLD" --out old --schemaFilters "*"; '
         "kit generate --schema new/schema.ts --out old --breakpoints false; cat old/0001*.sql",
+        leaves_out=dict.fromkeys(
+            (
+                "course-platform",
+                "comments",
+                "extensions",
+                "functions-and-triggers",
+                "partitions",
+                "privileges",
+                "types-rules-statistics",
+            ),
+            DRIZZLE,
+        ),
         remark="pulls both schemas into its own files and generates the migration between them",
     ),
 )
@@ -165,3 +226,23 @@ class Absent:
 
     name: str
     why: str
+
+
+ABSENT = (
+    Absent(
+        "Atlas (npm `@ariga/atlas`)",
+        "the package downloads its program when it is installed, from a place that no registry serves; its full edition has a licence of its own besides",
+    ),
+    Absent("Prisma `migrate diff` (npm `prisma`)", "the same with its schema engine"),
+    Absent(
+        "pg-schema-diff of Stripe, pgschema, sqldef (Go)",
+        "no Go module proxy could be reached; npm and PyPI have none of them",
+    ),
+    Absent("pgquarrel (C)", "neither a package nor its source is in a registry"),
+    Absent("supabase (npm)", "its `db diff` runs pg-delta, which is here, on servers in containers"),
+    Absent("pgdelta (PyPI)", "the index lists it and serves no file"),
+    Absent(
+        "postgres_ddl, pgdiff (PyPI)",
+        "a library that writes one file for each object without an order to run them in; a tool last released in 2020 that syncs with a file of its own kind",
+    ),
+)
