@@ -99,7 +99,7 @@ def test_the_page_says_who_is_ahead_of_us() -> None:
 def test_the_page_shows_what_stood_in_the_way() -> None:
     text = page(found({("ours", "first"): THERE, ("theirs", "second"): THERE}))
     assert "  - first: *back* `missing: TABLE public.'a|b'`" in text
-    assert "not asked for second: its page says so" in text
+    assert "  - not what it is for: second (its page says so)" in text
     assert "| 0.5 · 2.0 · 2 |" in text
     assert all(each.why in text for each in ABSENT)
     assert len(shortened("x" * 1000)) < 300

@@ -33,7 +33,7 @@ def main(old: str, new: str) -> None:
     written = MigrationContext.configure(
         dialect_name="postgresql", opts={"as_sql": True, "output_buffer": sys.stdout, "literal_binds": True}
     )
-    _invoke(Operations(written), found.upgrade_ops)
+    _invoke(Operations(written), found.upgrade_ops or OpContainer())
 
 
 def _invoke(operations: Operations, container: OpContainer) -> None:

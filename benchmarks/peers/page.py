@@ -126,7 +126,7 @@ def _summary_row(found: Found, tool: Tool) -> list[str]:
     return [
         f"**{tool.name}**" if tool.registry == "this" else tool.name,
         found.versions.get(tool.name, ""),
-        tool.registry,
+        "here" if tool.registry == "this" else tool.registry,
         f"{there} of {len(results)}",
         f"{back} of {len(results)}",
         "by swapping" if tool.back == SWAPPED else "written by it",
@@ -224,11 +224,15 @@ def _time(result: Result | None) -> str:
 
 def missing(found: Found) -> Iterator[str]:
     for tool in found.tools:
-        lines = list(_missing(found, tool))
+        lines = [*_missing(found, tool), *_not_asked(tool)]
         yield f"- **{tool.name}**{'' if lines else ': nothing'}"
         yield from lines
-        if tool.leaves_out:
-            yield from (f"  - not asked for {name}: {says}" for name, says in tool.leaves_out.items())
+
+
+def _not_asked(tool: Tool) -> Iterator[str]:
+    for reason in dict.fromkeys(tool.leaves_out.values()):
+        names = [name for name, why in tool.leaves_out.items() if why == reason]
+        yield f"  - not what it is for: {', '.join(names)} ({reason})"
 
 
 def _missing(found: Found, tool: Tool) -> Iterator[str]:

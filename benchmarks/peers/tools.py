@@ -143,9 +143,9 @@ TOOLS = (
         "pg-schema-diff",
         "PyPI",
         ("pg-schema-diff",),
-        '"$BIN/pg-schema-diff" diff --source "$OLD" --target "$NEW" --output out.sql >&2; cat out.sql',
+        '"$BIN/pg-schema-diff" diff --source "$OLD" --target "$NEW" --output out.sql >&2; touch out.sql; cat out.sql',
         back='"$BIN/pg-schema-diff" diff --direction down --source "$OLD" --target "$NEW" --output back.sql >&2; '
-        "cat back.sql",
+        "touch back.sql; cat back.sql",
         leaves_out=dict.fromkeys(
             (
                 "course-platform",
@@ -167,7 +167,7 @@ TOOLS = (
         "npm",
         ("pg-diff-cli",),
         'mkdir out; sed "s/@PORT@/$PORT/; s/@OLD@/$OLD_DB/; s/@NEW@/$NEW_DB/" "$HERE/pg-diff.json" > pg-diff.json; '
-        '"$BIN/pg-diff" -f pg-diff.json -c main patch >&2; cat out/*.sql',
+        '"$BIN/pg-diff" -f pg-diff.json -c main patch >&2; find out -name "*.sql" -exec cat {} +',
     ),
     Tool(
         "Alembic",
@@ -202,7 +202,7 @@ TOOLS = (
         ("drizzle-kit", "drizzle-orm", "pg"),
         'ln -s "$BIN/.." node_modules; kit() { "$BIN/drizzle-kit" "$@" --dialect postgresql >&2; }; '
         'kit pull --url "$NEW" --out new --schemaFilters "*"; kit pull --url "$OLD" --out old --schemaFilters "*"; '
-        "kit generate --schema new/schema.ts --out old --breakpoints false; cat old/0001*.sql",
+        "kit generate --schema new/schema.ts --out old --breakpoints false; find old -name '0001*.sql' -exec cat {} +",
         leaves_out=dict.fromkeys(
             (
                 "course-platform",

@@ -1,4 +1,4 @@
--- A table gets columns, a check, a unique and a foreign key and indexes
+-- A table gets columns, checks, a unique and a foreign key, and indexes
 create table customers (id bigint generated always as identity primary key, email text not null, unique (email));
 create table orders (
     id bigint generated always as identity primary key,
