@@ -63,11 +63,15 @@ def test_a_run_counts_the_memory_and_processor_time_of_its_children(tmp_path: Pa
 
 
 def test_a_run_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:
-    done = run("sleep 30 & echo $! > child; wait", tmp_path, {}, 0.3)
+    done = run("sleep 30 & echo $! > child; wait", tmp_path, {}, 0.03)
     assert done.code is None
     assert done.seconds < 10
     child = Path("/proc", (tmp_path / "child").read_text().strip(), "stat")
     assert not child.exists() or child.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_run_that_works_too_long_is_ended(tmp_path: Path) -> None:
+    assert run(f"{sys.executable} -c 'while True: pass'; echo", tmp_path, {}, 1).code is None
 
 
 def test_a_line_sees_nothing_of_our_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

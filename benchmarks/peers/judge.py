@@ -19,8 +19,8 @@ from .runs import Run, run
 from .server import Server
 from .tools import SWAPPED, Tool
 
-LIMIT = 300.0
-"""Seconds that a run may take."""
+LIMIT = 120.0
+"""Seconds of processor time that a process of a tool may take."""
 LONG = 60.0
 """Seconds after which a run is not repeated."""
 HERE = Path(__file__).parent
@@ -128,7 +128,7 @@ def _run(line: str, folder: Path, variables: Mapping[str, str]) -> Run:
 
 def _outcome(bench: Bench, taken: Run, tool: Tool, start: str, end: str) -> Outcome:
     if taken.code is None:
-        return Outcome("late", f"no answer within {LIMIT:.0f} s")
+        return Outcome("late", f"no answer within {LIMIT:.0f} s of processor time")
     if taken.code not in tool.codes:
         return Outcome("stopped", complaint(taken.errors or taken.output))
     server = bench.server

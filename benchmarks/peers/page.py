@@ -30,7 +30,7 @@ MEANT = (
     ),
     ("fails", "PostgreSQL refuses a statement"),
     ("stops", "the tool ends with an error and writes nothing"),
-    ("late", "no answer within five minutes"),
+    ("late", "no answer within two minutes of processor time"),
     ("–", "differs or fails, and the tool's documentation says that this is not what it is for"),
 )
 LONGEST = 260

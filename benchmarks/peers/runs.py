@@ -15,10 +15,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from time import perf_counter
 
 PAUSE = 0.02
+CLOCK = 10
+OUT_OF_TIME = (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL)
+"""Exit codes of a process, and of a shell whose process, took more than the processor time that it may."""
 PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
@@ -37,13 +41,17 @@ class Run:
 
 
 def run(line: str, folder: Path, variables: Mapping[str, str], limit: float) -> Run:
-    """Run a line of `sh` in a folder, with these variables and little else in its environment."""
+    """Run a line of `sh` in a folder, with these variables and little else in its environment.
+
+    ``limit`` is the processor time that each of its processes may take, in seconds; a busy machine ends nobody
+    early, and ten times as long on the clock ends who waits.
+    """
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", **variables}
     out, err = folder / "stdout", folder / "stderr"
     with out.open("wb") as output, err.open("wb") as errors:
         start, used = perf_counter(), _processor()
         child = subprocess.Popen(
-            ["sh", "-euc", line],
+            ["sh", "-euc", f"ulimit -t {ceil(limit)}; {line}"],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -53,7 +61,7 @@ def run(line: str, folder: Path, variables: Mapping[str, str], limit: float) -> 
         )
         watch = Watch(child.pid)
         watch.start()
-        code = _ended(child, limit)
+        code = _ended(child, limit * CLOCK)
         seconds, processor = perf_counter() - start, _processor() - used
         watch.done.set()
         watch.join()
@@ -69,7 +77,8 @@ def _processor() -> float:
 
 def _ended(child: subprocess.Popen[bytes], limit: float) -> int | None:
     try:
-        return child.wait(limit)
+        code = child.wait(limit)
+        return None if code in OUT_OF_TIME else code
     except subprocess.TimeoutExpired:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
