@@ -50,6 +50,8 @@ def test_rows_count_where_a_table_is_there_before_and_after() -> None:
 def test_what_is_shown_of_an_error() -> None:
     assert first_error("psql:f.sql:3: ERROR:  no such table\nLINE 1: …") == "no such table"
     assert complaint("Error: first\n  at place (1)\n\nexamples: run") == "Error: first"
+    trace = "  at parseErrorMessage (/a/b-1/c.js:3)\nsyntax error in /tmp/x/f.sql, see a/b\n  at raiseError (x.js)"
+    assert complaint(trace) == "syntax error in …/f.sql, see a/b"
     assert complaint("only this\n") == "only this"
     assert complaint("") == "no message"
 

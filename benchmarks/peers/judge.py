@@ -6,6 +6,7 @@ database that they lead to, and each table that is in both must still have as ma
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,8 @@ LIMIT = 120.0
 """Seconds of processor time that a process of a tool may take."""
 LONG = 60.0
 """Seconds after which a run is not repeated."""
+FAULT = re.compile("error|exception", re.I)
+FOLDERS = re.compile(r"(?<![\w/])/(?:[\w.@+-]+/)+")
 HERE = Path(__file__).parent
 SRC = HERE.parents[1] / "src"
 
@@ -172,6 +175,7 @@ def first_error(said: str) -> str:
 
 
 def complaint(text: str) -> str:
-    """The last line that speaks of an error, else the last line."""
+    """The last line that speaks of an error, else the last line; without folders, which are of this machine alone."""
     lines = [line.strip() for line in text.splitlines() if line.strip()] or ["no message"]
-    return next((line for line in reversed(lines) if "error" in line.lower()), lines[-1])
+    said = [line for line in lines if FAULT.search(line) and not line.startswith("at ")]
+    return FOLDERS.sub("…/", (said or lines)[-1])

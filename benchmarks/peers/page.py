@@ -23,7 +23,7 @@ MEANT = (
         "yes",
         "pg_dump writes the same of the result as of the database that it should equal, and no row is gone",
     ),
-    ("**rows**", "the same, but a table lost rows that it need not lose"),
+    ("**rows**", "the same, but a table that is there before and after has lost rows"),
     (
         "no",
         "the statements run, and pg_dump sees a difference; what was not written is nowhere said, or only in a warning",
@@ -76,8 +76,8 @@ SHORT = """\
 *There*: on how many pairs the statements lead to the target. *There and back*: on how many of them the way back leads to the origin too. The times are seconds of processor time of the tool's own processes, the median of all small pairs, then each large one."""
 MISSING = "The first thing that stood in the way, by tool; *back* stands before what concerns the way back."
 METHOD = """\
-- Each tool is installed into an environment of its own, in the version that its registry gives by default unless the table says otherwise, and called with the options that its documentation gives for taking all differences along: privileges, drops, owners.
-- What it writes runs with `psql`, statement by statement, on a copy of the database that it is for; tools that say how to wrap it in a transaction do so themselves. Then `pg_dump --schema-only` of the copy must have the same entries as that of the other end, in any order; the order of columns, of grants and of storage parameters and the names of `NOT NULL` constraints are set aside. A tool is not asked to keep what it may lose, but a table that is there before and after must have as many rows.
+- Each tool is installed into an environment of its own, in the version that its registry gives by default unless the table says otherwise, and called with the options that its documentation gives for taking all differences along: privileges and owners where they are left out by default, and what deletes where that must be allowed (`--unsafe`, `--allow-drops`).
+- What it writes runs with `psql`, statement by statement, on a copy of the database that it is for; tools that say how to wrap it in a transaction do so themselves. Then `pg_dump --schema-only` of the copy must have the same entries as that of the other end, in any order; the order of columns, of grants and of storage parameters and the names of `NOT NULL` constraints are set aside. A table that is there before and after must have as many rows.
 - The way back is what the tool writes for it, or, where it writes none, what it writes when both databases are swapped. It runs on a copy of the target, so that a failure on the way there does not count twice.
 - The memory is the largest sum of resident sets of all processes of the call, looked at every 20 ms. No server is in it, neither the one with both databases nor the scratch server of schemadiff, which runs beforehand and works for `plan` on the proof of both directions. Every call finds an empty cache.
 - A tool that compares files gets them from `pg_dump`, or the pair's own file; that is in its time."""
