@@ -115,7 +115,7 @@ def _variables(bench: Bench, at: Installed, old: str, new: str) -> dict[str, str
         "OLD_DB": old,
         "NEW_DB": new,
         "NEW_SQL": str(bench.new_sql),
-        "PORT": str(server.own.port),
+        "PORT": server.port,
         "BIN": str(at.bin),
         "PG": str(server.bin),
         "HERE": str(HERE),

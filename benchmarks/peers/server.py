@@ -31,6 +31,7 @@ class Server:
     """Makes, copies, fills and dumps databases."""
 
     own: OwnServer
+    port: str
 
     @property
     def bin(self) -> Path:
@@ -43,7 +44,7 @@ class Server:
 
     def url(self, name: str) -> str:
         """A URL that every tool takes: not all know of sockets."""
-        return f"postgresql://postgres@{HOST}:{self.own.port}/{name}"
+        return f"postgresql://postgres@{HOST}:{self.port}/{name}"
 
     def make(self, name: str, template: str = "template0") -> None:
         """A database of this name, in place of the one that is there; nobody stays connected to the template."""
@@ -84,16 +85,23 @@ class Server:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """A server with the roles that the pairs name."""
-    options = (f"listen_addresses={HOST}", "max_locks_per_transaction=1024")
-    with own_server(*options, port=_free_port()) as own:
-        with psycopg.connect(own.url(), autocommit=True) as connection:
-            for role in ROLES:
-                connection.execute(f"create role app_{role}".encode())
-        yield Server(own)
+    """A server with the roles that the pairs name; while it runs, it is the one of libpq's PGPORT."""
+    port = _free_port()
+    before = os.environ.get("PGPORT")
+    os.environ["PGPORT"] = port
+    try:
+        with own_server(f"listen_addresses={HOST}", f"port={port}", "max_locks_per_transaction=1024") as own:
+            with psycopg.connect(own.url(), autocommit=True) as connection:
+                for role in ROLES:
+                    connection.execute(f"create role app_{role}".encode())
+            yield Server(own, port)
+    finally:
+        os.environ.pop("PGPORT")
+        if before is not None:
+            os.environ["PGPORT"] = before
 
 
-def _free_port() -> int:
+def _free_port() -> str:
     with socket.socket() as taken:
         taken.bind((HOST, 0))
-        return int(taken.getsockname()[1])
+        return str(taken.getsockname()[1])

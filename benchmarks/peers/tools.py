@@ -200,9 +200,11 @@ TOOLS = (
         "drizzle-kit",
         "npm",
         ("drizzle-kit", "drizzle-orm", "pg"),
-        'ln -s "$BIN/.." node_modules; kit() { "$BIN/drizzle-kit" "$@" --dialect postgresql >&2; }; '
-        'kit pull --url "$NEW" --out new --schemaFilters "*"; kit pull --url "$OLD" --out old --schemaFilters "*"; '
-        "kit generate --schema new/schema.ts --out old --breakpoints false; find old -name '0001*.sql' -exec cat {} +",
+        'ln -s "$BIN/.." node_modules; '
+        'kit() { sed "s|@URL@|$2|; s|@OUT@|$3|" "$HERE/drizzle.json" > "$3.json"; '
+        '"$BIN/drizzle-kit" "$1" --config "$3.json" >&2; }; '
+        'kit pull "$NEW" new; kit pull "$OLD" old; kit generate "$OLD" old; '
+        'find old -name "0001*.sql" -exec cat {} +',
         leaves_out=dict.fromkeys(
             (
                 "course-platform",

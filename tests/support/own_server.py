@@ -28,8 +28,6 @@ class OwnServer:
     bin: Path
     folder: Path
     options: tuple[str, ...] = ()
-    port: int = 5432
-    """Of its socket, and of 127.0.0.1 where the options let it listen there."""
     process: subprocess.Popen[bytes] | None = None
     """Our own child: who has ended keeps its number until its parent has asked for it."""
 
@@ -38,7 +36,7 @@ class OwnServer:
         return self.folder / "data"
 
     def url(self, name: str = "postgres") -> str:
-        return f"postgresql://postgres@/{name}?host={self.folder}&port={self.port}"
+        return f"postgresql://postgres@/{name}?host={self.folder}"
 
     @contextmanager
     def database(self, name: str = "own") -> Iterator[str]:
@@ -52,8 +50,7 @@ class OwnServer:
 
     def start(self) -> None:
         user = server_user()
-        own = (f"unix_socket_directories={self.folder}", f"port={self.port}")
-        settings = (*OPTIONS, *own, *self.options)
+        settings = (*OPTIONS, f"unix_socket_directories={self.folder}", *self.options)
         command = [self.bin / "postgres", "-D", self.data, *(f"--{setting}" for setting in settings)]
         with (self.folder.with_suffix(".log")).open("ab") as log:
             self.process = subprocess.Popen(
@@ -114,12 +111,12 @@ def _lives(pid: int) -> bool:
 
 
 @contextmanager
-def own_server(*options: str, port: int = 5432) -> Iterator[OwnServer]:
+def own_server(*options: str) -> Iterator[OwnServer]:
     """A server that runs, with the superuser ``postgres`` whom it trusts; options as ``name=value``."""
     user = server_user()
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="sdo-", dir=memory if memory.is_dir() else "/tmp")).resolve()
-    server = OwnServer(embedded(user).bin, folder, options, port)
+    server = OwnServer(embedded(user).bin, folder, options)
     try:
         if user.drop:
             shutil.chown(folder, user.uid, user.gid)
