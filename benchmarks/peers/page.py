@@ -23,7 +23,10 @@ MEANT = (
         "yes",
         "pg_dump writes the same of the result as of the database that it should equal, and no row is gone",
     ),
-    ("**rows**", "the same, but a table that is there before and after has lost rows"),
+    (
+        "**rows**",
+        "the same, but a table that is there before and after has lost rows (which the tool may have announced, and was allowed)",
+    ),
     (
         "no",
         "the statements run, and pg_dump sees a difference; what was not written is nowhere said, or only in a warning",

@@ -20,7 +20,7 @@ from support.own_server import OwnServer, own_server
 HOST = "127.0.0.1"
 ROLES = ("owner", "reader", "writer")
 COUNTED = """
-select format('%I.%I', n.nspname, c.relname)
+select format('%I.%I', n.nspname, c.relname), c.relispopulated
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^(pg_|information_schema)'
 """
@@ -76,11 +76,15 @@ class Server:
         return entries(done.stdout)
 
     def rows(self, name: str) -> dict[str, int]:
-        """How many rows each table has."""
+        """How many rows each table has; a materialized view that nothing has filled has none."""
         with psycopg.connect(self.url(name)) as connection:
-            tables = [table for (table,) in connection.execute(COUNTED).fetchall()]
-            counts = [connection.execute(f"select count(*) from {table}".encode()) for table in tables]
-            return {table: cursor.fetchall()[0][0] for table, cursor in zip(tables, counts, strict=True)}
+            found = connection.execute(COUNTED).fetchall()
+            counts = {
+                table: connection.execute(f"select count(*) from {table}".encode()).fetchall()[0][0]
+                for table, populated in found
+                if populated
+            }
+            return {table: counts.get(table, 0) for table, _ in found}
 
 
 @contextmanager
