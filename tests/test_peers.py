@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.peers.install import INSTALLERS
-from benchmarks.peers.judge import Outcome, Result, complaint, difference, first_error, lost_rows
+from benchmarks.peers.judge import TOO_MUCH, Outcome, Result, complaint, difference, first_error, lost_rows
 from benchmarks.peers.log import Log
 from benchmarks.peers.page import SIGNS, Found, ahead, cell, page, shortened, table
 from benchmarks.peers.pairs import Pair, pairs
@@ -118,6 +118,11 @@ def test_results_are_read_as_they_were_kept(tmp_path: Path) -> None:
     read = Log(tmp_path / "log.json")
     assert read.results == {("theirs", "first"): THERE, ("theirs", "second"): BOTH}
     assert read.versions == {"theirs": "3"}
+    assert not read.was_late("theirs", ["first", "second"])
+    read.keep("theirs", "3", "second", TOO_MUCH)
+    assert read.was_late("theirs", ["second"])
+    assert not read.was_late("theirs", ["first"])
+    assert not read.was_late("ours", ["second"])
 
 
 def test_the_tools_and_the_pairs_are_what_the_page_needs() -> None:

@@ -50,6 +50,12 @@ class Result:
     runs: int
 
 
+TOO_MUCH = Result(
+    Outcome("late", "not tried, since fewer tables took too long"), Outcome("late"), 0.0, 0.0, 0, runs=0
+)
+"""What comes of a pair that is larger than one that took too long."""
+
+
 @dataclass(frozen=True)
 class Bench:
     """The two databases of a pair on the server, with what pg_dump and a count say of them."""
@@ -131,7 +137,7 @@ def _run(line: str, folder: Path, variables: Mapping[str, str]) -> Run:
 
 def _outcome(bench: Bench, taken: Run, tool: Tool, start: str, end: str) -> Outcome:
     if taken.code is None:
-        return Outcome("late", f"no answer within {LIMIT:.0f} s of processor time")
+        return Outcome("late", f"no answer within some {LIMIT:.0f} s of processor time")
     if taken.code not in tool.codes:
         return Outcome("stopped", complaint(taken.errors or taken.output))
     server = bench.server

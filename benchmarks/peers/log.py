@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,11 @@ class Log:
         self.results[tool, pair] = result
         self.versions[tool] = version
         self.file.write_text(json.dumps([self._entry(*key) for key in self.results], indent=1))
+
+    def was_late(self, tool: str, pairs: Collection[str]) -> bool:
+        """Whether the tool took too long on one of them."""
+        late = (name for name, result in self.results.items() if result.there.sign == "late")
+        return any(who == tool and pair in pairs for who, pair in late)
 
     def _entry(self, tool: str, pair: str) -> dict[str, object]:
         result = asdict(self.results[tool, pair])

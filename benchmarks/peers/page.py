@@ -33,7 +33,7 @@ MEANT = (
     ),
     ("fails", "PostgreSQL refuses a statement"),
     ("stops", "the tool ends with an error and writes nothing"),
-    ("late", "no answer within two minutes of processor time"),
+    ("late", "no answer within some two minutes of processor time, and larger pairs are not tried"),
     ("–", "differs or fails, and the tool's documentation says that this is not what it is for"),
 )
 LONGEST = 260
@@ -113,7 +113,7 @@ def summary(found: Found) -> tuple[list[str], Iterator[list[str]]]:
 
 
 def _large(found: Found) -> list[str]:
-    return [pair.name for pair in found.pairs if pair.name.startswith("tables-")]
+    return [pair.name for pair in found.pairs if pair.tables]
 
 
 def _summary_row(found: Found, tool: Tool) -> list[str]:
@@ -121,7 +121,7 @@ def _summary_row(found: Found, tool: Tool) -> list[str]:
     small = [
         found.results[tool.name, pair.name].processor
         for pair in found.pairs
-        if not pair.name.startswith("tables-") and (tool.name, pair.name) in found.results
+        if not pair.tables and (tool.name, pair.name) in found.results
     ]
     there = sum(result.there.sign == "equal" for result in results)
     back = sum(map(_whole, results))
@@ -134,9 +134,15 @@ def _summary_row(found: Found, tool: Tool) -> list[str]:
         f"{back} of {len(results)}",
         "by swapping" if tool.back == SWAPPED else "written by it",
         f"{median(small):.1f} s" if small else "",
-        *[f"{result.processor:.1f} s" if result else "" for result in large],
+        *[_seconds(result) for result in large],
         tool.remark,
     ]
+
+
+def _seconds(result: Result | None) -> str:
+    if result is None:
+        return ""
+    return "late" if result.there.sign == "late" else f"{result.processor:.1f} s"
 
 
 def outcomes(found: Found) -> tuple[list[str], Iterator[list[str]]]:
@@ -203,7 +209,7 @@ def _whole(result: Result) -> bool:
 
 
 def times_said(found: Found) -> str:
-    counts = sorted({result.runs for result in found.results.values()})
+    counts = sorted({result.runs for result in found.results.values() if result.runs})
     runs = " or ".join(map(str, counts))
     return (
         "Seconds of processor time of the tool's processes, seconds on the clock, MiB: the median and the largest memory "
@@ -220,7 +226,7 @@ def times(found: Found) -> tuple[list[str], Iterator[list[str]]]:
 
 
 def _time(result: Result | None) -> str:
-    if result is None:
+    if result is None or not result.runs:
         return ""
     return f"{result.processor:.1f} · {result.seconds:.1f} · {result.memory / 1024:.0f}"
 

@@ -27,6 +27,8 @@ class Pair:
     old: str
     new: str
     rows: str = ""
+    tables: int = 0
+    """How many tables a generated one has."""
 
 
 def pairs() -> Iterator[Pair]:
@@ -52,4 +54,4 @@ def from_folder(folder: Path) -> Pair:
 
 def generated(tables: int) -> Pair:
     says = f"{tables:,} tables, {CHANGED} of which get a column"
-    return Pair(f"tables-{tables}", says, schema(tables), schema(tables, changed=CHANGED))
+    return Pair(f"tables-{tables}", says, schema(tables), schema(tables, changed=CHANGED), tables=tables)
