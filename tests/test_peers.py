@@ -16,7 +16,7 @@ from benchmarks.peers.install import INSTALLERS
 from benchmarks.peers.judge import TOO_MUCH, Outcome, Result, complaint, difference, first_error, lost_rows
 from benchmarks.peers.log import Log
 from benchmarks.peers.page import SIGNS, Found, ahead, cell, page, shortened, table
-from benchmarks.peers.pairs import Pair, pairs
+from benchmarks.peers.pairs import Pair, pairs, smaller
 from benchmarks.peers.runs import run
 from benchmarks.peers.tools import ABSENT, TOOLS, Tool
 
@@ -133,4 +133,5 @@ def test_the_tools_and_the_pairs_are_what_the_page_needs() -> None:
     assert len({tool.name for tool in TOOLS}) == len(TOOLS)
     assert {tool.registry for tool in TOOLS} <= set(INSTALLERS)
     assert {name for tool in TOOLS for name in tool.leaves_out} <= set(names)
+    assert [smaller(pair) for pair in given[-3:]] == [[], [], [given[-2].name]]
     assert "equal" in SIGNS

@@ -19,7 +19,7 @@ from .install import install
 from .judge import TOO_MUCH, judged, prepared
 from .log import Log
 from .page import Found, page
-from .pairs import Pair, pairs
+from .pairs import Pair, pairs, smaller
 from .server import server
 from .tools import ABSENT, TOOLS, Tool
 
@@ -63,7 +63,7 @@ def compare(tools: Sequence[Tool], given: Sequence[Pair], cache: Path, runs: int
         for pair in given:
             bench = prepared(running, pair, Path(folder), kept)
             for tool in tools:
-                spared = pair.tables and log.was_late(tool.name, [one.name for one in pairs() if one.tables])
+                spared = log.was_late(tool.name, smaller(pair))
                 result = TOO_MUCH if spared else judged(bench, tool, places[tool.name], runs)
                 log.keep(tool.name, places[tool.name].version, pair.name, result)
                 print(f"{pair.name} | {tool.name} | {result}", flush=True)

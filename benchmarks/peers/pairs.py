@@ -40,8 +40,8 @@ def pairs() -> Iterator[Pair]:
 
 
 def demo() -> Pair:
-    texts = [(DEMO / name).read_text() for name in ("before.sql", "schema.sql")]
-    return Pair("course-platform", "The demo's course platform gets video storage", *texts)
+    old, new = (DEMO / "before.sql").read_text(), (DEMO / "schema.sql").read_text()
+    return Pair("course-platform", "The demo's course platform gets video storage", old, new)
 
 
 def from_folder(folder: Path) -> Pair:
@@ -54,4 +54,13 @@ def from_folder(folder: Path) -> Pair:
 
 def generated(tables: int) -> Pair:
     says = f"{tables:,} tables, {CHANGED} of which get a column"
-    return Pair(f"tables-{tables}", says, schema(tables), schema(tables, changed=CHANGED), tables=tables)
+    return Pair(_generated(tables), says, schema(tables), schema(tables, changed=CHANGED), tables=tables)
+
+
+def smaller(pair: Pair) -> list[str]:
+    """The names of the generated pairs with fewer tables than this one has."""
+    return [_generated(tables) for tables in SIZES if tables < pair.tables]
+
+
+def _generated(tables: int) -> str:
+    return f"tables-{tables}"
