@@ -1,0 +1,161 @@
+"""The proof of what a plan touches against the proof of everything: the same verdict, the same steps, the same hazards.
+
+A sample of the kinds' cases is asked; all of them with ``SCHEMADIFF_EVERY_CASE=1``. ``SCHEMADIFF_PAIRS=FOLDER`` asks the
+pairs of a folder too: each ``GROUP/NAME`` in it with an ``old.sql`` and a ``new.sql``.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from support.every import EVERY_CASE
+
+from schemadiff import Plan, SchemadiffError, prove
+from schemadiff._api import plan_pair
+from schemadiff._pair import pair
+from schemadiff.errors import LoadError, ProofFailed
+from schemadiff.sources import Reader, Source, source
+
+KINDS = Path(__file__).parent / "kinds"
+OF_KINDS = 1 if EVERY_CASE else 40
+"""One case of a kind in so many is asked."""
+GIVEN = os.environ.get("SCHEMADIFF_PAIRS")
+
+
+def folders(root: Path, step: int = 1) -> list[Path]:
+    return sorted(path.parent for path in root.glob("*/*/new.sql"))[::step]
+
+
+def called(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}"
+
+
+BESIDE = {
+    "the check of a domain": (
+        """
+        create domain checked as int check (value > 0);
+        create table one (id int);
+        create table holds (one one);
+        """,
+        "alter table holds drop one; alter table one add more checked; alter table holds add one one",
+    ),
+    "what a composite type is made of": (
+        """
+        create domain checked as int check (value > 0);
+        create type pair as (a checked, b text);
+        create table one (id int);
+        """,
+        "alter table one add more pair, add check ((more).a > 1)",
+    ),
+    "a default partition, and keys to the whole": (
+        """
+        create table whole (id int primary key) partition by list (id);
+        create table first partition of whole for values in (1);
+        create table "Rest" partition of whole default;
+        create table refers (id int references whole);
+        create table inner_whole partition of whole for values in (7, 8) partition by list (id);
+        create table inner_rest partition of inner_whole default;
+        """,
+        """
+        create table second partition of whole for values in (2);
+        create table third partition of inner_whole for values in (7);
+        """,
+    ),
+    "the indexes of a table that is written anew": (
+        """
+        create type state as enum ('a', 'b');
+        create table one (id int primary key, state state, name text unique);
+        create index on one (name) where id > 7;
+        create table heir (more int unique) inherits (one);
+        """,
+        """
+        alter type state rename to gone;
+        create type state as enum ('b');
+        alter table one alter state type state using state::text::state;
+        drop type gone;
+        """,
+    ),
+}
+"""What bears on a change although neither depends on the other: a schema, and what changes in it."""
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_only_stands_beside_is_seen(
+    name: str, binaries: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, change = BESIDE[name]
+    (tmp_path / "old.sql").write_text(old)
+    (tmp_path / "new.sql").write_text(f"{old};\n{change};")
+    ensure_agreed(tmp_path, binaries, monkeypatch)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a plan with its proof; ``failures`` are of a copy that did not do for it."""
+
+    plan: Plan | None
+    refusal: str
+    failures: tuple[str, ...]
+
+
+@pytest.mark.parametrize("folder", folders(KINDS, OF_KINDS), ids=called)
+def test_both_proofs_agree_on_the_cases_of_kinds(
+    folder: Path, binaries: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_agreed(folder, binaries, monkeypatch)
+
+
+@pytest.mark.skipif(GIVEN is None, reason="SCHEMADIFF_PAIRS names no folder of more pairs")
+@pytest.mark.parametrize("folder", folders(Path(GIVEN)) if GIVEN else [None], ids=str)
+def test_both_proofs_agree_on_the_pairs_that_are_given(
+    folder: Path, binaries: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_agreed(folder, binaries, monkeypatch)
+
+
+def ensure_agreed(folder: Path, binaries: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    near, full = (verdict(folder, binaries, how, monkeypatch) for how in (True, "full"))
+    assert near.refusal == full.refusal
+    assert (near.plan is None) == (full.plan is None)
+    if near.plan is not None and full.plan is not None:
+        assert near.plan.forward.steps == full.plan.forward.steps
+        assert near.plan.reverse.steps == full.plan.reverse.steps
+        assert near.plan.notes == full.plan.notes
+    assert near.failures == (), "what the plan touches does not do for a proof"
+
+
+def end(file: Path) -> Source:
+    """A file as a source, where it says nothing an empty database."""
+    found = source(str(file))
+    return found if Reader().files(found).read().statements else source("empty")
+
+
+def verdict(
+    folder: Path, binaries: str | None, how: Literal[True, "full"], monkeypatch: pytest.MonkeyPatch
+) -> Verdict:
+    """The verdict on the way from the old schema to the new one."""
+    failures: list[str] = []
+    real = prove._prove
+
+    def watched(*arguments: Any) -> object:
+        try:
+            return real(*arguments)
+        except ProofFailed as error:
+            failures.append(str(error))
+            raise
+
+    with monkeypatch.context() as patched:
+        patched.setattr(prove, "_prove", watched)
+        try:
+            found = pair(*(end(folder / f"{name}.sql") for name in ("old", "new")), Reader(binaries))
+        except LoadError as error:
+            pytest.skip(f"a side does not load: {error}")
+        try:
+            made = plan_pair(found, ("old", "new"), prove=how, scratch=binaries)
+        except SchemadiffError as error:
+            return Verdict(None, f"{type(error).__name__}: {error}", ())
+        return Verdict(made, "", tuple(failures))
