@@ -34,6 +34,7 @@ MEANT = (
     ("fails", "PostgreSQL refuses a statement"),
     ("stops", "the tool ends with an error and writes nothing"),
     ("late", "no answer within some two minutes of processor time, and larger pairs are not tried"),
+    ("nothing", "not run this time"),
     ("–", "differs or fails, and the tool's documentation says that this is not what it is for"),
 )
 LONGEST = 260
