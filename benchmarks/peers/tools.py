@@ -76,7 +76,7 @@ TOOLS = (
         leaves_out={
             "types-rules-statistics": "its list of what it does not model, and reports, has statistics objects"
         },
-        remark="an alpha release; what `npm install` takes by default is an empty package",
+        remark="an alpha release, asked for by its version: what npm takes by default is 0.0.0",
     ),
     Tool(
         "pgmig",
@@ -238,11 +238,11 @@ ABSENT = (
     Absent("Prisma `migrate diff` (npm `prisma`)", "the same with its schema engine"),
     Absent(
         "pg-schema-diff of Stripe, pgschema, sqldef (Go)",
-        "no Go module proxy could be reached; npm and PyPI have none of them",
+        "no Go module proxy could be reached, and no package of npm or PyPI was found",
     ),
-    Absent("pgquarrel (C)", "neither a package nor its source is in a registry"),
-    Absent("supabase (npm)", "its `db diff` runs pg-delta, which is here, on servers in containers"),
-    Absent("pgdelta (PyPI)", "the index lists it and serves no file"),
+    Absent("pgquarrel (C)", "Debian has no package of it"),
+    Absent("supabase (npm)", "its `db diff` brings pg-delta, which is here"),
+    Absent("pgdelta (PyPI)", "nothing of it installs with the Python that ran this"),
     Absent(
         "postgres_ddl, pgdiff (PyPI)",
         "a library that writes one file for each object without an order to run them in; a tool last released in 2020 that syncs with a file of its own kind",
