@@ -7,10 +7,11 @@ https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -47,7 +48,7 @@ TOGETHER = 1000
 """Rows of an answer that are taken at once."""
 COSTS = {"depend": 4}
 """Of the questions that are no kind's, as ``Kind.cost``."""
-LONG = 8
+LONG = 3
 """The cost from which on an answer is taken while the server works on the next one; that takes a round trip."""
 
 LARGE = 100 * 8192
@@ -56,35 +57,36 @@ IS_LARGE = f"pg_relation_size('pg_catalog.pg_class') > {LARGE}"
 SHARED = f"select case when {IS_LARGE} then pg_export_snapshot() end"
 
 
+type Cursor = psycopg.Cursor[tuple[Any, ...]]
+type Come = tuple[Cursor, list[tuple[Any, ...]]]
+"""A cursor with what has come, and the first row of that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server answers to a query, once it has come. It can be taken once."""
+    """What the server answers to a query, once it has come. It can be taken once: nobody keeps its cursor then, which
+    keeps all that came with it, even closed."""
 
-    cursor: psycopg.Cursor[tuple[Any, ...]]
-    sent: Future[Any]
-    first: Future[list[tuple[Any, ...]]]
+    come: Callable[[], Come]
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        self._come()  # nothing is known of the columns before
-        return tuple(c.name for c in self.cursor.description or ())
+    def taken(self) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """What its columns are called, and its rows, few at a time: only what is made of them stays in memory."""
+        cursor, first = self.come()
+        return tuple(c.name for c in cursor.description or ()), _rows(cursor, first)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Its rows, few at a time: only what is made of them stays in memory."""
-        rows = self._come()
-        while rows:
-            yield from rows
-            rows = self.cursor.fetchmany(TOGETHER)
-        self.cursor.close()
+        return self.taken()[1]
 
     def row(self) -> tuple[Any, ...]:
         """The only row."""
         (found,) = self.rows()
         return found
 
-    def _come(self) -> list[tuple[Any, ...]]:
-        self.sent.result()
-        return self.first.result()
+
+def _rows(cursor: Cursor, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    while rows:
+        yield from rows
+        rows = cursor.fetchmany(TOGETHER)
 
 
 type Answers = Mapping[str, Answer]
@@ -197,23 +199,50 @@ def _costs() -> dict[str, int]:
 
 @contextmanager
 def _sent(connection: Connection, queries: Mapping[str, str]) -> Iterator[Answers]:
-    """The questions, sent in a pipeline and a transaction by a thread that takes what comes: neither the server nor
+    """The questions, sent in pipelines and a transaction by a thread that takes what comes: neither the server nor
     we wait for the other."""
     with ThreadPoolExecutor(1) as thread:
         for statement in SETTINGS:
             connection.execute(statement.encode())
-        cursors = {name: connection.cursor(binary=True, row_factory=tuple_row) for name in queries}
-        answers: dict[str, Answer] = {}
-        for batch in _batches(queries):
-            sent = {name: thread.submit(cursors[name].execute, queries[name].encode()) for name in batch}
-            answers |= {
-                name: Answer(cursors[name], sent[name], thread.submit(cursors[name].fetchmany, 1))
-                for name in batch
-            }
+        batches = list(_batches(queries))
+        sending = _Sending(connection, thread, [{n: queries[n].encode() for n in batch} for batch in batches])
+        sending.reach(0)
         try:
-            yield answers
+            yield {n: Answer(partial(sending.come, i, n)) for i, batch in enumerate(batches) for n in batch}
         finally:
             thread.shutdown(cancel_futures=True)
+
+
+@dataclass(slots=True)
+class _Sending:
+    """Sends the batch after the one that is taken, and no more: answers that wait are much of the memory that a large
+    schema needs."""
+
+    connection: Connection
+    thread: ThreadPoolExecutor
+    batches: Sequence[Mapping[str, bytes]]
+    sent: int = 0
+    coming: dict[str, Future[Come]] = field(default_factory=dict)
+
+    def come(self, number: int, name: str) -> Come:
+        """An answer of a batch, which is forgotten here."""
+        self.reach(number + 1)
+        return self.coming.pop(name).result()
+
+    def reach(self, number: int) -> None:
+        """Sends the batches up to one."""
+        for batch in self.batches[self.sent : number + 1]:
+            executed = {name: self.thread.submit(self._executed, text) for name, text in batch.items()}
+            self.coming |= {name: self.thread.submit(_come, cursor) for name, cursor in executed.items()}
+            self.sent += 1
+
+    def _executed(self, text: bytes) -> Cursor:
+        return self.connection.cursor(binary=True, row_factory=tuple_row).execute(text)
+
+
+def _come(executed: Future[Cursor]) -> Come:
+    cursor = executed.result()
+    return cursor, cursor.fetchmany(1)
 
 
 def _batches(queries: Iterable[str]) -> Iterator[list[str]]:

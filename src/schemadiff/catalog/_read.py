@@ -114,10 +114,11 @@ class _Reading:
         return cls(dict(answers["classes"].rows()), members)
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
-        shape = shape_of(kind, answer.names, self.classes)
+        names, rows = answer.taken()
+        shape = shape_of(kind, names, self.classes)
         members = self.members.get(shape.own, {})
         heirs = []
-        for row in answer.rows():
+        for row in rows:
             if shape.own and row[shape.oid] in members:
                 continue
             found = self._identity(kind.name, shape, row)
