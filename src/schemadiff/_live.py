@@ -47,8 +47,8 @@ def _known(name: str) -> tuple[int, str | None]:
 
 def _kept(name: str, seed: int, held: str) -> Catalog | None:
     try:
-        head, packed = _cache.read(FOLDER, name)
-        return catalog.unpack(packed) if head.rstrip() == _head(seed, held) else None
+        with _cache.opened(FOLDER, name) as (head, file):
+            return catalog.unpack(file) if head.rstrip() == _head(seed, held) else None
     except (OSError, SourceError):
         return None
 

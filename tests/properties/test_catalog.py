@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
+from io import BytesIO
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ def test_a_catalog_survives_json(catalog: Catalog) -> None:
 
 @given(catalogs())
 def test_a_catalog_survives_being_packed(catalog: Catalog) -> None:
-    again = unpack(pack(catalog))
+    again = unpack(BytesIO(b"".join(pack(catalog))))
     assert again == catalog
     assert [all_fields(again.facts[i]) for i in catalog.facts] == [
         all_fields(f) for f in catalog.facts.values()

@@ -9,7 +9,8 @@ from .._lazy import loading
 if TYPE_CHECKING:
     from ._connect import connect, masked
     from ._contents import contents, seed
-    from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
+    from ._json import fingerprint, from_json, made_of, to_json
+    from ._packed import pack, unpack
     from ._read import is_large, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
     from ._skeleton import skeleton
@@ -47,7 +48,8 @@ __getattr__ = loading(
     __name__,
     {
         "_connect": ("connect", "masked"),
-        "_json": ("fingerprint", "from_json", "made_of", "pack", "to_json", "unpack"),
+        "_json": ("fingerprint", "from_json", "made_of", "to_json"),
+        "_packed": ("pack", "unpack"),
         "_contents": ("contents", "seed"),
         "_read": ("is_large", "read_addressed", "read_catalog", "read_from", "read_over"),
         "_secrets": ("filled", "hidden", "hidden_change", "left_open", "without_secrets"),
