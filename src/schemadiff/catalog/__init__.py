@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._lazy import loading
 
 if TYPE_CHECKING:
+    from ._addresses import Addresses
     from ._connect import connect, masked
     from ._contents import contents, seed
     from ._json import fingerprint, from_json, made_of, to_json
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ._usage import Usage, usage
 
 __all__ = [
+    "Addresses",
     "Usage",
     "connect",
     "contents",
@@ -47,6 +49,7 @@ __all__ = [
 __getattr__ = loading(
     __name__,
     {
+        "_addresses": ("Addresses",),
         "_connect": ("connect", "masked"),
         "_json": ("fingerprint", "from_json", "made_of", "to_json"),
         "_packed": ("pack", "unpack"),
