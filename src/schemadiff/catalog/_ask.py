@@ -48,8 +48,9 @@ TOGETHER = 1000
 """Rows of an answer that are taken at once."""
 COSTS = {"depend": 4}
 """Of the questions that are no kind's, as ``Kind.cost``."""
-LONG = 3
-"""The cost from which on an answer is taken while the server works on the next one; that takes a round trip."""
+LONG, LARGE_LONG = 8, 3
+"""The cost from which on an answer is taken while the server works on the next one, of any schema and of a large one;
+that takes a round trip."""
 
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
@@ -109,7 +110,7 @@ def asked(connection: Connection) -> Iterator[Answers]:
     with connection.pipeline(), connection.transaction():
         if alone:
             connection.execute(f"set transaction {SNAPSHOT}".encode())
-        with _sent(connection, queries(connection.info.server_version)) as answers:
+        with _sent(connection, queries(connection.info.server_version), LONG) as answers:
             yield answers
 
 
@@ -123,15 +124,15 @@ def asked_over(connection: Connection, url: str) -> Iterator[Answers]:
         every = queries(connection.info.server_version)
         with connection.pipeline():
             if second is None:
-                with _sent(connection, every) as answers:
+                with _sent(connection, every, LONG) as answers:
                     yield answers
             else:
                 mine, others = _divided(every)
                 with (
                     second,
                     second.pipeline(),
-                    _sent(second, others) as theirs,
-                    _sent(connection, mine) as ours,
+                    _sent(second, others, LARGE_LONG) as theirs,
+                    _sent(connection, mine, LARGE_LONG) as ours,
                 ):
                     yield {**ours, **theirs}
             connection.execute("rollback")
@@ -198,13 +199,13 @@ def _costs() -> dict[str, int]:
 
 
 @contextmanager
-def _sent(connection: Connection, queries: Mapping[str, str]) -> Iterator[Answers]:
+def _sent(connection: Connection, queries: Mapping[str, str], long: int) -> Iterator[Answers]:
     """The questions, sent in pipelines and a transaction by a thread that takes what comes: neither the server nor
-    we wait for the other."""
+    we wait for the other. ``long`` is the cost from which on a question ends a pipeline."""
     with ThreadPoolExecutor(1) as thread:
         for statement in SETTINGS:
             connection.execute(statement.encode())
-        batches = list(_batches(queries))
+        batches = list(_batches(queries, long))
         sending = _Sending(connection, thread, [{n: queries[n].encode() for n in batch} for batch in batches])
         sending.reach(0)
         try:
@@ -245,12 +246,12 @@ def _come(executed: Future[Cursor]) -> Come:
     return cursor, cursor.fetchmany(1)
 
 
-def _batches(queries: Iterable[str]) -> Iterator[list[str]]:
+def _batches(queries: Iterable[str], long: int) -> Iterator[list[str]]:
     """Questions that are sent together: psycopg takes no answer before the last that was sent has come."""
     costs, batch = _costs(), list[str]()
     for name in queries:
         batch.append(name)
-        if costs.get(name, 1) >= LONG:
+        if costs.get(name, 1) >= long:
             yield batch
             batch = []
     yield batch
