@@ -1,6 +1,6 @@
 """The catalog of a live database: read anew, or as it was kept while its system catalogs hold what they held.
 
-Only a large one is kept, and none with a secret in it. Owns when what was kept holds; the bytes are ``catalog``'s, the
+Only one that takes longer to read than to unpack is kept, and none with a secret in it. Owns when what was kept holds; the bytes are ``catalog``'s, the
 digest is ``_held``'s.
 """
 
@@ -26,7 +26,7 @@ def read(url: str) -> Catalog:
     """The same as ``catalog.read_catalog``, for a database that may be as it was."""
     # Closing ends a transaction that is open without a round trip.
     with closing(catalog.connect(url)) as connection:
-        if not catalog.is_large(connection):
+        if not catalog.is_worth_keeping(connection):
             return catalog.read_over(connection, url)
         kept = _Kept(name_of(connection, url))
         found = held(connection, kept.name, kept.load)

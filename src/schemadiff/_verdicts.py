@@ -69,7 +69,7 @@ def checked(database: Source, aim: Aim, scope: Scope) -> Drift:
 
 def _is_to_be_kept(made: Drift, connection: Connection) -> bool:
     """Whether something of a database is to be kept: the verdict, or a catalog that takes long to read."""
-    return made.in_sync or catalog.is_large(connection)
+    return made.in_sync or catalog.is_worth_keeping(connection)
 
 
 def _made(live: Catalog, aim: Aim, names: tuple[str, str]) -> Drift:

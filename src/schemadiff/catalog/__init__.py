@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ._contents import contents, seed
     from ._json import fingerprint, from_json, made_of, to_json
     from ._packed import pack, unpack
-    from ._read import is_large, read_addressed, read_catalog, read_from, read_over
+    from ._read import is_worth_keeping, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
     from ._skeleton import skeleton
     from ._spelling import spelled_alike
@@ -28,7 +28,7 @@ __all__ = [
     "from_json",
     "hidden",
     "hidden_change",
-    "is_large",
+    "is_worth_keeping",
     "left_open",
     "made_of",
     "masked",
@@ -54,7 +54,7 @@ __getattr__ = loading(
         "_json": ("fingerprint", "from_json", "made_of", "to_json"),
         "_packed": ("pack", "unpack"),
         "_contents": ("contents", "seed"),
-        "_read": ("is_large", "read_addressed", "read_catalog", "read_from", "read_over"),
+        "_read": ("is_worth_keeping", "read_addressed", "read_catalog", "read_from", "read_over"),
         "_secrets": ("filled", "hidden", "hidden_change", "left_open", "without_secrets"),
         "_skeleton": ("skeleton",),
         "_spelling": ("spelled_alike",),

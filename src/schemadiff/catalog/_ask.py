@@ -54,8 +54,7 @@ that takes a round trip."""
 
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
-IS_LARGE = f"pg_relation_size('pg_catalog.pg_class') > {LARGE}"
-SHARED = f"select case when {IS_LARGE} then pg_export_snapshot() end"
+SHARED = f"select case when pg_relation_size('pg_catalog.pg_class') > {LARGE} then pg_export_snapshot() end"
 
 
 type Cursor = psycopg.Cursor[tuple[Any, ...]]
