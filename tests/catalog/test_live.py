@@ -131,7 +131,8 @@ def test_a_check_that_finds_a_difference_keeps_what_it_read(
     run(database, "drop table more; create table other (a int)")
     second = schemadiff.check(database, schema)
     assert reads == ["read"]
-    assert {d.id.path[1] for d in second.differences} == {"other"}
+    assert second.differences
+    assert all("other" in d.id.path for d in second.differences)
 
 
 def test_a_verdict_rests_on_what_is_kept(
