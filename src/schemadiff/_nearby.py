@@ -12,11 +12,14 @@ from .graph import reached
 from .model import Catalog, Id
 
 
-def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tuple[Catalog, Catalog]:
+def nearby(
+    origin: Catalog, target: Catalog, always: Callable[[Id], bool], along: Callable[[Id], bool]
+) -> tuple[Catalog, Catalog]:
     """Both catalogs without what the difference between them cannot reach.
 
     Kept are the objects that differ, whole, up to the table or other object that they belong to; every fact
-    that depends on one of these, and so on; and whatever all of them need. ``always`` says what else is kept."""
+    that depends on one of these, and so on; and whatever all of them need. ``always`` says what else is kept, ``along`` what is
+    where its parent is."""
     touched = {d.id for d in diff_facts(origin, target)}
     wanted: set[Id] = set()
     for catalog in (origin, target):
@@ -24,7 +27,7 @@ def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tu
         wanted.update(i for i in catalog.facts if always(i))
     # What one end has of the other's it must have too: else the difference would grow.
     while True:
-        more = {i for catalog in (origin, target) for i in _needed(catalog, wanted)}
+        more = {i for catalog in (origin, target) for i in _needed(catalog, wanted, along)}
         if more <= wanted:
             break
         wanted |= more
@@ -36,10 +39,14 @@ def _reached(catalog: Catalog, roots: Iterable[Id]) -> set[Id]:
     return set(reached(roots, lambda i: catalog.dependents.get(i, ())))
 
 
-def _needed(catalog: Catalog, wanted: Iterable[Id]) -> Iterable[Id]:
+def _needed(catalog: Catalog, wanted: Iterable[Id], along: Callable[[Id], bool]) -> Iterable[Id]:
     """Everything that some facts need, and what that needs: a child needs its parent."""
-    references, rows = catalog.references, catalog.facts.rows
-    return reached((i for i in wanted if i in rows), lambda i: (*references.get(i, ()), *rows[i][1]))
+    references, children, rows = catalog.references, catalog.children, catalog.facts.rows
+
+    def needs(i: Id) -> Iterable[Id]:
+        return (*references.get(i, ()), *rows[i][1], *filter(along, children.get(i, ())))
+
+    return reached((i for i in wanted if i in rows), needs)
 
 
 def _only(catalog: Catalog, wanted: set[Id]) -> Catalog:

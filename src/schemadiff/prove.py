@@ -7,7 +7,7 @@ does not reach its ends is ProofFailed, with the difference.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from itertools import count
@@ -53,7 +53,7 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
 def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
-    near = ends if full else nearby(*ends, always=_is_always_there)
+    near = ends if full else nearby(*ends, always=_is_always_there, along=_comes_along)
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -69,6 +69,11 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
 def _is_always_there(i: Id) -> bool:
     """What holds for everything that is created: schemas, extensions, default privileges."""
     return kinds()[i.kind].everywhere
+
+
+def _comes_along(i: Id) -> bool:
+    """What is where its parent is."""
+    return kinds()[i.kind].comes_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,8 @@ def _observing(
     for number, step in enumerate(script.steps):
         if step.rows_only and kinds()[step.id.kind].ahead is not None:  # what is filled by a query
             observer.leave_out(number, step, *whole)
+        if not step.transactional and not plan.renamed:
+            observer.narrow(number, step, *ends)
     for text in observer.prepared if observer.worth else ():
         connection.execute(text.encode())
     yield observer
@@ -160,10 +167,20 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
     server.ensure_tablespaces(tablespaces(catalog))
     with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
         server.become(connection, role)
-        fresh = read_from(connection)
-        script = Script(steps(fresh, catalog, version=server.version, role=role), ())
-        _run(connection, _spelled(script, server), "copying the origin", Observer())
+        copying(read_from(connection), catalog, server, role)(connection)
         yield connection
+
+
+def copying(
+    found: Catalog, wanted: Catalog, server: ScratchServer, role: str
+) -> Callable[[Connection], None]:
+    """What makes a database with ``found`` one with ``wanted``. It raises ProofFailed where that cannot be made."""
+    script = _spelled(Script(steps(found, wanted, version=server.version, role=role), ()), server)
+
+    def make(connection: Connection) -> None:
+        _run(connection, script, "copying the origin", Observer())
+
+    return make
 
 
 def _spelled(script: Script, server: ScratchServer) -> Script:

@@ -20,10 +20,17 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
     is called while another one of its name is there, one view has a stand-in, or something leaves its parent that does
     so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
+    facts = context.before.facts
+    freed = {
+        name for a in ring if a.verb == "drop" for i in a.everything() for name in kind_of(i).names(facts[i])
+    }
 
     def closes(i: Id, action: Action, catalog: Catalog) -> bool:
         needed = catalog.references.get(i, ())
         return any(r in ids for r in needed for a, ids in everything.items() if a != action)
+
+    def takes_a_name(part: Action) -> bool:
+        return part.after is not None and not freed.isdisjoint(kind_of(part.id).names(part.after))
 
     def wider(may: Callable[[Kind[Any]], bool]) -> Apart:
         creations = {
@@ -31,7 +38,7 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
             for a in ring
             if a.verb == "create"
             for p in _parts(a)
-            if may(kind_of(p.id)) and closes(p.id, a, context.after)
+            if may(kind_of(p.id)) and (closes(p.id, a, context.after) or takes_a_name(p))
         }
         drops = {
             i
