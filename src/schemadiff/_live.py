@@ -1,7 +1,7 @@
 """The catalog of a live database: read anew, or as it was kept while its system catalogs hold what they held.
 
-Only one that takes longer to read than to unpack is kept, and none with a secret in it. Owns when what was kept holds; the bytes are ``catalog``'s, the
-digest is ``_held``'s.
+None of a small database is kept, and none with a secret in it. Owns when what was kept holds; the bytes are
+``catalog``'s, the digest is ``_held``'s.
 """
 
 from __future__ import annotations

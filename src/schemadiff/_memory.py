@@ -23,6 +23,6 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def left() -> None:
-    """What there is by now is looked through no more, not even when Python ends."""
+def leave() -> None:
+    """Leaves all that there is by now to the end of the process: it is looked through no more, not even by that."""
     gc.freeze()

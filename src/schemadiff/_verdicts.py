@@ -53,23 +53,23 @@ def checked(database: Source, aim: Aim, scope: Scope) -> Drift:
         found = held(connection, name_of(connection, database.text), before.look)
         if (known := before.verdict(found, names)) is not None:
             return known
-        kept = _live.kept(found)
-        live = kept if kept is not None else catalog.read_over(connection, database.text)
-        made = _made(live, aim, names)
-        if kept is None and not (
-            found.digest and _is_to_be_kept(made, connection) and found.still(connection)
-        ):
-            return made
-        if not made.in_sync and kept is None:
-            _live.keep(found, live)
-        if made.in_sync and (seen := aim.seen(major)) is not None:
+        if (kept := _live.kept(found)) is not None:
+            connection.close()  # no transaction stays open while a target is compiled
+            made, sure = _made(kept, aim, names), True
+        else:
+            live = catalog.read_over(connection, database.text)
+            made = _made(live, aim, names)
+            sure = _is_to_be_kept(made, found, connection) and found.still(connection)
+            if sure and not made.in_sync:
+                _live.keep(found, live)
+        if sure and made.in_sync and (seen := aim.seen(major)) is not None:
             before.keep(found, seen, made)
     return made
 
 
-def _is_to_be_kept(made: Drift, connection: Connection) -> bool:
+def _is_to_be_kept(made: Drift, found: Held, connection: Connection) -> bool:
     """Whether something of a database is to be kept: the verdict, or a catalog that takes long to read."""
-    return made.in_sync or catalog.is_worth_keeping(connection)
+    return found.digest is not None and (made.in_sync or catalog.is_worth_keeping(connection))
 
 
 def _made(live: Catalog, aim: Aim, names: tuple[str, str]) -> Drift:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .._lazy import loading
-from .._memory import left, uncollected
+from .._memory import leave, uncollected
 
 if TYPE_CHECKING:
     from ._main import run
@@ -23,5 +23,5 @@ def main() -> None:
         from ._main import run
 
         code = run(sys.argv[1:])
-        left()
+        leave()
     sys.exit(code)
