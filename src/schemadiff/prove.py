@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from itertools import count
+from itertools import batched, count
 from typing import Any
 
 import psycopg
@@ -18,7 +18,7 @@ import psycopg
 from ._diff import diff_facts
 from ._inside import beside
 from ._named import roles, tablespaces
-from ._nearby import nearby
+from ._nearby import Bearing, nearby
 from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, worth_a_look
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
@@ -26,13 +26,15 @@ from .catalog import hidden, hidden_change, read_from, skeleton, spelled_alike
 from .engine import Observed, Step, steps
 from .errors import ProofFailed
 from .hazards import seen
-from .kinds import kinds
-from .model import Added, Catalog, Changed, Id, Removed
+from .kinds import Kind, kinds
+from .model import Added, Catalog, Changed, Removed
 from .scratch import ScratchServer
 from .script.labels import execute
 
 type Connection = psycopg.Connection[Any]
 
+AT_ONCE = 100
+"""How many steps of a copy are one transaction: a server has room for so many locks."""
 REFUSED = "PostgreSQL refuses a step"
 
 
@@ -53,7 +55,8 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
 def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
-    near = ends if full else nearby(*ends, always=_is_always_there, along=_comes_along)
+    served = (i for script in (plan.forward, plan.reverse) for step in script.steps for i in step.ids)
+    near = ends if full else nearby(*ends, served, _bearing())
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -66,14 +69,16 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     return replace(proven(plan, proof, forward, reverse), notes=notes)
 
 
-def _is_always_there(i: Id) -> bool:
-    """What holds for everything that is created: schemas, extensions, default privileges."""
-    return kinds()[i.kind].everywhere
+def _bearing() -> Bearing:
+    def named(has: Callable[[Kind[Any]], bool]) -> frozenset[str]:
+        return frozenset(name for name, kind in kinds().items() if has(kind))
 
-
-def _comes_along(i: Id) -> bool:
-    """What is where its parent is."""
-    return kinds()[i.kind].comes_along
+    return Bearing(
+        always=named(lambda kind: kind.everywhere),
+        along=named(lambda kind: kind.comes_along),
+        rows=named(lambda kind: kind.of_row),
+        beside=lambda fact, catalog: kinds()[fact.id.kind].bears_on(fact, catalog),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +179,14 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
 def copying(
     found: Catalog, wanted: Catalog, server: ScratchServer, role: str
 ) -> Callable[[Connection], None]:
-    """What makes a database with ``found`` one with ``wanted``. It raises ProofFailed where that cannot be made."""
-    script = _spelled(Script(steps(found, wanted, version=server.version, role=role), ()), server)
+    """What makes a database with ``found`` one with ``wanted``, in transactions that need few locks. It raises
+    ProofFailed where that cannot be made."""
+    every = steps(found, wanted, version=server.version, role=role)
+    parts = [_spelled(Script(part, ()), server) for part in batched(every, AT_ONCE)]
 
     def make(connection: Connection) -> None:
-        _run(connection, script, "copying the origin", Observer())
+        for part in parts:
+            _run(connection, part, "copying the origin", Observer())
 
     return make
 
@@ -200,7 +208,9 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
                 _run_together(connection, wanted, observer)
             elif wanted:
                 _run_alone(connection, *wanted[0], observer)
-        except psycopg.Error:
+        except psycopg.Error as error:
+            if not group[0].transactional:  # asked once more, in a transaction, it would fail of that
+                raise _refused(what, group[0], error) from None
             unheard |= _run_singly(connection, wanted, what, observer)
     return unheard - {""}
 
@@ -254,12 +264,16 @@ def _run_singly(
             try:
                 unheard.add(execute(connection, step.sql))
             except psycopg.Error as error:
-                said = step.without_secrets(str(error).strip())
-                raise ProofFailed(f"{what}: {REFUSED}: {said}\n{step.display};") from None
+                raise _refused(what, step, error) from None
             if number in observer.worth:
                 answers = _answers(connection.execute(observer.after(number).encode()))
                 observer.take(number, answers.get(number, ()))
     return unheard
+
+
+def _refused(what: str, step: Step, error: psycopg.Error) -> ProofFailed:
+    said = step.without_secrets(str(error).strip())
+    return ProofFailed(f"{what}: {REFUSED}: {said}\n{step.display};")
 
 
 def _compare(got: Catalog, wanted: Catalog, whole: Catalog, failure: str) -> None:
