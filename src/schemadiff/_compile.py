@@ -14,7 +14,7 @@ import psycopg
 
 from ._directives import CATALOGS, directives
 from ._locations import ADDRESSED, locations
-from .catalog import connect, read_addressed, read_catalog, read_from
+from .catalog import Addresses, connect, read_addressed, read_catalog, read_from
 from .errors import LoadError, UsageError
 from .model import Catalog, Id
 from .scratch import ScratchServer
@@ -65,7 +65,7 @@ def load_script(
 
 def _loaded(
     script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport]
-) -> tuple[LoadReport, Catalog, Mapping[tuple[int, int, int], Id]]:
+) -> tuple[LoadReport, Catalog, Addresses]:
     """What became of a script in a database, what that holds then, and the address of everything in it."""
     report = load_script(script, server, url, run)
     with connect(server.unloaded(url)) as connection:

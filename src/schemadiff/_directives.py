@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .catalog import Addresses
 from .kinds import Kind, kinds
 from .model import Catalog, Id, LabelMap, LintIgnore, Rename
 from .script import Directive, Made, Mapped, Place, Renamed, Script, Statement, Unmeant, failed, place, said
@@ -18,13 +19,12 @@ from .script.lexer import tokens
 CATALOGS = frozenset(k.catalog for k in kinds().values() if k.catalog and not k.keeps_name)
 """Where what can be renamed has its address."""
 
-type Address = tuple[int, int, int]
 type Part = tuple[Id, str | None]
 """An object, or a label of an enum."""
 
 
 def directives(
-    script: Script, made: Mapping[int, Iterable[Made]], ids: Mapping[Address, Id], catalog: Catalog
+    script: Script, made: Mapping[int, Iterable[Made]], ids: Addresses, catalog: Catalog
 ) -> tuple[tuple[Rename, ...], tuple[LabelMap, ...], tuple[LintIgnore, ...]]:
     """What the directives of a script say of the catalog that it was compiled to.
 
@@ -63,7 +63,7 @@ def kind_of(i: Id) -> Kind[Any]:
     return kinds()[i.kind]
 
 
-def _parts(made: Iterable[Made], ids: Mapping[Address, Id], catalog: Catalog) -> Iterator[Part]:
+def _parts(made: Iterable[Made], ids: Addresses, catalog: Catalog) -> Iterator[Part]:
     for address in made:
         i = ids.get(address[:3])
         if i is not None and i in catalog.facts and (address.label is None or kind_of(i).rename_label):

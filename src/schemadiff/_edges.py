@@ -83,9 +83,14 @@ class Edges(Deferred[Edge]):
         found._make = found._kept
         return found
 
-    def _kept(self) -> frozenset[Edge]:
+    def each(self) -> Iterable[Edge]:
+        """All of them, some perhaps more than once: the set takes as much memory as they do."""
         gone = self._gone
-        return frozenset(e for e in self._pairs.all() if e[0] not in gone and e[1] not in gone)
+        found = self._pairs.all()
+        return (e for e in found if e[0] not in gone and e[1] not in gone) if gone else found
+
+    def _kept(self) -> frozenset[Edge]:
+        return frozenset(self.each())
 
     def needs(self, i: Id) -> Iterable[Id]:
         """What a fact needs."""

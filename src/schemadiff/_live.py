@@ -1,17 +1,21 @@
 """The catalog of a live database: read anew, or as it was kept while its system catalogs hold what they held.
 
-Only a large one is kept, and none with a secret in it. Owns when what was kept holds; the bytes are ``catalog``'s.
+None of a small database is kept, and none with a secret in it. Owns when what was kept holds; the bytes are
+``catalog``'s, the digest is ``_held``'s.
 """
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from . import _cache, catalog
-from .catalog import masked
+from ._held import Held, held, name_of
 from .errors import SourceError
-from .model import Catalog
+
+if TYPE_CHECKING:
+    from .model import Catalog
 
 FOLDER = "live"
 MOST = 8
@@ -22,42 +26,60 @@ def read(url: str) -> Catalog:
     """The same as ``catalog.read_catalog``, for a database that may be as it was."""
     # Closing ends a transaction that is open without a round trip.
     with closing(catalog.connect(url)) as connection:
-        if not catalog.is_large(connection):
+        if not catalog.is_worth_keeping(connection):
             return catalog.read_over(connection, url)
-        name = f"{masked(url)}\0{connection.info.user}"
-        seed, before = _known(name)
-        held = catalog.contents(connection, seed)  # of what is read in the same transaction
-        if held is not None and held == before and (kept := _kept(name, seed, held)) is not None:
-            return kept
-        found = catalog.read_over(connection, url)
-        # Definitions are deparsed from the catalogs as they are by then: what others do meanwhile is in some answers.
-        if held is not None and held == catalog.contents(connection, seed):
-            _keep(name, seed, held, found)
-    return found
+        kept = _Kept(name_of(connection, url))
+        found = held(connection, kept.name, kept.load)
+        if (known := kept.of(found)) is not None:
+            return known
+        del kept  # it takes as much memory as the other
+        made = catalog.read_over(connection, url)
+        if found.still(connection):
+            keep(found, made)
+    return made
 
 
-def _known(name: str) -> tuple[int, str | None]:
-    """The seed and the digest of what is kept; a new seed where nothing is."""
-    try:
-        seed, held = json.loads(_cache.head(FOLDER, name))
-        return int(seed), str(held)
-    except (OSError, ValueError, TypeError):
-        return catalog.seed(), None
+def kept(found: Held) -> Catalog | None:
+    """The catalog that is kept of a database, where that holds what it held then."""
+    there = _Kept(found.name)
+    if there.holds(found):
+        there.load()
+    return there.of(found)
 
 
-def _kept(name: str, seed: int, held: str) -> Catalog | None:
-    try:
-        head, packed = _cache.read(FOLDER, name)
-        return catalog.unpack(packed) if head.rstrip() == _head(seed, held) else None
-    except (OSError, SourceError):
-        return None
+@dataclass(slots=True)
+class _Kept:
+    """What is kept of a database: nothing until it is loaded, which may be in vain; so that is done while the server
+    looks whether it holds."""
+
+    name: str
+    mark: bytes = b""
+    catalog: Catalog | None = None
+
+    def holds(self, found: Held) -> bool:
+        try:
+            return _cache.head(FOLDER, self.name) == _line(found.mark)
+        except OSError:
+            return False
+
+    def load(self) -> None:
+        try:
+            with _cache.opened(FOLDER, self.name) as (line, file):
+                self.mark, self.catalog = line, catalog.unpack(file)
+        except (OSError, SourceError):
+            return
+
+    def of(self, found: Held) -> Catalog | None:
+        """The catalog, where the database holds the same."""
+        return self.catalog if found.digest is not None and self.mark == _line(found.mark) else None
 
 
-def _keep(name: str, seed: int, held: str, found: Catalog) -> None:
-    if catalog.without_secrets(found) is found:
-        _cache.write(FOLDER, name, _head(seed, held), catalog.pack(found))
+def _line(mark: str) -> bytes:
+    return f"{mark}\n".encode()
+
+
+def keep(found: Held, made: Catalog) -> None:
+    """Keeps the catalog of a database that held the same before and after it was read."""
+    if catalog.without_secrets(made) is made:
+        _cache.write(FOLDER, found.name, found.mark.encode(), catalog.pack(made))
         _cache.prune(FOLDER, MOST)
-
-
-def _head(seed: int, held: str) -> bytes:
-    return json.dumps([seed, held]).encode()

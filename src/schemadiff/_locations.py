@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 
+from .catalog import Addresses
 from .kinds import kinds
 from .model import Catalog, Id
 from .script import Location, Made, Script, Statement
@@ -23,11 +24,9 @@ IN_A_LIST = frozenset({"constraint"})
 BEHIND_ADD = frozenset({"constraint", "column", "attribute", "if", "not", "exists"})
 """Words before the name of an element."""
 
-type Address = tuple[int, int, int]
-
 
 def locations(
-    script: Script, made: Mapping[int, Iterable[Made]], ids: Mapping[Address, Id], catalog: Catalog
+    script: Script, made: Mapping[int, Iterable[Made]], ids: Addresses, catalog: Catalog
 ) -> dict[Id, Location]:
     """Where every fact of the catalog stands that a statement of the script made, or that belongs to one."""
     makers: dict[Id, int] = {}

@@ -1,4 +1,4 @@
-"""Python's collector of cycles, held while catalogs are made.
+"""Python's collector of cycles, held while catalogs are made, and for all of a command.
 
 What is made then stays, and looking through it for garbage again and again takes as long as the making.
 https://docs.python.org/3/library/gc.html
@@ -21,3 +21,8 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def leave() -> None:
+    """Leaves all that there is by now to the end of the process: it is looked through no more, not even by that."""
+    gc.freeze()

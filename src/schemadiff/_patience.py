@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 
 from .errors import UsageError
@@ -35,6 +34,8 @@ class Patience:
     def pause(self, tries: int) -> float:
         """Seconds between a try and the next, given how many there were: ever longer, and never twice the same,
         so that two who stand in each other's way part."""
+        import random
+
         return min(FIRST_PAUSE * 2.0 ** min(tries - 1, 10), LONGEST_PAUSE) * random.uniform(*SPREAD)
 
 

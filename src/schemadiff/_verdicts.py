@@ -11,15 +11,18 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from . import _cache, catalog
+from . import _cache, _live, catalog
 from ._drift import Drift, Tally
+from ._held import Held, held, name_of
 
 if TYPE_CHECKING:
     from ._pair import Pair
     from ._scope import Scope
+    from .catalog._connect import Connection
     from .model import Catalog
     from .script import Files
     from .sources import Source
@@ -46,24 +49,27 @@ def checked(database: Source, aim: Aim, scope: Scope) -> Drift:
     with closing(catalog.connect(database.text)) as connection:
         major = connection.info.server_version // 10000
         names = str(database), aim.name(major)
-        name = "\0".join([*names, repr(scope)])
-        kept = _kept(name)
-        seed = kept.get("seed") or catalog.seed()
-        held = catalog.contents(connection, seed)  # of what is read in the same transaction
-        basis = hashlib.sha256(f"{aim.identity(major)}\0{held}".encode()).hexdigest()
-        if held is not None and (known := _known(kept, names, basis, aim.files)) is not None:
+        before = _Before("\0".join([*names, repr(scope)]), partial(aim.identity, major), aim.files)
+        found = held(connection, name_of(connection, database.text), before.look)
+        if (known := before.verdict(found, names)) is not None:
             return known
-        made = _made(catalog.read_over(connection, database.text), aim, names)
-        # Definitions are deparsed from the catalogs as they are by then: what others do meanwhile is in some answers.
-        if (
-            made.in_sync
-            and held is not None
-            and (seen := aim.seen(major)) is not None
-            and catalog.contents(connection, seed) == held
-        ):
-            verdict = {"seed": seed, "basis": basis, "seen": seen, "drift": asdict(made)}
-            _cache.write(FOLDER, name, json.dumps(verdict).encode())
+        if (kept := _live.kept(found)) is not None:
+            connection.close()  # no transaction stays open while a target is compiled
+            made, sure = _made(kept, aim, names), True
+        else:
+            live = catalog.read_over(connection, database.text)
+            made = _made(live, aim, names)
+            sure = _is_to_be_kept(made, found, connection) and found.still(connection)
+            if sure and not made.in_sync:
+                _live.keep(found, live)
+        if sure and made.in_sync and (seen := aim.seen(major)) is not None:
+            before.keep(found, seen, made)
     return made
+
+
+def _is_to_be_kept(made: Drift, found: Held, connection: Connection) -> bool:
+    """Whether something of a database is to be kept: the verdict, or a catalog that takes long to read."""
+    return found.digest is not None and (made.in_sync or catalog.is_worth_keeping(connection))
 
 
 def _made(live: Catalog, aim: Aim, names: tuple[str, str]) -> Drift:
@@ -72,20 +78,38 @@ def _made(live: Catalog, aim: Aim, names: tuple[str, str]) -> Drift:
     return drift(aim.compared(live), names)
 
 
-def _kept(name: str) -> dict[str, Any]:
-    try:
-        found = json.loads(_cache.head(FOLDER, name))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) and type(found.get("seed")) is int else {}
+@dataclass(slots=True)
+class _Before:
+    """What was kept under a name, and whether the target is what it was then: looked at while the server hashes."""
 
+    name: str
+    identify: Callable[[], str]
+    files: Files
+    identity: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
 
-def _known(kept: dict[str, Any], names: tuple[str, str], basis: str, files: Files) -> Drift | None:
-    try:
-        same = kept["basis"] == basis and files.are_as(map(tuple, kept["seen"]))
-        return _drift(names, kept["drift"]) if same else None
-    except (ValueError, KeyError, TypeError):
-        return None
+    def look(self) -> None:
+        self.identity = self.identify()
+        try:
+            found = json.loads(_cache.head(FOLDER, self.name))
+            self.kept = found if self.files.are_as(map(tuple, found["seen"])) else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+
+    def verdict(self, found: Held, names: tuple[str, str]) -> Drift | None:
+        """The verdict, where it holds."""
+        try:
+            same = found.digest is not None and self.kept["basis"] == self._basis(found)
+            return _drift(names, self.kept["drift"]) if same else None
+        except (KeyError, TypeError):
+            return None
+
+    def keep(self, found: Held, seen: Sequence[tuple[str, str]], made: Drift) -> None:
+        verdict = {"basis": self._basis(found), "seen": seen, "drift": asdict(made)}
+        _cache.write(FOLDER, self.name, json.dumps(verdict).encode())
+
+    def _basis(self, found: Held) -> str:
+        return hashlib.sha256(f"{self.identity}\0{found.mark}".encode()).hexdigest()
 
 
 def _drift(names: tuple[str, str], found: dict[str, Any]) -> Drift:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from weakref import ref
+
 import psycopg
 import pytest
 from kinds.case import FOLDER
@@ -81,3 +84,24 @@ def test_where_no_second_connection_may_be(database: str) -> None:
 def test_a_small_schema_is_read_over_one(database: str) -> None:
     with connect(database) as only, _ask.asked_over(only, database):
         assert connections(database) == 1
+
+
+@pytest.mark.usefixtures("is_large")
+def test_what_was_taken_is_forgotten(everything: str) -> None:
+    """A cursor keeps all that came with it."""
+    with connect(everything) as connection, _ask.asked_over(connection, everything) as answers:
+        for name in ("kind table", "kind column", "depend"):
+            cursor, first = answers[name].come()
+            assert first
+            kept = ref(cursor)
+            del cursor
+            assert kept() is None, name
+
+
+def test_only_the_batch_after_the_one_that_is_taken_is_asked_for(database: str) -> None:
+    batches = [{str(n): f"select {n}".encode()} for n in range(5)]
+    with connect(database) as connection, connection.pipeline(), ThreadPoolExecutor(1) as thread:
+        sending = _ask._Sending(connection, thread, batches)
+        for number in range(5):
+            assert sending.come(number, str(number))[1] == [(number,)]
+            assert sending.sent == min(number + 2, 5)

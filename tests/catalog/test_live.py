@@ -7,7 +7,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from schemadiff import Catalog, _cache, _live, catalog
+import schemadiff
+from schemadiff import Catalog, _cache, _held, _live, _verdicts, catalog
 from schemadiff.catalog._connect import Connection
 
 SCHEMA = "create table t (id int primary key, name text default 'x'); create view v as select id from t"
@@ -22,7 +23,7 @@ def database(apart: str) -> str:
 def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _cache._path
     monkeypatch.setattr(_cache, "_path", lambda folder, name: tmp_path / folder / path(folder, name).name)
-    monkeypatch.setattr(catalog, "is_large", lambda _: True)
+    monkeypatch.setattr(catalog, "is_worth_keeping", lambda _: True)
 
 
 @pytest.fixture
@@ -107,6 +108,77 @@ def test_a_library_that_is_loaded_meanwhile_changes_nothing(database: str, reads
     reads.clear()
     _live.read(database)
     assert reads == []
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> str:
+    found = tmp_path / "schema.sql"
+    found.write_text(SCHEMA)
+    return str(found)
+
+
+def test_a_check_that_finds_a_difference_keeps_what_it_read(
+    database: str, schema: str, reads: list[str]
+) -> None:
+    """No verdict is kept then; the next check, and whatever else reads the database, begins with its catalog."""
+    run(database, SCHEMA + "; create table more (a int)")
+    first = schemadiff.check(database, schema)
+    assert not first.in_sync
+    reads.clear()
+    assert schemadiff.check(database, schema) == first
+    assert _live.read(database) == catalog.read_catalog(database)
+    assert reads == []
+    run(database, "drop table more; create table other (a int)")
+    second = schemadiff.check(database, schema)
+    assert reads == ["read"]
+    assert second.differences
+    assert all("other" in d.id.path for d in second.differences)
+
+
+def test_a_verdict_rests_on_what_is_kept(
+    database: str, schema: str, tmp_path: Path, reads: list[str]
+) -> None:
+    run(database, SCHEMA)
+    _live.read(database)
+    reads.clear()
+    assert schemadiff.check(database, schema).in_sync
+    assert len(list((tmp_path / _verdicts.FOLDER).iterdir())) == 1
+    assert schemadiff.check(database, schema).in_sync
+    assert reads == []
+    run(database, "drop view v")
+    assert not schemadiff.check(database, schema).in_sync
+
+
+def test_a_check_keeps_nothing_of_what_changes_while_it_is_read(
+    database: str, schema: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(database, SCHEMA + "; create table more (a int)")
+    read_over = catalog.read_over
+
+    def disturbed(connection: Connection, url: str) -> Catalog:
+        found = read_over(connection, url)
+        run(database, "alter table more add column b int")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(catalog, "read_over", disturbed)
+        assert not schemadiff.check(database, schema).in_sync
+    assert not (tmp_path / _live.FOLDER).exists()
+
+
+def test_without_its_seed_nothing_holds(database: str, schema: str, tmp_path: Path, reads: list[str]) -> None:
+    run(database, SCHEMA)
+    first = _live.read(database)
+    assert schemadiff.check(database, schema).in_sync
+    (seed,) = (tmp_path / _held.FOLDER).iterdir()
+    for content in (b"", b"[]", b"true", b"7"):
+        seed.write_bytes(content)
+        reads.clear()
+        assert _live.read(database) == first
+        assert reads == ["read"]
+        assert seed.read_bytes() != content or content == b"7"
+        seed.write_bytes(content)
+        assert schemadiff.check(database, schema).in_sync
 
 
 def test_no_secret_is_kept(database: str, tmp_path: Path) -> None:

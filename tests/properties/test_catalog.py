@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
+from io import BytesIO
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemadiff._diff import diff
 from schemadiff.catalog import fingerprint, from_json, pack, to_json, unpack, without_secrets
+from schemadiff.errors import SourceError
 from schemadiff.kinds import kinds
 from schemadiff.model import Added, Catalog, Changed, Fact, Facts, Linked, Removed, Unlinked
 
@@ -27,11 +30,21 @@ def test_a_catalog_survives_json(catalog: Catalog) -> None:
 
 @given(catalogs())
 def test_a_catalog_survives_being_packed(catalog: Catalog) -> None:
-    again = unpack(pack(catalog))
+    again = unpack(BytesIO(b"".join(pack(catalog))))
     assert again == catalog
     assert [all_fields(again.facts[i]) for i in catalog.facts] == [
         all_fields(f) for f in catalog.facts.values()
     ]
+
+
+@given(catalogs(), st.data())
+def test_a_packed_catalog_that_is_damaged_is_none(catalog: Catalog, data: st.DataObject) -> None:
+    whole = b"".join(pack(catalog))
+    place = data.draw(st.integers(0, len(whole) - 1))
+    changed = whole[:place] + bytes([whole[place] ^ data.draw(st.integers(1, 255))]) + whole[place + 1 :]
+    for damaged in (whole[:place], changed):
+        with pytest.raises(SourceError):
+            unpack(BytesIO(damaged))
 
 
 def all_fields(fact: Fact) -> list[object]:

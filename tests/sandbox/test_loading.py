@@ -12,7 +12,7 @@ import schemadiff
 from schemadiff.errors import LoadError, UsageError
 from schemadiff.model import Catalog
 from schemadiff.scratch import ScratchServer, sandboxed
-from schemadiff.scratch.sandbox import SANDBOX
+from schemadiff.scratch.spec import SANDBOX
 
 SCHEMA = """
 create role app;

@@ -95,8 +95,10 @@ def distance(url: str) -> Iterator[Distance]:
 
         accepting = threading.Thread(target=serve)
         accepting.start()
-        yield found
-        listening.shutdown(socket.SHUT_RDWR)  # wakes who waits for the next one
-        accepting.join()
+        try:
+            yield found
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)  # wakes who waits for the next one
+            accepting.join()
     for thread in threads:
         thread.join()

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from .._lazy import loading
 
 if TYPE_CHECKING:
+    from ._addresses import Addresses
     from ._connect import connect, masked
     from ._contents import contents, seed
-    from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
-    from ._read import is_large, read_addressed, read_catalog, read_from, read_over
+    from ._json import fingerprint, from_json, made_of, to_json
+    from ._packed import pack, unpack
+    from ._read import is_worth_keeping, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
     from ._skeleton import skeleton
     from ._spelling import spelled_alike
     from ._usage import Usage, usage
 
 __all__ = [
+    "Addresses",
     "Usage",
     "connect",
     "contents",
@@ -25,7 +28,7 @@ __all__ = [
     "from_json",
     "hidden",
     "hidden_change",
-    "is_large",
+    "is_worth_keeping",
     "left_open",
     "made_of",
     "masked",
@@ -46,10 +49,12 @@ __all__ = [
 __getattr__ = loading(
     __name__,
     {
+        "_addresses": ("Addresses",),
         "_connect": ("connect", "masked"),
-        "_json": ("fingerprint", "from_json", "made_of", "pack", "to_json", "unpack"),
+        "_json": ("fingerprint", "from_json", "made_of", "to_json"),
+        "_packed": ("pack", "unpack"),
         "_contents": ("contents", "seed"),
-        "_read": ("is_large", "read_addressed", "read_catalog", "read_from", "read_over"),
+        "_read": ("is_worth_keeping", "read_addressed", "read_catalog", "read_from", "read_over"),
         "_secrets": ("filled", "hidden", "hidden_change", "left_open", "without_secrets"),
         "_skeleton": ("skeleton",),
         "_spelling": ("spelled_alike",),

@@ -7,10 +7,11 @@ https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -47,44 +48,45 @@ TOGETHER = 1000
 """Rows of an answer that are taken at once."""
 COSTS = {"depend": 4}
 """Of the questions that are no kind's, as ``Kind.cost``."""
-LONG = 8
-"""The cost from which on an answer is taken while the server works on the next one; that takes a round trip."""
+LONG, LARGE_LONG = 8, 3
+"""The cost from which on an answer is taken while the server works on the next one, of any schema and of a large one;
+that takes a round trip."""
 
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
-IS_LARGE = f"pg_relation_size('pg_catalog.pg_class') > {LARGE}"
-SHARED = f"select case when {IS_LARGE} then pg_export_snapshot() end"
+SHARED = f"select case when pg_relation_size('pg_catalog.pg_class') > {LARGE} then pg_export_snapshot() end"
+
+
+type Cursor = psycopg.Cursor[tuple[Any, ...]]
+type Come = tuple[Cursor, list[tuple[Any, ...]]]
+"""A cursor with what has come, and the first row of that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server answers to a query, once it has come. It can be taken once."""
+    """What the server answers to a query, once it has come. It can be taken once: nobody keeps its cursor then, which
+    keeps all that came with it, even closed."""
 
-    cursor: psycopg.Cursor[tuple[Any, ...]]
-    sent: Future[Any]
-    first: Future[list[tuple[Any, ...]]]
+    come: Callable[[], Come]
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        self._come()  # nothing is known of the columns before
-        return tuple(c.name for c in self.cursor.description or ())
+    def taken(self) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """What its columns are called, and its rows, few at a time: only what is made of them stays in memory."""
+        cursor, first = self.come()
+        return tuple(c.name for c in cursor.description or ()), _rows(cursor, first)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Its rows, few at a time: only what is made of them stays in memory."""
-        rows = self._come()
-        while rows:
-            yield from rows
-            rows = self.cursor.fetchmany(TOGETHER)
-        self.cursor.close()
+        return self.taken()[1]
 
     def row(self) -> tuple[Any, ...]:
         """The only row."""
         (found,) = self.rows()
         return found
 
-    def _come(self) -> list[tuple[Any, ...]]:
-        self.sent.result()
-        return self.first.result()
+
+def _rows(cursor: Cursor, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    while rows:
+        yield from rows
+        rows = cursor.fetchmany(TOGETHER)
 
 
 type Answers = Mapping[str, Answer]
@@ -107,7 +109,7 @@ def asked(connection: Connection) -> Iterator[Answers]:
     with connection.pipeline(), connection.transaction():
         if alone:
             connection.execute(f"set transaction {SNAPSHOT}".encode())
-        with _sent(connection, queries(connection.info.server_version)) as answers:
+        with _sent(connection, queries(connection.info.server_version), LONG) as answers:
             yield answers
 
 
@@ -121,15 +123,15 @@ def asked_over(connection: Connection, url: str) -> Iterator[Answers]:
         every = queries(connection.info.server_version)
         with connection.pipeline():
             if second is None:
-                with _sent(connection, every) as answers:
+                with _sent(connection, every, LONG) as answers:
                     yield answers
             else:
                 mine, others = _divided(every)
                 with (
                     second,
                     second.pipeline(),
-                    _sent(second, others) as theirs,
-                    _sent(connection, mine) as ours,
+                    _sent(second, others, LARGE_LONG) as theirs,
+                    _sent(connection, mine, LARGE_LONG) as ours,
                 ):
                     yield {**ours, **theirs}
             connection.execute("rollback")
@@ -196,32 +198,59 @@ def _costs() -> dict[str, int]:
 
 
 @contextmanager
-def _sent(connection: Connection, queries: Mapping[str, str]) -> Iterator[Answers]:
-    """The questions, sent in a pipeline and a transaction by a thread that takes what comes: neither the server nor
-    we wait for the other."""
+def _sent(connection: Connection, queries: Mapping[str, str], long: int) -> Iterator[Answers]:
+    """The questions, sent in pipelines and a transaction by a thread that takes what comes: neither the server nor
+    we wait for the other. ``long`` is the cost from which on a question ends a pipeline."""
     with ThreadPoolExecutor(1) as thread:
         for statement in SETTINGS:
             connection.execute(statement.encode())
-        cursors = {name: connection.cursor(binary=True, row_factory=tuple_row) for name in queries}
-        answers: dict[str, Answer] = {}
-        for batch in _batches(queries):
-            sent = {name: thread.submit(cursors[name].execute, queries[name].encode()) for name in batch}
-            answers |= {
-                name: Answer(cursors[name], sent[name], thread.submit(cursors[name].fetchmany, 1))
-                for name in batch
-            }
+        batches = list(_batches(queries, long))
+        sending = _Sending(connection, thread, [{n: queries[n].encode() for n in batch} for batch in batches])
+        sending.reach(0)
         try:
-            yield answers
+            yield {n: Answer(partial(sending.come, i, n)) for i, batch in enumerate(batches) for n in batch}
         finally:
             thread.shutdown(cancel_futures=True)
 
 
-def _batches(queries: Iterable[str]) -> Iterator[list[str]]:
+@dataclass(slots=True)
+class _Sending:
+    """Sends the batch after the one that is taken, and no more: answers that wait are much of the memory that a large
+    schema needs."""
+
+    connection: Connection
+    thread: ThreadPoolExecutor
+    batches: Sequence[Mapping[str, bytes]]
+    sent: int = 0
+    coming: dict[str, Future[Come]] = field(default_factory=dict)
+
+    def come(self, number: int, name: str) -> Come:
+        """An answer of a batch, which is forgotten here."""
+        self.reach(number + 1)
+        return self.coming.pop(name).result()
+
+    def reach(self, number: int) -> None:
+        """Sends the batches up to one."""
+        for batch in self.batches[self.sent : number + 1]:
+            executed = {name: self.thread.submit(self._executed, text) for name, text in batch.items()}
+            self.coming |= {name: self.thread.submit(_come, cursor) for name, cursor in executed.items()}
+            self.sent += 1
+
+    def _executed(self, text: bytes) -> Cursor:
+        return self.connection.cursor(binary=True, row_factory=tuple_row).execute(text)
+
+
+def _come(executed: Future[Cursor]) -> Come:
+    cursor = executed.result()
+    return cursor, cursor.fetchmany(1)
+
+
+def _batches(queries: Iterable[str], long: int) -> Iterator[list[str]]:
     """Questions that are sent together: psycopg takes no answer before the last that was sent has come."""
     costs, batch = _costs(), list[str]()
     for name in queries:
         batch.append(name)
-        if costs.get(name, 1) >= LONG:
+        if costs.get(name, 1) >= long:
             yield batch
             batch = []
     yield batch

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import psycopg
 
@@ -81,21 +83,31 @@ def seed() -> int:
     return secrets.randbits(63) or 1
 
 
-def contents(connection: Connection, seed: int) -> str | None:
+def nothing() -> None:
+    """Nothing is done."""
+
+
+def contents(connection: Connection, seed: int, meanwhile: Callable[[], object] = nothing) -> str | None:
     """Stands for all that the questions can find in a database, on an open connection in autocommit mode: another
     digest says that something may differ, the same that nothing does. Digests of different seeds do not compare.
 
     Begins a transaction, ending one that is open, and leaves it open: what is read in it sees the same rows. Each row is hashed to 64 bits, and
-    these in their order by SHA-256. None where the server does not answer. Takes two round trips."""
+    these in their order by SHA-256. None where the server does not answer. Takes two round trips; ``meanwhile`` is
+    called while the server hashes, if it comes to that."""
     connection.rollback()
     try:
-        with connection.pipeline():
+        with ThreadPoolExecutor(1) as thread, ExitStack() as sent:
+            sent.enter_context(connection.pipeline())
             for statement in (f"begin {SNAPSHOT}", *SETTINGS, IN_ORDER):
                 connection.execute(statement.encode())
             session = connection.execute(SESSION)
             columns = connection.execute(COLUMNS.encode()).fetchall()
             hashes = connection.execute(_hashes(columns, seed).encode())
             connection.execute(IN_ANY_ORDER)
+            # To end a pipeline is what sends it, and waits.
+            come = thread.submit(sent.pop_all().close)
+            meanwhile()
+            come.result()
         said = session.fetchall(), columns, sorted(hashes.fetchall())
     except psycopg.Error:
         if not connection.closed:

@@ -1,20 +1,15 @@
-"""Catalogs as JSON (snapshots), packed (caches), and their fingerprints. Same catalog, same bytes.
+"""Catalogs as JSON (snapshots), and their fingerprints. Same catalog, same bytes.
 
 A snapshot is one JSON object: a head line with the digest of all that follows, then the facts, one line
 each, as kind, path, the number of the parent, the numbers of what was inherited, ``local``, and the values
-in the order of ``model.Attributes``; no secret is in it. Packed, the same object is in Python's own format, which loads in a
-fraction of the time and only where it was made.
-
-https://docs.python.org/3/library/marshal.html
+in the order of ``model.Attributes``; no secret is in it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import marshal
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -59,76 +54,20 @@ def to_json(catalog: Catalog, made_of: str = "") -> str:
     return f"{head}\n{text[1:]}\n"
 
 
-def pack(catalog: Catalog) -> bytes:
-    """The catalog for this Python to read again."""
-    rows = catalog.facts.rows
-    ids = {i: n for n, i in enumerate(rows)}
-    found = _frame(catalog, ids, _packed_edges) | {
-        "ids": [tuple(i) for i in ids],
-        "rows": [_packed(row, ids) for row in rows.values()],
-        "roles": None if catalog.server.roles is None else list(catalog.server.roles),
-    }
-    body = marshal.dumps(found)
-    return _digest(body).encode() + body
-
-
-def unpack(packed: bytes) -> Catalog:
-    """The catalog that was packed. Raises SourceError where the bytes are not whole."""
-    body = memoryview(packed)[64:]
-    if _digest(body).encode() != packed[:64]:
-        raise SourceError("what was kept is damaged")
-    found = marshal.loads(body)
-    ids = list(map(Id._make, _let_go(found.pop("ids"))))
-    rows = {
-        i: (
-            (None if parent is None else ids[parent], *values),
-            tuple([ids[n] for n in inherited]) if inherited else (),
-            local,
-            others,
-        )
-        for i, (parent, values, inherited, local, others) in zip(ids, _let_go(found.pop("rows")), strict=True)
-    }
-    found |= {name: _unpacked_edges(found[name]) for name in ("edges", "order")}
-    return _catalog(found, ids, rows)
-
-
-def _let_go[T](found: list[T]) -> Iterator[T]:
-    """The same in turn; what was taken stays in memory no longer than whoever took it wants."""
-    found.reverse()
-    while found:
-        yield found.pop()
-
-
-def _packed_edges(edges: Iterable[Edge], ids: dict[Id, int]) -> bytes:
-    return array("I", [ids[i] for edge in edges for i in edge]).tobytes()
-
-
-def _unpacked_edges(packed: bytes) -> Sequence[tuple[int, int]]:
-    numbers = array("I", packed)
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
-
-
-def _packed(row: Row, ids: dict[Id, int]) -> tuple[Any, ...]:
-    (parent, *values), inherited, local, others = row
-    numbers = tuple(ids[n] for n in inherited if n in ids)
-    return None if parent is None else ids[parent], tuple(values), numbers, local, others
-
-
 def _object(catalog: Catalog, made_of: str) -> dict[str, Any]:
     rows = catalog.facts.rows
     ids = {i: n for n, i in enumerate(sorted(rows))}
     facts = [_row_out(i, rows[i], ids) for i in ids]
-    return {"made_of": made_of, **_frame(catalog, ids, _edges_out), "facts": facts}
+    edges = {"edges": _edges_out(catalog.edges, ids), "order": _edges_out(catalog.order, ids)}
+    return {"made_of": made_of, **frame(catalog, ids), **edges, "facts": facts}
 
 
-def _edges_out(edges: Iterable[Edge], ids: dict[Id, int]) -> list[list[int]]:
+def _edges_out(edges: Iterable[Edge], ids: Mapping[Id, int]) -> list[list[int]]:
     return sorted([ids[e.dependent], ids[e.referenced]] for e in edges)
 
 
-def _frame(
-    catalog: Catalog, ids: dict[Id, int], written: Callable[[Iterable[Edge], dict[Id, int]], Any]
-) -> dict[str, Any]:
-    """All but the facts, which are called by their numbers, with the edges as they are written."""
+def frame(catalog: Catalog, ids: Mapping[Id, int]) -> dict[str, Any]:
+    """All but the edges and the facts, which are called by their numbers."""
     return {
         "server": {
             "version": catalog.server.version,
@@ -137,8 +76,6 @@ def _frame(
             "default_tablespace": catalog.server.default_tablespace,
         },
         "unmodelled": [[what, list(names)] for what, names in catalog.unmodelled],
-        "edges": written(catalog.edges, ids),
-        "order": written(catalog.order, ids),
         "open": sorted(ids[i] for i in catalog.open),
         **_said(catalog, ids),
     }
@@ -148,7 +85,7 @@ def _digest(content: bytes | memoryview) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _said(catalog: Catalog, ids: dict[Id, int]) -> dict[str, Any]:
+def _said(catalog: Catalog, ids: Mapping[Id, int]) -> dict[str, Any]:
     """What directives and statements about the server say; most schemas have none."""
     found = {
         "renames": [[ids[r.id], r.old, r.file, r.line, r.label] for r in catalog.renames if r.id in ids],
@@ -179,22 +116,30 @@ def made_of(text: str, name: str = "snapshot") -> tuple[Catalog, str]:
             )
         ids = [Id(row[0], tuple(row[1])) for row in found["facts"]]
         rows = {i: _row_in(i, row, ids) for i, row in zip(ids, found["facts"], strict=True)}
-        return _catalog(found, ids, rows), found["made_of"]
+        edges, order = (_edges_in(found[name], ids) for name in ("edges", "order"))
+        return assembled(found, ids, rows, edges, order), found["made_of"]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SourceError(
             f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again"
         ) from None
 
 
-def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catalog:
+def _edges_in(numbers: Iterable[tuple[int, int]], ids: Sequence[Id]) -> Callable[[], Iterator[Edge]]:
+    return lambda: (Edge(ids[a], ids[b]) for a, b in numbers)
+
+
+def assembled(
+    found: Mapping[str, Any],
+    ids: Sequence[Id],
+    rows: dict[Id, Row],
+    edges: Callable[[], Iterable[Edge]],
+    order: Callable[[], Iterable[Edge]],
+) -> Catalog:
+    """The catalog of a frame, its facts and its edges."""
     server = found["server"]
-
-    def edges(name: str) -> Edges:
-        return Edges(lambda: (Edge(ids[a], ids[b]) for a, b in found[name]))
-
     return Catalog(
         facts=Facts(rows, lambda kind: kinds()[kind].fact),
-        edges=edges("edges"),
+        edges=Edges(edges),
         server=Server(
             server["version"],
             server["role"],
@@ -203,7 +148,7 @@ def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catal
             None if found.get("roles") is None else frozenset(found["roles"]),
         ),
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
-        order=edges("order"),
+        order=Edges(order),
         open=frozenset(ids[n] for n in found["open"]),
         renames=tuple(Rename(ids[n], *rest) for n, *rest in found.get("renames", ())),
         label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),

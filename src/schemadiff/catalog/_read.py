@@ -19,13 +19,16 @@ from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
-from ._ask import IS_LARGE, Answer, Answers, asked, asked_over, in_order, question
+from ._addresses import Address, Addresses
+from ._ask import Answer, Answers, asked, asked_over, in_order, question
 from ._connect import Connection, connect, masked
 from ._shape import Links, Shape, oids, shape_of
 
 OLDEST = 140000
-
-type Address = tuple[int, int, int]
+KEPT = 40 * 8192
+"""Bytes of pg_class from which on a digest of the system catalogs takes less than half of what all questions take: about
+170 tables."""
+IS_WORTH_KEEPING = f"pg_relation_size('pg_catalog.pg_class') > {KEPT}"
 
 
 def read_catalog(url: str) -> Catalog:
@@ -39,10 +42,10 @@ def read_catalog(url: str) -> Catalog:
         return read_over(connection, url)
 
 
-def is_large(connection: Connection) -> bool:
-    """Whether a database on an open connection holds so much that looking whether it has changed is worth it."""
+def is_worth_keeping(connection: Connection) -> bool:
+    """Whether a database on an open connection holds so much that to look whether it has changed is worth it."""
     try:
-        (found,) = connection.execute(f"select {IS_LARGE}".encode()).fetchone() or (False,)
+        (found,) = connection.execute(f"select {IS_WORTH_KEEPING}".encode()).fetchone() or (False,)
     except psycopg.Error:
         return False
     return bool(found)
@@ -63,13 +66,13 @@ def read_from(connection: Connection) -> Catalog:
     return read_addressed(connection)[0]
 
 
-def read_addressed(connection: Connection) -> tuple[Catalog, Mapping[Address, Id]]:
+def read_addressed(connection: Connection) -> tuple[Catalog, Addresses]:
     """The same, with the address in pg_depend of everything that has one."""
     with _said(connection), asked(connection) as answers:
         return _taken(answers)
 
 
-def _taken(answers: Answers) -> tuple[Catalog, Mapping[Address, Id]]:
+def _taken(answers: Answers) -> tuple[Catalog, Addresses]:
     with uncollected():
         reading = _Reading.of(answers)
         for kind in in_order():
@@ -103,7 +106,7 @@ class _Reading:
     members: Mapping[int, Mapping[int, int]]
     """By class, what belongs to extensions, each with the oid of its own."""
     rows: dict[Id, Row] = field(default_factory=dict)
-    ids: dict[Address, Id] = field(default_factory=dict)
+    ids: Addresses = field(default_factory=Addresses)
     names: dict[str, str] = field(default_factory=dict)
     needs: list[tuple[Id, Address]] = field(default_factory=list)
     after: list[tuple[Id, Address]] = field(default_factory=list)
@@ -114,10 +117,11 @@ class _Reading:
         return cls(dict(answers["classes"].rows()), members)
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
-        shape = shape_of(kind, answer.names, self.classes)
+        names, rows = answer.taken()
+        shape = shape_of(kind, names, self.classes)
         members = self.members.get(shape.own, {})
         heirs = []
-        for row in answer.rows():
+        for row in rows:
             if shape.own and row[shape.oid] in members:
                 continue
             found = self._identity(kind.name, shape, row)
@@ -125,7 +129,7 @@ class _Reading:
                 continue
             identity, parent = found
             if shape.own:
-                self.ids[shape.own, row[shape.oid], row[shape.sub] if shape.sub >= 0 else 0] = identity
+                self.ids.put(shape.own, row[shape.oid], row[shape.sub] if shape.sub >= 0 else 0, identity)
             if shape.links:
                 self._link(identity, shape.links, row)
             if shape.inherited_oid >= 0 and row[shape.inherited_oid]:
@@ -146,7 +150,7 @@ class _Reading:
         if not shape.parent:
             return identity, None
         sub = row[shape.parent_sub] if shape.parent_sub >= 0 else 0
-        parent = self._resolve((shape.parent, row[shape.parent_oid], sub))
+        parent = self.ids.nearest((shape.parent, row[shape.parent_oid], sub))
         return (identity, parent) if parent else None
 
     def _names(self, path: list[str]) -> tuple[str, ...]:
@@ -163,7 +167,7 @@ class _Reading:
     def _link(self, identity: Id, links: Links, row: tuple[Any, ...]) -> None:
         for position, number in links.aliases:
             for oid in oids(row[position]):
-                self.ids.setdefault((number, oid, 0), identity)
+                self.ids.put_alias(number, oid, identity)
         for position, number, subs in links.needs:
             found = tuple(oids(row[position]))
             numbers = oids(row[subs]) if subs >= 0 else (0,) * len(found)
@@ -172,10 +176,6 @@ class _Reading:
             self.after += ((identity, (number, oid, 0)) for oid in oids(row[position]))
         for position, number in links.columns:
             self.needs.append((identity, (number, row[position], row[position + 1])))
-
-    def _resolve(self, address: Address) -> Id | None:
-        exact = self.ids.get(address)
-        return exact if exact or not address[2] else self.ids.get((address[0], address[1], 0))
 
     def catalog(self, answers: Answers) -> Catalog:
         version, role, casts, tablespace, roles = answers["server"].row()
@@ -193,8 +193,8 @@ class _Reading:
         ignores = {name: kind.ignores for name, kind in kinds().items()}
         owners = self._owners(depend)
         for classid, oid, sub, refclass, refoid, refsub, deptype in _unpacked(depend):
-            dependent = self._resolve((classid, oid, sub))
-            referenced = self._resolve((refclass, refoid, refsub)) or owners.get((refclass, refoid))
+            dependent = self.ids.nearest((classid, oid, sub))
+            referenced = self.ids.nearest((refclass, refoid, refsub)) or owners.get((refclass, refoid))
             if dependent is None or referenced is None or dependent == referenced:
                 continue
             if deptype in ignores[dependent.kind] or self._above(dependent, referenced):
@@ -225,7 +225,7 @@ class _Reading:
 
     def _pairs(self, wanted: Iterable[tuple[Id, Address]]) -> Iterator[Edge]:
         for identity, address in wanted:
-            other = self._resolve(address)
+            other = self.ids.nearest(address)
             if other is not None and other != identity:
                 yield Edge(identity, other)
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 import typer
 
-from .._memory import uncollected
 from ..errors import SchemadiffError
 from ._app import COMMANDS, app, called
 from ._output import say
@@ -22,13 +21,6 @@ USAGE, INTERRUPTED = 64, 130
 STOPPED = "interrupted; nothing was left half done, the same command can be run again"
 # Typer brings its own copy of click or uses an installed one, by version: its base is found, not named.
 CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
-
-
-def main() -> None:
-    """The entry point of the ``schemadiff`` command."""
-    with uncollected():
-        code = run(sys.argv[1:])
-    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

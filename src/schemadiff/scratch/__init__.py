@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .acquire import scratch_server, stop_embedded
     from .binaries import install
     from .dumps import dumper, pg_dump
-    from .sandbox import is_sandbox, sandboxed
     from .server import ScratchServer
+    from .spec import is_sandbox, sandboxed
 
 __all__ = [
     "ScratchServer",
@@ -34,7 +34,7 @@ __getattr__ = loading(
         "acquire": ("scratch_server", "stop_embedded"),
         "binaries": ("install",),
         "dumps": ("dumper", "pg_dump"),
-        "sandbox": ("is_sandbox", "sandboxed"),
         "server": ("ScratchServer",),
+        "spec": ("is_sandbox", "sandboxed"),
     },
 )

@@ -30,8 +30,9 @@ from schemadiff.scratch.cluster import (
 from schemadiff.scratch.locks import locked, try_lock
 from schemadiff.scratch.places import own_folder
 from schemadiff.scratch.processes import User, server_user
-from schemadiff.scratch.sandbox import SUPERUSER, SandboxServer, is_sandbox, programs
+from schemadiff.scratch.sandbox import SUPERUSER, SandboxServer
 from schemadiff.scratch.server import ScratchServer, connect, sweep
+from schemadiff.scratch.spec import is_sandbox, programs
 
 SCHEMES = ("postgresql://", "postgres://")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from schemadiff.errors import ScratchError
 from schemadiff.scratch import binaries
 from schemadiff.scratch.processes import libraries, server_user
-from schemadiff.scratch.sandbox import is_sandbox, programs
+from schemadiff.scratch.spec import is_sandbox, programs
 
 NEWEST = 30
 """No major of PostgreSQL that is looked for is newer."""

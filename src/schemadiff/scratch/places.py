@@ -11,9 +11,12 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schemadiff.errors import ScratchError
-from schemadiff.scratch.processes import User
+
+if TYPE_CHECKING:
+    from schemadiff.scratch.processes import User
 
 ROOM = 300 * 1024 * 1024
 """Free bytes that a file system needs to be chosen: a new server takes 30 MB, each database 8 MB."""

@@ -21,14 +21,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from schemadiff.errors import ScratchError, UsageError
+from schemadiff.errors import ScratchError
 from schemadiff.scratch.server import ScratchServer, connect
 from schemadiff.sqltext import ident, literal
 
 if TYPE_CHECKING:
     import psycopg
 
-SANDBOX = "sandbox"
 SUPERUSER, OWNER, SESSION, NAMED = (
     "schemadiff_superuser",
     "schemadiff_owner",
@@ -87,30 +86,6 @@ LIMITS = (
     "files, programs or other servers; without --sandbox the schema is loaded with all rights, so be sure that you "
     "trust it"
 )
-
-
-def is_sandbox(spec: str | None) -> bool:
-    """Whether a word on where scratch databases come from asks for a sandbox."""
-    return spec == SANDBOX or (spec or "").startswith(SANDBOX + ":")
-
-
-def sandboxed(spec: str | None) -> str:
-    """The word for a sandbox of the same binaries. Raises UsageError for a server that is not ours to make."""
-    if spec is not None and is_sandbox(spec):
-        return spec
-    if spec in (None, "embedded"):
-        return SANDBOX
-    if "://" in str(spec) or spec == "live":
-        raise UsageError(
-            f"A sandbox is a server of its own, and {'live' if spec == 'live' else 'a URL'} is none. Leave "
-            "--scratch out, or name a folder with PostgreSQL's programs."
-        )
-    return f"{SANDBOX}:{spec}"
-
-
-def programs(spec: str | None) -> str | None:
-    """The folder of binaries that such a word names, or None."""
-    return (spec or "").partition(":")[2] or None
 
 
 class SandboxServer(ScratchServer):
