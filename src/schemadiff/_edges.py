@@ -6,8 +6,10 @@ that lost an end; so they are grouped once for all of them. No kind is known her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from typing import NamedTuple
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple, Protocol
 
 from ._facts import Deferred, Facts, Id
 
@@ -21,32 +23,40 @@ class Edge(NamedTuple):
     referenced: Id
 
 
-class _Pairs:
-    """All edges of where they come from, grouped by either end when somebody asks for it."""
+class Pairs(Protocol):
+    """Pairs of facts, to be found by either end."""
+
+    def all(self) -> Iterable[tuple[Id, Id]]: ...
+    def forward(self, first: Id) -> Iterable[Id]: ...
+    def backward(self, second: Id) -> Iterable[Id]: ...
+
+
+class _Made:
+    """Pairs as they come, grouped by either end when somebody asks for it."""
 
     __slots__ = ("_backward", "_forward", "_found", "_make")
 
-    def __init__(self, make: Callable[[], Iterable[Edge]]) -> None:
+    def __init__(self, make: Callable[[], Iterable[tuple[Id, Id]]]) -> None:
         self._make = make
-        self._found: list[Edge] | None = None
+        self._found: list[tuple[Id, Id]] | None = None
         self._forward: Groups | None = None
         self._backward: Groups | None = None
 
-    def all(self) -> list[Edge]:
+    def all(self) -> list[tuple[Id, Id]]:
         if self._found is None:
             self._found = list(self._make())
             self._make = tuple  # what they were made of is needed no more
         return self._found
 
-    def forward(self) -> Groups:
+    def forward(self, first: Id) -> Iterable[Id]:
         if self._forward is None:
             self._forward = _grouped(self.all())
-        return self._forward
+        return self._forward.get(first, ())
 
-    def backward(self) -> Groups:
+    def backward(self, second: Id) -> Iterable[Id]:
         if self._backward is None:
-            self._backward = _grouped((referenced, dependent) for dependent, referenced in self.all())
-        return self._backward
+            self._backward = _grouped((b, a) for a, b in self.all())
+        return self._backward.get(second, ())
 
 
 def _grouped(pairs: Iterable[tuple[Id, Id]]) -> Groups:
@@ -60,58 +70,137 @@ def _grouped(pairs: Iterable[tuple[Id, Id]]) -> Groups:
     return found
 
 
-class Edges(Deferred[Edge]):
-    """A set of edges."""
+class Numbers:
+    """Facts by number, and the number of each, for those who ask."""
 
-    __slots__ = ("_gone", "_pairs")
+    __slots__ = ("_of", "ids")
+
+    def __init__(self, ids: Sequence[Id]) -> None:
+        self.ids = ids
+        self._of: dict[Id, int] | None = None
+
+    def of(self, i: Id) -> int | None:
+        if self._of is None:
+            self._of = {i: n for n, i in enumerate(self.ids)}
+        return self._of.get(i)
+
+
+class Packed:
+    """Pairs of numbers of facts, sorted by either end: looked up without grouping what nobody asks for."""
+
+    __slots__ = ("_backward", "_forward", "_numbers")
+
+    def __init__(self, numbers: Numbers, forward: bytes, backward: bytes) -> None:
+        """Both as ``pack`` gives them."""
+        self._numbers = numbers
+        self._forward, self._backward = array("Q", forward), array("Q", backward)
+
+    @staticmethod
+    def pack(pairs: Iterable[tuple[int, int]]) -> tuple[bytes, bytes]:
+        """Pairs of numbers sorted by the first, and by the second, which then comes first."""
+        both = list(set(pairs))
+        forward = sorted([a << HALF | b for a, b in both])
+        return array("Q", forward).tobytes(), array("Q", sorted([b << HALF | a for a, b in both])).tobytes()
+
+    def all(self) -> Iterator[tuple[Id, Id]]:
+        ids = self._numbers.ids
+        return ((ids[both >> HALF], ids[both & SECOND]) for both in self._forward)
+
+    def forward(self, first: Id) -> Iterable[Id]:
+        return self._beside(first, self._forward)
+
+    def backward(self, second: Id) -> Iterable[Id]:
+        return self._beside(second, self._backward)
+
+    def _beside(self, one: Id, pairs: array[int]) -> Iterable[Id]:
+        number = self._numbers.of(one)
+        if number is None:
+            return ()
+        start = bisect_left(pairs, number << HALF)
+        end = bisect_left(pairs, (number + 1) << HALF, start)
+        ids = self._numbers.ids
+        return [ids[both & SECOND] for both in pairs[start:end]]
+
+
+HALF = 32
+"""The bits of a number of a fact; a pair has both in one."""
+SECOND = (1 << HALF) - 1
+
+
+class Edges(Deferred[Edge]):
+    """A set of edges: those of where they come from, without those that lost an end."""
+
+    __slots__ = ("_gone", "_kept", "_pairs")
 
     def __init__(self, make: Callable[[], Iterable[Edge]]) -> None:
-        self._pairs, self._gone = _Pairs(make), frozenset[Id]()
-        super().__init__(lambda: frozenset(self._pairs.all()))
+        self._hold(_Made(make))
+
+    def _hold(self, pairs: Pairs, gone: Set[Id] = frozenset(), kept: Set[Id] | None = None) -> None:
+        self._pairs, self._gone, self._kept = pairs, gone, kept
+        # No more than this is known to what makes the set: a circle of references is freed late.
+        super().__init__(lambda: frozenset(_between(pairs, gone, kept)))
 
     @classmethod
     def of(cls, edges: Set[Edge]) -> Edges:
         """The same edges."""
         return edges if isinstance(edges, Edges) else Edges(lambda: edges)
 
+    @classmethod
+    def among(cls, pairs: Pairs, gone: Set[Id] = frozenset(), kept: Set[Id] | None = None) -> Edges:
+        """The pairs of which no end is in ``gone``, and both in ``kept`` where that is given."""
+        found = cls.__new__(cls)
+        found._hold(pairs, gone, kept)
+        return found
+
     def without(self, gone: Set[Id]) -> Edges:
         """Those that keep both ends."""
         if not gone:
             return self
-        found = Edges(lambda: ())
-        found._pairs, found._gone = self._pairs, self._gone | gone
-        found._make = found._kept
-        return found
+        if self._kept is not None:
+            return Edges.among(self._pairs, kept=self._kept - gone)
+        return Edges.among(self._pairs, self._gone | gone)
 
-    def _kept(self) -> frozenset[Edge]:
-        gone = self._gone
-        return frozenset(e for e in self._pairs.all() if e[0] not in gone and e[1] not in gone)
+    def within(self, kept: Set[Id]) -> Edges:
+        """Those that have both ends in ``kept``."""
+        there = kept - self._gone if self._kept is None else kept & self._kept
+        return Edges.among(self._pairs, kept=there)
 
     def needs(self, i: Id) -> Iterable[Id]:
         """What a fact needs."""
-        return self._among(self._pairs.forward(), i)
+        return self._left(self._pairs.forward(i), i)
 
     def needed_by(self, i: Id) -> Iterable[Id]:
         """What needs a fact."""
-        return self._among(self._pairs.backward(), i)
+        return self._left(self._pairs.backward(i), i)
 
-    def _among(self, groups: Groups, i: Id) -> Iterable[Id]:
-        found, gone = groups.get(i, ()), self._gone
+    def _left(self, found: Iterable[Id], i: Id) -> Iterable[Id]:
+        gone, kept = self._gone, self._kept
+        if kept is not None:
+            return [other for other in found if other in kept] if i in kept else ()
         if not gone or not found:
             return found
         return () if i in gone else [other for other in found if other not in gone]
 
 
+def _between(pairs: Pairs, gone: Set[Id], kept: Set[Id] | None) -> Iterator[Edge]:
+    if kept is not None:
+        return (Edge(i, other) for i in kept for other in pairs.forward(i) if other in kept)
+    return (Edge(a, b) for a, b in pairs.all() if a not in gone and b not in gone)
+
+
 class Below:
     """The facts below each parent."""
 
-    __slots__ = ("_more", "_root", "facts")
+    __slots__ = ("_more", "_pairs", "facts")
 
-    def __init__(self, facts: Facts, like: Below | None = None, more: Iterable[Id] = ()) -> None:
-        """``like`` is of facts that are the same, but for those in ``more`` and some that are not there any more."""
+    def __init__(
+        self, facts: Facts, like: Below | None = None, more: Iterable[Id] = (), pairs: Pairs | None = None
+    ) -> None:
+        """``like`` is of facts that are the same, but for those in ``more`` and some that are not there any more.
+        ``pairs`` are all facts with their parents, where they are known."""
         self.facts = facts
-        self._root: Below = like._root if like is not None else self
         self._more: Groups | None = None
+        self._pairs: Pairs = like._pairs if like is not None else pairs or _Made(lambda: _with_parents(facts))
         if like is not None:
             self._more = {parent: list(children) for parent, children in (like._more or {}).items()}
             for i in more:
@@ -119,22 +208,17 @@ class Below:
                 if parent is not None:
                     self._more.setdefault(parent, []).append(i)
 
-    def _all(self) -> Groups:
-        """Of the root: all below each parent."""
-        if self._more is None:
-            rows = self.facts.rows
-            self._more = _grouped((row[0][0], i) for i, row in rows.items() if row[0][0] is not None)
-        return self._more
-
     def of(self, parent: Id) -> Iterable[Id]:
         """The facts below one."""
-        found = self._root._all().get(parent, ())
-        if self._root is self:
+        found = self._pairs.backward(parent)
+        if self._more is None:
             return found
         rows = self.facts.rows
-        return [
-            i for i in (*found, *(self._more or {}).get(parent, ())) if i in rows and rows[i][0][0] == parent
-        ]
+        return [i for i in (*found, *self._more.get(parent, ())) if i in rows and rows[i][0][0] == parent]
+
+
+def _with_parents(facts: Facts) -> Iterator[tuple[Id, Id]]:
+    return ((i, row[0][0]) for i, row in facts.rows.items() if row[0][0] is not None)
 
 
 class Lookup(Mapping[Id, tuple[Id, ...]]):

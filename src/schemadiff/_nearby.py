@@ -28,7 +28,7 @@ def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tu
         if more <= wanted:
             break
         wanted |= more
-    return _only(origin, wanted), _only(target, wanted)
+    return origin.only(wanted), target.only(wanted)
 
 
 def _reached(catalog: Catalog, roots: Iterable[Id]) -> set[Id]:
@@ -41,6 +41,3 @@ def _needed(catalog: Catalog, wanted: Iterable[Id]) -> Iterable[Id]:
     references, rows = catalog.references, catalog.facts.rows
     return reached((i for i in wanted if i in rows), lambda i: (*references.get(i, ()), *rows[i][1]))
 
-
-def _only(catalog: Catalog, wanted: set[Id]) -> Catalog:
-    return catalog.but((), [i for i in catalog.facts if i not in wanted])

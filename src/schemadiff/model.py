@@ -133,12 +133,13 @@ class Catalog:
     @cached_property
     def references(self) -> Mapping[Id, tuple[Id, ...]]:
         """What each fact depends on, sorted; a child depends on its parent."""
-        edges = Edges.of(self.edges)
-        return Lookup(self.facts, lambda i: (*edges.needs(i), *self._parent(i)))
+        edges, rows = Edges.of(self.edges), self.facts.rows
 
-    def _parent(self, i: Id) -> tuple[Id, ...]:
-        row = self.facts.rows.get(i)
-        return () if row is None or row[0][0] is None else (row[0][0],)
+        def found(i: Id) -> Iterable[Id]:
+            parent = rows[i][0][0] if i in rows else None
+            return edges.needs(i) if parent is None else (*edges.needs(i), parent)
+
+        return Lookup(self.facts, found)
 
     def upwards(self, i: Id) -> Iterator[Id]:
         """A fact and what it is part of, from near to far; nothing where it is not there."""
@@ -207,6 +208,18 @@ class Catalog:
             edges=Edges.of(self.edges).without(gone),
             order=Edges.of(self.order).without(gone),
             below=Below(kept, self._below, moved),
+        )
+
+    def only(self, wanted: Set[Id]) -> Catalog:
+        """The same catalog with nothing but some of its facts, and the edges between these."""
+        rows = self.facts.rows
+        kept = self.facts.of_rows({i: rows[i] for i in sorted(wanted) if i in rows})
+        return dataclasses.replace(
+            self,
+            facts=kept,
+            edges=Edges.of(self.edges).within(kept.keys()),
+            order=Edges.of(self.order).within(kept.keys()),
+            below=Below(kept, self._below),
         )
 
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
+from functools import partial
 from typing import Any
 
+from .._edges import Below, Numbers, Packed, Pairs
 from ..errors import SourceError
 from ..kinds import kinds
 from ..model import (
@@ -63,9 +64,11 @@ def pack(catalog: Catalog) -> bytes:
     """The catalog for this Python to read again."""
     rows = catalog.facts.rows
     ids = {i: n for n, i in enumerate(rows)}
+    below = ((ids[i], ids[row[0][0]]) for i, row in rows.items() if row[0][0] in ids)
     found = _frame(catalog, ids, _packed_edges) | {
-        "ids": [tuple(i) for i in ids],
-        "rows": [_packed(row, ids) for row in rows.values()],
+        "ids": _stacked(map(tuple, ids)),
+        "rows": _stacked(_packed(row, ids) for row in rows.values()),
+        "below": Packed.pack(below),
         "roles": None if catalog.server.roles is None else list(catalog.server.roles),
     }
     body = marshal.dumps(found)
@@ -78,7 +81,7 @@ def unpack(packed: bytes) -> Catalog:
     if _digest(body).encode() != packed[:64]:
         raise SourceError("what was kept is damaged")
     found = marshal.loads(body)
-    ids = list(map(Id._make, _let_go(found.pop("ids"))))
+    ids = list(map(partial(tuple.__new__, Id), _taken(found.pop("ids"))))
     rows = {
         i: (
             (None if parent is None else ids[parent], *values),
@@ -86,26 +89,25 @@ def unpack(packed: bytes) -> Catalog:
             local,
             others,
         )
-        for i, (parent, values, inherited, local, others) in zip(ids, _let_go(found.pop("rows")), strict=True)
+        for i, (parent, values, inherited, local, others) in zip(ids, _taken(found.pop("rows")), strict=True)
     }
-    found |= {name: _unpacked_edges(found[name]) for name in ("edges", "order")}
-    return _catalog(found, ids, rows)
+    numbers = Numbers(ids)
+    edges, order, below = (Packed(numbers, *found[name]) for name in ("edges", "order", "below"))
+    return _catalog(found, ids, rows, Edges.among(edges), Edges.among(order), below)
 
 
-def _let_go[T](found: list[T]) -> Iterator[T]:
-    """The same in turn; what was taken stays in memory no longer than whoever took it wants."""
-    found.reverse()
-    while found:
-        yield found.pop()
+def _stacked(found: Iterable[Any]) -> list[Any]:
+    """For ``_taken``: the first one last, and under all of them the end."""
+    return [None, *reversed(list(found))]
 
 
-def _packed_edges(edges: Iterable[Edge], ids: dict[Id, int]) -> bytes:
-    return array("I", [ids[i] for edge in edges for i in edge]).tobytes()
+def _taken(found: list[Any]) -> Iterator[Any]:
+    """What was stacked, in turn; what was taken stays in memory no longer than whoever took it wants."""
+    return iter(found.pop, None)
 
 
-def _unpacked_edges(packed: bytes) -> Sequence[tuple[int, int]]:
-    numbers = array("I", packed)
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+def _packed_edges(edges: Iterable[Edge], ids: dict[Id, int]) -> tuple[bytes, bytes]:
+    return Packed.pack((ids[a], ids[b]) for a, b in edges)
 
 
 def _packed(row: Row, ids: dict[Id, int]) -> tuple[Any, ...]:
@@ -179,22 +181,30 @@ def made_of(text: str, name: str = "snapshot") -> tuple[Catalog, str]:
             )
         ids = [Id(row[0], tuple(row[1])) for row in found["facts"]]
         rows = {i: _row_in(i, row, ids) for i, row in zip(ids, found["facts"], strict=True)}
-        return _catalog(found, ids, rows), found["made_of"]
+        edges, order = (_edges_in(found[name], ids) for name in ("edges", "order"))
+        return _catalog(found, ids, rows, edges, order), found["made_of"]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SourceError(
             f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again"
         ) from None
 
 
-def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catalog:
-    server = found["server"]
+def _edges_in(found: list[list[int]], ids: list[Id]) -> Edges:
+    return Edges(lambda: (Edge(ids[a], ids[b]) for a, b in found))
 
-    def edges(name: str) -> Edges:
-        return Edges(lambda: (Edge(ids[a], ids[b]) for a, b in found[name]))
 
+def _catalog(
+    found: dict[str, Any],
+    ids: list[Id],
+    rows: dict[Id, Row],
+    edges: Edges,
+    order: Edges,
+    below: Pairs | None = None,
+) -> Catalog:
+    server, facts = found["server"], Facts(rows, lambda kind: kinds()[kind].fact)
     return Catalog(
-        facts=Facts(rows, lambda kind: kinds()[kind].fact),
-        edges=edges("edges"),
+        facts=facts,
+        edges=edges,
         server=Server(
             server["version"],
             server["role"],
@@ -203,12 +213,13 @@ def _catalog(found: dict[str, Any], ids: list[Id], rows: dict[Id, Row]) -> Catal
             None if found.get("roles") is None else frozenset(found["roles"]),
         ),
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
-        order=edges("order"),
+        order=order,
         open=frozenset(ids[n] for n in found["open"]),
         renames=tuple(Rename(ids[n], *rest) for n, *rest in found.get("renames", ())),
         label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),
         lint_ignores=tuple(LintIgnore(ids[n], *rest) for n, *rest in found.get("lint_ignores", ())),
         notes=tuple(found.get("notes", ())),
+        below=Below(facts, pairs=below),
     )
 
 
