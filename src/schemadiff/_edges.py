@@ -1,17 +1,17 @@
 """Edges between facts, and who needs whom: made when first asked for, and shared by catalogs that differ little.
 
-A catalog that is like another but for some facts has its edges and the facts below each parent too, without those
-that lost an end; so they are grouped once for all of them. No kind is known here.
+A catalog that is like another but for some facts has its edges too, without those that lost an end; so they are
+grouped once for all of them, and those of a catalog that was kept are sorted already. No kind is known here.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, Protocol
 
-from ._facts import Deferred, Facts, Id
+from ._facts import Deferred, Id
 
 type Groups = dict[Id, list[Id]]
 
@@ -31,7 +31,7 @@ class Pairs(Protocol):
     def backward(self, second: Id) -> Iterable[Id]: ...
 
 
-class _Made:
+class Gathered:
     """Pairs as they come, grouped by either end when somebody asks for it."""
 
     __slots__ = ("_backward", "_forward", "_found", "_make")
@@ -50,17 +50,18 @@ class _Made:
 
     def forward(self, first: Id) -> Iterable[Id]:
         if self._forward is None:
-            self._forward = _grouped(self.all())
+            self._forward = grouped(self.all())
         return self._forward.get(first, ())
 
     def backward(self, second: Id) -> Iterable[Id]:
         if self._backward is None:
-            self._backward = _grouped((b, a) for a, b in self.all())
+            self._backward = grouped((b, a) for a, b in self.all())
         return self._backward.get(second, ())
 
 
-def _grouped(pairs: Iterable[tuple[Id, Id]]) -> Groups:
-    found: Groups = {}
+def grouped[K](pairs: Iterable[tuple[K, Id]]) -> dict[K, list[Id]]:
+    """The second of each pair by the first."""
+    found: dict[K, list[Id]] = {}
     for key, value in pairs:
         group = found.get(key)
         if group is None:
@@ -133,7 +134,7 @@ class Edges(Deferred[Edge]):
     __slots__ = ("_gone", "_kept", "_pairs")
 
     def __init__(self, make: Callable[[], Iterable[Edge]]) -> None:
-        self._hold(_Made(make))
+        self._hold(Gathered(make))
 
     def _hold(self, pairs: Pairs, gone: Set[Id] = frozenset(), kept: Set[Id] | None = None) -> None:
         self._pairs, self._gone, self._kept = pairs, gone, kept
@@ -186,63 +187,3 @@ def _between(pairs: Pairs, gone: Set[Id], kept: Set[Id] | None) -> Iterator[Edge
     if kept is not None:
         return (Edge(i, other) for i in kept for other in pairs.forward(i) if other in kept)
     return (Edge(a, b) for a, b in pairs.all() if a not in gone and b not in gone)
-
-
-class Below:
-    """The facts below each parent."""
-
-    __slots__ = ("_more", "_pairs", "facts")
-
-    def __init__(
-        self, facts: Facts, like: Below | None = None, more: Iterable[Id] = (), pairs: Pairs | None = None
-    ) -> None:
-        """``like`` is of facts that are the same, but for those in ``more`` and some that are not there any more.
-        ``pairs`` are all facts with their parents, where they are known."""
-        self.facts = facts
-        self._more: Groups | None = None
-        self._pairs: Pairs = like._pairs if like is not None else pairs or _Made(lambda: _with_parents(facts))
-        if like is not None:
-            self._more = {parent: list(children) for parent, children in (like._more or {}).items()}
-            for i in more:
-                parent = facts.rows[i][0][0]
-                if parent is not None:
-                    self._more.setdefault(parent, []).append(i)
-
-    def of(self, parent: Id) -> Iterable[Id]:
-        """The facts below one."""
-        found = self._pairs.backward(parent)
-        if self._more is None:
-            return found
-        rows = self.facts.rows
-        return [i for i in (*found, *self._more.get(parent, ())) if i in rows and rows[i][0][0] == parent]
-
-
-def _with_parents(facts: Facts) -> Iterator[tuple[Id, Id]]:
-    return ((i, row[0][0]) for i, row in facts.rows.items() if row[0][0] is not None)
-
-
-class Lookup(Mapping[Id, tuple[Id, ...]]):
-    """What stands beside each of some facts, as ``find`` says, sorted and each once; found when it is asked for."""
-
-    __slots__ = ("_facts", "_find", "_found")
-
-    def __init__(self, facts: Facts, find: Callable[[Id], Iterable[Id]]) -> None:
-        self._facts, self._find = facts, find
-        self._found: dict[Id, tuple[Id, ...]] = {}
-
-    def get(self, key: Id, default: tuple[Id, ...] = ()) -> tuple[Id, ...]:  # type: ignore[override]
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = tuple(sorted(set(self._find(key))))
-        return found or default
-
-    def __getitem__(self, key: Id) -> tuple[Id, ...]:
-        if found := self.get(key):
-            return found
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[Id]:
-        return (i for i in self._facts if self.get(i))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

@@ -5,23 +5,23 @@ A pure function of two catalogs that knows no kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ._diff import diff_facts
 from .graph import reached
 from .model import Catalog, Id
 
 
-def nearby(origin: Catalog, target: Catalog, always: Callable[[Id], bool]) -> tuple[Catalog, Catalog]:
+def nearby(origin: Catalog, target: Catalog, always: Iterable[str]) -> tuple[Catalog, Catalog]:
     """Both catalogs without what the difference between them cannot reach.
 
     Kept are the objects that differ, whole, up to the table or other object that they belong to; every fact
-    that depends on one of these, and so on; and whatever all of them need. ``always`` says what else is kept."""
+    that depends on one of these, and so on; and whatever all of them need. ``always`` names the kinds that are kept wherever they are."""
     touched = {d.id for d in diff_facts(origin, target)}
     wanted: set[Id] = set()
     for catalog in (origin, target):
         wanted |= _reached(catalog, (catalog.root(i) for i in touched if i in catalog.facts))
-        wanted.update(i for i in catalog.facts if always(i))
+        wanted.update(i for kind in always for i in catalog.ids_of(kind))
     # What one end has of the other's it must have too: else the difference would grow.
     while True:
         more = {i for catalog in (origin, target) for i in _needed(catalog, wanted)}
@@ -40,4 +40,3 @@ def _needed(catalog: Catalog, wanted: Iterable[Id]) -> Iterable[Id]:
     """Everything that some facts need, and what that needs: a child needs its parent."""
     references, rows = catalog.references, catalog.facts.rows
     return reached((i for i in wanted if i in rows), lambda i: (*references.get(i, ()), *rows[i][1]))
-

@@ -80,7 +80,8 @@ def _met(
     """Both ends with nothing left open, within the scope, and the notes on it."""
     resolved, notes = resolve(wanted, origin, LOADER)
     origin, resolved = filled(origin, resolved), filled(resolved, origin)
-    origin, resolved = limited(origin, spelled_alike(resolved, origin), scope, leaving)
+    resolved = spelled_alike(resolved.like(origin), origin)
+    origin, resolved = limited(origin, resolved, scope, leaving)
     ordered = orders(origin, resolved) if scope.column_order else ()
     return origin, resolved, (*notes, *wanted.notes, *_unset(resolved), *ordered)
 

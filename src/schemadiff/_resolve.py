@@ -27,7 +27,7 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
     found = _taken_from_origin(found, origin)
     found = _renamed(found, loader, origin.server.role)
     notes = []
-    if not any(i.kind in GRANTS and i not in target.open for i in target.facts):
+    if not any(i not in target.open for kind in GRANTS for i in target.ids_of(kind)):
         found = _without_grants(found, origin, target)
         notes.append("privileges are left alone: the target grants and revokes nothing")
     return replace(_whole(found), open=frozenset()), tuple(notes)
@@ -59,8 +59,9 @@ def _taken_from_origin(target: Catalog, origin: Catalog) -> Catalog:
     used = {e.referenced for e in target.edges} if left else set()
     taken += (
         theirs[i]
-        for i, row in theirs.rows.items()
-        if i.kind in ("comment", *GRANTS) and row[0][0] in target.open and i not in mine
+        for kind in ("comment", *GRANTS)
+        for i in origin.ids_of(kind)
+        if theirs.rows[i][0][0] in target.open and i not in mine
     )
     return target.but(taken, (i for i in left if i not in used))
 
@@ -102,12 +103,12 @@ def _sorted_like(before: Any, after: Any) -> Any:
 
 def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog:
     """The privileges that objects have, and for new ones those that they will have from the start."""
-    gone = [i for i in found.facts if i.kind in GRANTS]
+    gone = [i for kind in GRANTS for i in found.ids_of(kind)]
     bare = found.but((), gone)
     kept = bare.facts
     grants = [f for kind in GRANTS for f in origin.of_kind(kind) if _stands(f, kept)]
     there = origin.facts.rows
-    created = [kept[i] for i in kept if i not in there]
+    created = [kept[i] for i in kept.rows if i not in there]
     grants += (f for f in initial(created, origin, target) if f.id.kind == "privilege")
     return bare.but(grants)
 

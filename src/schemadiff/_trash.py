@@ -46,7 +46,7 @@ def is_in_trash(i: Id) -> bool:
 
 def has_trash(catalog: Catalog) -> bool:
     """Whether anything in a catalog is."""
-    return any(i[1][-1].startswith(PREFIX) and is_trash(i) for i in catalog.facts.rows if i[0] in PLACES)
+    return any(i[1][-1].startswith(PREFIX) and is_trash(i) for kind in PLACES for i in catalog.ids_of(kind))
 
 
 def free_schema(day: date, taken: Collection[str]) -> str:

@@ -27,7 +27,7 @@ from .engine import Observed, Step, steps
 from .errors import ProofFailed
 from .hazards import seen
 from .kinds import kinds
-from .model import Added, Catalog, Changed, Id, Removed
+from .model import Added, Catalog, Changed, Removed
 from .scratch import ScratchServer
 from .script.labels import execute
 
@@ -53,7 +53,8 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
 def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
-    near = ends if full else nearby(*ends, always=_is_always_there)
+    # What holds for everything that is created: schemas, extensions, default privileges.
+    near = ends if full else nearby(*ends, always=[name for name, kind in kinds().items() if kind.everywhere])
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -64,11 +65,6 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     proof = Proof(server.version, round(time.monotonic() - began, 3))
     forward, reverse = (seen(s, w) for s, w in ((plan.forward, ran.forward), (plan.reverse, ran.reverse)))
     return replace(proven(plan, proof, forward, reverse), notes=notes)
-
-
-def _is_always_there(i: Id) -> bool:
-    """What holds for everything that is created: schemas, extensions, default privileges."""
-    return kinds()[i.kind].everywhere
 
 
 @dataclass(frozen=True, slots=True)

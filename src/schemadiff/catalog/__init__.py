@@ -9,7 +9,7 @@ from .._lazy import loading
 if TYPE_CHECKING:
     from ._connect import connect, masked
     from ._contents import contents, seed
-    from ._json import fingerprint, from_json, made_of, pack, to_json, unpack
+    from ._json import fingerprint, fingerprints, from_json, made_of, pack, to_json, unpack
     from ._read import is_large, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
     from ._skeleton import skeleton
@@ -22,6 +22,7 @@ __all__ = [
     "contents",
     "filled",
     "fingerprint",
+    "fingerprints",
     "from_json",
     "hidden",
     "hidden_change",
@@ -47,7 +48,7 @@ __getattr__ = loading(
     __name__,
     {
         "_connect": ("connect", "masked"),
-        "_json": ("fingerprint", "from_json", "made_of", "pack", "to_json", "unpack"),
+        "_json": ("fingerprint", "fingerprints", "from_json", "made_of", "pack", "to_json", "unpack"),
         "_contents": ("contents", "seed"),
         "_read": ("is_large", "read_addressed", "read_catalog", "read_from", "read_over"),
         "_secrets": ("filled", "hidden", "hidden_change", "left_open", "without_secrets"),

@@ -13,12 +13,16 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from functools import partial
+from itertools import pairwise
+from operator import is_
 from typing import Any
 
-from .._edges import Below, Numbers, Packed, Pairs
+from .._edges import Numbers, Packed, Pairs
+from .._index import Index
 from ..errors import SourceError
 from ..kinds import kinds
 from ..model import (
@@ -41,15 +45,41 @@ from ._spelling import compared
 FORMAT = 4
 
 
+TOGETHER = 500
+"""Facts that are written at once, and not again for another catalog that has the same."""
+
+
 def fingerprint(catalog: Catalog) -> str:
     """A hash over all that takes part in equality but secrets, the state that use leaves behind, and what is
     compared on request alone: equal catalogs have equal fingerprints."""
-    rows = without_secrets(skeleton(catalog)).facts.rows
-    left_alone = {name for name, kind in kinds().items() if kind.on_request}
-    text = json.dumps(
-        [(i, compared(i, rows[i])) for i in sorted(rows) if i[0] not in left_alone], separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return next(fingerprints(catalog))
+
+
+def fingerprints(*catalogs: Catalog) -> Iterator[str]:
+    """The fingerprints of catalogs; of those that share rows (``Catalog.like``), these are written once."""
+    bounds: list[Id] = []
+    known: dict[int, tuple[list[Id], list[Row], bytes]] = {}
+    for catalog in catalogs:
+        rows = without_secrets(skeleton(catalog)).facts.rows
+        ids = sorted(i for i in rows if not kinds()[i[0]].on_request)
+        bounds = bounds or ids[TOGETHER::TOGETHER]
+        cuts = [0, *(bisect_left(ids, bound) for bound in bounds), len(ids)]
+        texts = []
+        for number, (start, end) in enumerate(pairwise(cuts)):
+            run = ids[start:end]
+            there = [rows[i] for i in run]
+            names, same, text = known.get(number, ([], [], b""))
+            if len(same) != len(there) or run != names or not all(map(is_, there, same)):
+                text = _text(run, there)
+                known[number] = (run, there, text)
+            texts += [text] if text else []
+        yield hashlib.sha256(b"[" + b",".join(texts) + b"]").hexdigest()[:32]
+
+
+def _text(ids: Iterable[Id], rows: Iterable[Row]) -> bytes:
+    """What a fingerprint is made of, without the brackets around it."""
+    found = [(i, compared(i, row)) for i, row in zip(ids, rows, strict=True)]
+    return json.dumps(found, separators=(",", ":"))[1:-1].encode()
 
 
 def to_json(catalog: Catalog, made_of: str = "") -> str:
@@ -64,11 +94,11 @@ def pack(catalog: Catalog) -> bytes:
     """The catalog for this Python to read again."""
     rows = catalog.facts.rows
     ids = {i: n for n, i in enumerate(rows)}
-    below = ((ids[i], ids[row[0][0]]) for i, row in rows.items() if row[0][0] in ids)
+    parents = ((ids[i], ids[row[0][0]]) for i, row in rows.items() if row[0][0] in ids)
     found = _frame(catalog, ids, _packed_edges) | {
         "ids": _stacked(map(tuple, ids)),
         "rows": _stacked(_packed(row, ids) for row in rows.values()),
-        "below": Packed.pack(below),
+        "parents": Packed.pack(parents),
         "roles": None if catalog.server.roles is None else list(catalog.server.roles),
     }
     body = marshal.dumps(found)
@@ -92,8 +122,8 @@ def unpack(packed: bytes) -> Catalog:
         for i, (parent, values, inherited, local, others) in zip(ids, _taken(found.pop("rows")), strict=True)
     }
     numbers = Numbers(ids)
-    edges, order, below = (Packed(numbers, *found[name]) for name in ("edges", "order", "below"))
-    return _catalog(found, ids, rows, Edges.among(edges), Edges.among(order), below)
+    edges, order, parents = (Packed(numbers, *found[name]) for name in ("edges", "order", "parents"))
+    return _catalog(found, ids, rows, Edges.among(edges), Edges.among(order), parents)
 
 
 def _stacked(found: Iterable[Any]) -> list[Any]:
@@ -199,7 +229,7 @@ def _catalog(
     rows: dict[Id, Row],
     edges: Edges,
     order: Edges,
-    below: Pairs | None = None,
+    parents: Pairs | None = None,
 ) -> Catalog:
     server, facts = found["server"], Facts(rows, lambda kind: kinds()[kind].fact)
     return Catalog(
@@ -219,7 +249,7 @@ def _catalog(
         label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),
         lint_ignores=tuple(LintIgnore(ids[n], *rest) for n, *rest in found.get("lint_ignores", ())),
         notes=tuple(found.get("notes", ())),
-        below=Below(facts, pairs=below),
+        index=Index(facts, parents=parents),
     )
 
 
