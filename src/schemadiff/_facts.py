@@ -99,21 +99,26 @@ class Facts(Mapping[Id, Fact]):
         found._made = {i: fact for i, fact in (self._made | given).items() if i in rows}
         if self._like is not None:
             other, differ = self._like
+            theirs = other.rows
+            rows |= {i: theirs[i] for i in given if i in rows and rows[i] == theirs.get(i)}
             found._like = (other, differ.union(given, gone))
         return found
 
     def like(self, other: Facts) -> Facts:
         """The same, which shares with the other what is the same in both, and knows what is not."""
-        mine, rows = self.rows.get, dict[Id, Row]()
+        mine, rows, differ = self.rows.get, dict[Id, Row](), list[Id]()
         for i, there in other.rows.items():
             row = mine(i)
+            if row == there:
+                rows[i] = there
+                continue
+            differ.append(i)
             if row is not None:
-                rows[i] = there if row == there else row
-        differ = {i for i, there in other.rows.items() if rows.get(i) is not there}
+                rows[i] = row
         if len(rows) < len(self.rows):
             added = {i: row for i, row in self.rows.items() if i not in rows}
             rows |= added
-            differ.update(added)
+            differ += added
         found = Facts(rows, self._class_of)
         found._made = dict(self._made)
         found._like = (other, frozenset(differ))

@@ -6,6 +6,7 @@ Only a large one is kept, and none with a secret in it. Owns when what was kept 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 from . import _cache, catalog
@@ -26,9 +27,12 @@ def read(url: str) -> Catalog:
             return catalog.read_over(connection, url)
         name = f"{masked(url)}\0{connection.info.user}"
         seed, before = _known(name)
-        held = catalog.contents(connection, seed)  # of what is read in the same transaction
-        if held is not None and held == before and (kept := _kept(name, seed, held)) is not None:
-            return kept
+        with ThreadPoolExecutor(1) as thread:
+            kept = thread.submit(_kept, name, seed, before)  # while the server works
+            held = catalog.contents(connection, seed)  # of what is read in the same transaction
+        if held is not None and held == before and (found := kept.result()) is not None:
+            return found
+        del kept  # of no use to anybody, and large
         found = catalog.read_over(connection, url)
         # Definitions are deparsed from the catalogs as they are by then: what others do meanwhile is in some answers.
         if held is not None and held == catalog.contents(connection, seed):
@@ -45,7 +49,9 @@ def _known(name: str) -> tuple[int, str | None]:
         return catalog.seed(), None
 
 
-def _kept(name: str, seed: int, held: str) -> Catalog | None:
+def _kept(name: str, seed: int, held: str | None) -> Catalog | None:
+    if held is None:
+        return None
     try:
         head, packed = _cache.read(FOLDER, name)
         return catalog.unpack(packed) if head.rstrip() == _head(seed, held) else None

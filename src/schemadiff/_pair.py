@@ -78,10 +78,9 @@ def _met(
     origin: Catalog, wanted: Catalog, scope: Scope, leaving: Set[Id] = frozenset()
 ) -> tuple[Catalog, Catalog, tuple[str, ...]]:
     """Both ends with nothing left open, within the scope, and the notes on it."""
-    resolved, notes = resolve(wanted, origin, LOADER)
+    resolved, notes = resolve(wanted.like(origin), origin, LOADER)
     origin, resolved = filled(origin, resolved), filled(resolved, origin)
-    resolved = spelled_alike(resolved.like(origin), origin)
-    origin, resolved = limited(origin, resolved, scope, leaving)
+    origin, resolved = limited(origin, spelled_alike(resolved, origin), scope, leaving)
     ordered = orders(origin, resolved) if scope.column_order else ()
     return origin, resolved, (*notes, *wanted.notes, *_unset(resolved), *ordered)
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from functools import partial
 from itertools import pairwise
-from operator import is_
+from operator import is_, itemgetter
 from typing import Any
 
 from .._edges import Numbers, Packed, Pairs
@@ -57,17 +57,18 @@ def fingerprint(catalog: Catalog) -> str:
 
 def fingerprints(*catalogs: Catalog) -> Iterator[str]:
     """The fingerprints of catalogs; of those that share rows (``Catalog.like``), these are written once."""
+    left_alone = {name for name, kind in kinds().items() if kind.on_request}
     bounds: list[Id] = []
     known: dict[int, tuple[list[Id], list[Row], bytes]] = {}
     for catalog in catalogs:
         rows = without_secrets(skeleton(catalog)).facts.rows
-        ids = sorted(i for i in rows if not kinds()[i[0]].on_request)
+        ids = [i for i in sorted(rows) if i[0] not in left_alone]
         bounds = bounds or ids[TOGETHER::TOGETHER]
         cuts = [0, *(bisect_left(ids, bound) for bound in bounds), len(ids)]
         texts = []
         for number, (start, end) in enumerate(pairwise(cuts)):
             run = ids[start:end]
-            there = [rows[i] for i in run]
+            there = list(map(rows.__getitem__, run))
             names, same, text = known.get(number, ([], [], b""))
             if len(same) != len(there) or run != names or not all(map(is_, there, same)):
                 text = _text(run, there)
@@ -92,7 +93,7 @@ def to_json(catalog: Catalog, made_of: str = "") -> str:
 
 def pack(catalog: Catalog) -> bytes:
     """The catalog for this Python to read again."""
-    rows = catalog.facts.rows
+    rows = dict(sorted(catalog.facts.rows.items(), key=itemgetter(0)))  # to sort them again takes no time
     ids = {i: n for n, i in enumerate(rows)}
     parents = ((ids[i], ids[row[0][0]]) for i, row in rows.items() if row[0][0] in ids)
     found = _frame(catalog, ids, _packed_edges) | {

@@ -62,6 +62,8 @@ def _is_same(text: str, other: str | None) -> bool:
 def compared(i: Id, row: Row) -> tuple[Any, ...]:
     """The compared values of a row, each expression in its one spelling."""
     values = row[0]
+    if not expressions(i[0]):
+        return values
     spelled = {n: one_spelling(values[n]) for n, _ in _respellable(i, row)}
     return tuple(spelled.get(n, v) for n, v in enumerate(values)) if spelled else values
 
