@@ -104,6 +104,13 @@ class Facts(Mapping[Id, Fact]):
             found._like = (other, differ.union(given, gone))
         return found
 
+    def only(self, wanted: Iterable[Id]) -> Facts:
+        """Some of them."""
+        mine, made = self.rows, self._made
+        found = Facts({i: mine[i] for i in wanted if i in mine}, self._class_of)
+        found._made = {i: made[i] for i in found.rows if i in made}
+        return found
+
     def like(self, other: Facts) -> Facts:
         """The same, which shares with the other what is the same in both, and knows what is not."""
         mine, rows, differ = self.rows.get, dict[Id, Row](), list[Id]()

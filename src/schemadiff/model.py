@@ -213,8 +213,7 @@ class Catalog:
 
     def only(self, wanted: Set[Id]) -> Catalog:
         """The same catalog with nothing but some of its facts, and the edges between these."""
-        rows = self.facts.rows
-        kept = self.facts.of_rows({i: rows[i] for i in sorted(wanted) if i in rows})
+        kept = self.facts.only(sorted(wanted))
         return dataclasses.replace(
             self,
             facts=kept,

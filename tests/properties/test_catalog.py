@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from dataclasses import fields, replace
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemadiff._diff import diff
-from schemadiff.catalog import fingerprint, from_json, pack, to_json, unpack, without_secrets
+from schemadiff.catalog import (
+    _json,
+    fingerprint,
+    fingerprints,
+    from_json,
+    pack,
+    spelled_alike,
+    to_json,
+    unpack,
+    without_secrets,
+)
 from schemadiff.kinds import kinds
-from schemadiff.model import Added, Catalog, Changed, Fact, Facts, Linked, Removed, Unlinked
+from schemadiff.model import Added, Catalog, Changed, Fact, Facts, Id, Linked, Removed, Server, Unlinked
 
 from .catalogs import catalogs, fact
 
@@ -104,12 +117,80 @@ def test_what_is_known_of_a_catalog_is_what_a_new_one_finds(
         replace(catalog.facts[i], parent=data.draw(parents)) for i in data.draw(some) if i in catalog.facts
     ]
     first, second = data.draw(some), data.draw(some)
-    made = catalog.but((*other.facts.values(), *moved), first).but(moved[:1], second)
+    start = data.draw(st.sampled_from([catalog, unpack(pack(catalog)), catalog.like(other)]))
+    made = start.but((*other.facts.values(), *moved), first).but(moved[:1], second)
     gone = {*first, *second}
     assert set(made.edges) == {e for e in catalog.edges if gone.isdisjoint(e)}
+    ensure_known(made, ids)
+    kept = set(data.draw(some))
+    some_of_it = made.only(kept)
+    assert set(some_of_it.facts) == kept & made.facts.keys()
+    assert set(some_of_it.edges) == {e for e in made.edges if kept.issuperset(e)}
+    ensure_known(some_of_it, ids)
+    ensure_known(some_of_it.but((), first), ids)
+    assert before == {i: (catalog.children.get(i), catalog.dependents.get(i)) for i in catalog.facts}
+
+
+def ensure_known(made: Catalog, ids: list[Id]) -> None:
+    """What it knows of facts is what a catalog finds that is made of nothing but these."""
     fresh = Catalog(Facts.of(made.facts.values()), frozenset(made.edges), made.server)
     for i in ids:
         assert made.children.get(i) == fresh.children.get(i)
         assert made.references.get(i) == fresh.references.get(i)
         assert made.dependents.get(i) == fresh.dependents.get(i)
-    assert before == {i: (catalog.children.get(i), catalog.dependents.get(i)) for i in catalog.facts}
+        assert (
+            made.ids_of(i.kind) == fresh.ids_of(i.kind) == sorted(f for f in made.facts if f.kind == i.kind)
+        )
+
+
+@given(catalogs(), catalogs(), st.data())
+def test_what_two_catalogs_share_is_no_difference(
+    origin: Catalog, other: Catalog, data: st.DataObject
+) -> None:
+    """Where a catalog knows in what it is like another one, it differs from that as it did, and is called the same."""
+    ids = st.sampled_from(sorted({*origin.facts, *other.facts}, key=str) or [Id("table", ("t",))])
+    wanted = origin.but(other.facts.values(), data.draw(st.lists(ids, max_size=2)))
+    gone = data.draw(st.lists(ids, max_size=2))
+    back = [origin.facts[i] for i in data.draw(st.lists(ids, max_size=2)) if i in origin.facts]
+    plain = wanted.but(back, gone)
+    alike = wanted.like(origin).but(back, gone)
+    assert alike == plain
+    assert diff(origin, alike) == diff(origin, plain)
+    assert diff(alike, origin) == diff(plain, origin)
+    assert spelled_alike(alike, origin) == spelled_alike(plain, origin)
+    assert [*fingerprints(origin, alike)] == [fingerprint(origin), fingerprint(plain)]
+    assert diff(origin.only(set(gone)), alike) == diff(origin.only(set(gone)), plain)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(1, 5))
+def test_what_is_written_once_is_hashed_for_both(removed: int, renamed: int, together: int) -> None:
+    """The parts that two fingerprints are made of end where either has more."""
+    names = [f"t{n:02}" for n in range(40)]
+    made = [kinds()["comment"].fact(id=Id("comment", ("table", n)), text=n) for n in names]
+    origin = Catalog(Facts.of(made), frozenset(), Server(180000, "me"))
+    changed = [replace(f, text="another") for f in made[renamed : renamed + 1]]
+    added = [kinds()["comment"].fact(id=Id("comment", ("table", f"t{removed:02}x")), text="")]
+    target = origin.like(origin).but((*changed, *added), [f.id for f in made[removed : removed + 1]])
+    with patch.object(_json, "TOGETHER", together):
+        assert [*fingerprints(origin, target)] == [fingerprint(origin), fingerprint(target)]
+    assert fingerprint(target) != fingerprint(origin)
+
+
+@given(catalogs(), catalogs())
+def test_a_catalog_that_nobody_uses_is_freed_at_once(catalog: Catalog, other: Catalog) -> None:
+    """Not when Python looks for circles of references, which takes longer than a plan of a large schema."""
+    made = [unpack(pack(catalog)).like(other).but(other.facts.values())]
+    made += [made[0].but((), list(other.facts)[:1]), made[0].only(set(other.facts))]
+    for one in made:
+        for i in other.facts:
+            assert one.children.get(i, ()) is not one.references.get(i, one.dependents.get(i))
+        assert set(one.edges) | set(one.order) >= set(one.edges)
+        one.ids_of("table")
+    left = [weakref.ref(one) for one in made] + [weakref.ref(one.children) for one in made]
+    gc.disable()
+    try:
+        del one
+        made.clear()
+        assert not [ref for ref in left if ref() is not None]
+    finally:
+        gc.enable()
