@@ -28,8 +28,8 @@ def diff_facts(origin: Catalog, target: Catalog) -> Iterator[Added | Removed | C
     """The facts that differ: removed, added, changed, each sorted by identity."""
     before, after = origin.facts, target.facts
     found = sorted(before.unlike(after))
-    removed = [i for i in found if i not in after]
-    added = [i for i in found if i not in before]
+    removed = [i for i in found if i in before and i not in after]
+    added = [i for i in found if i in after and i not in before]
     both = (i for i in found if i in before and i in after)
     changed = [i for i in both if before.rows[i][0] != after.rows[i][0]]
     yield from map(Removed, map(before.__getitem__, removed))

@@ -132,7 +132,7 @@ class Facts(Mapping[Id, Fact]):
         return found
 
     def unlike(self, other: Facts) -> Iterable[Id]:
-        """All that only one of both has, or each in its own way; what is the same may be among it."""
+        """All that only one of both has, or each in its own way; what is the same may be among it, or in neither."""
         for one, another in ((self, other), (other, self)):
             if one._like is not None and one._like[0] is another:
                 return one._like[1]
