@@ -1,6 +1,8 @@
 """Schema as code for PostgreSQL: one schema.sql, and a proven migration there and back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ._lazy import loading
 
 if TYPE_CHECKING:
     from ._api import apply, diff, history, plan, read, revert
@@ -31,17 +33,18 @@ __all__ = [
     "revert",
 ]
 
-_HOMES = {
-    "Asking": "_findings", "Catalog": "model", "Drift": "_drift", "Id": "model", "Patience": "_patience", "Plan": "_plan", "SchemadiffError": "errors",
-    "Scope": "_scope", "apply": "_api", "check": "_checking", "diff": "_api", "history": "_api", "plan": "_api", "read": "_api",
-    "revert": "_api",
-}  # fmt: skip
-
-
-def __getattr__(name: str) -> Any:
-    """Loads a public name when it is first used: the imports behind it take most of a second."""
-    import importlib
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+# The imports behind them take most of a second.
+__getattr__ = loading(
+    __name__,
+    {
+        "_api": ("apply", "diff", "history", "plan", "read", "revert"),
+        "_checking": ("check",),
+        "_drift": ("Drift",),
+        "_findings": ("Asking",),
+        "_patience": ("Patience",),
+        "_plan": ("Plan",),
+        "_scope": ("Scope",),
+        "errors": ("SchemadiffError",),
+        "model": ("Catalog", "Id"),
+    },
+)

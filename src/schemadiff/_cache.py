@@ -11,13 +11,16 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import catalog, script
 from .errors import SourceError
+from .scratch.locks import try_lock
 from .scratch.places import cache_folder
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from .script import Files, Location, Script
 
 COMPILED, LOCATED = "compiled", "located"
+PATIENCE = 300.0
+"""Seconds to wait for who compiles the same."""
 
 
 def get(name: str, files: Files) -> Catalog | None:
@@ -39,6 +44,31 @@ def get(name: str, files: Files) -> Catalog | None:
 def put(name: str, of: Script, made: Catalog) -> None:
     """Keeps the catalog that was made of a script."""
     _keep(COMPILED, name, of, catalog.pack(made))
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Lets one at a time make the catalog that is kept under a name, of all threads and processes; after PATIENCE, or
+    where nothing can be kept, the others too."""
+    path = _path(COMPILED, name).with_suffix(".lock")
+    held = _lock(path)
+    try:
+        yield
+    finally:
+        if held is not None:
+            path.unlink(missing_ok=True)
+            os.close(held)
+
+
+def _lock(path: Path) -> int | None:
+    deadline = time.monotonic() + PATIENCE
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while (held := try_lock(path)) is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return held
+    except OSError:
+        return None
 
 
 def get_locations(name: str, files: Files) -> Mapping[Id, Location] | None:

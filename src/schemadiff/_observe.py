@@ -36,27 +36,38 @@ SCANS = """
     prepare schemadiff_before as
     select -1 as schemadiff_step, oid::int8, null::text as mode, null::int8 as file,
            pg_stat_get_xact_numscans(oid) as scans, null::text as name, null::int8 as of
-    from pg_class where oid = any ('{tables}'::oid[])
+    from pg_class where oid = any ('{tables}'::oid[]) and pg_stat_get_xact_numscans(oid) <> 0
 """
-TOUCHED = """
+TOLD = "schemadiff.told"
+"""The setting that has, within a transaction, what answers have said of relations: what is as it was is not said
+again, since a transaction holds its locks to the end."""
+TOUCHED = f"""
     prepare schemadiff_after (int) as
     with held as materialized (
-        select relation, mode from pg_locks
-        where pid = pg_backend_pid() and locktype = 'relation' and relation >= 16384
-          and mode = any ('{modes}'::text[]))
-    select $1 as schemadiff_step, h.relation::int8 as oid, h.mode, c.relfilenode::int8 as file,
-           pg_stat_get_xact_numscans(h.relation) as scans, c.relname::text as name, i.indrelid::int8 as of
-    from held h left join pg_class c on c.oid = h.relation
-    left join pg_index i on c.relkind = 'i' and i.indexrelid = c.oid
-    where h.relation = any ('{relations}'::oid[])
-       or c.relkind = 'i' and not c.relfilenode = any ('{files}'::oid[]) and i.indrelid = any ('{relations}'::oid[])
+        select l.relation::int8 as oid, l.mode, c.relfilenode::int8 as file,
+               pg_stat_get_xact_numscans(l.relation) as scans, c.relname::text as name, i.indrelid::int8 as of
+        from pg_locks l left join pg_class c on c.oid = l.relation
+        left join pg_index i on c.relkind = 'i' and i.indexrelid = c.oid
+        where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.relation >= 16384
+          and l.mode = any ('{{modes}}'::text[])
+          and (l.relation = any ('{{relations}}'::oid[])
+               or c.relkind = 'i' and not c.relfilenode = any ('{{files}}'::oid[])
+                  and i.indrelid = any ('{{relations}}'::oid[]))),
+    keyed as materialized (select *, concat(oid, mode, ' ', file, ' ', scans) as key from held),
+    new as materialized (
+        select * from keyed where key not in (
+            select unnest(string_to_array(current_setting('{TOLD}', true), ',')))),
+    told as materialized (
+        select set_config('{TOLD}', (select string_agg(key, ',') from keyed), true)
+        from (select count(*) from new) first)
+    select $1 as schemadiff_step, oid, mode, file, scans, name, of from new, told
 """
 INDEXES = """
-    prepare schemadiff_alone (int) as
+    prepare schemadiff_alone (int, oid[]) as
     select $1 as schemadiff_step, x.oid::int8, null::text as mode, x.relfilenode::int8 as file,
            null::int8 as scans, x.relname::text as name, i.indrelid::int8 as of
     from pg_index i join pg_class x on x.oid = i.indexrelid
-    where i.indrelid = any ('{tables}'::oid[]) and x.relkind = 'i'
+    where i.indrelid = any ($2) and x.relkind = 'i'
 """
 ONCE = "set plan_cache_mode = force_generic_plan"
 """Else the first five times of each query are planned anew, which takes longer than they do."""
@@ -86,6 +97,9 @@ class Observer:
     files: dict[int, int] = field(default_factory=dict)
     """Of each relation its file."""
     seen: dict[int, Observed] = field(default_factory=dict)
+    _on: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """The tables whose indexes a step can touch that runs in no transaction, where that is known."""
+    _tables_called: dict[Relation, int] = field(default_factory=dict)
     _held: dict[int, str] = field(default_factory=dict)
     _scans: dict[int, int] = field(default_factory=dict)
     _indexes: set[int] = field(default_factory=set)
@@ -100,19 +114,21 @@ class Observer:
                 found._indexes.add(file)
             else:
                 found.relations[oid], found.files[oid] = ((schema, name), kind), file
+                if kind in "rm":
+                    found._tables_called[(schema, name)] = oid
         found.worth = frozenset(worth if found.relations else ())
         return found
 
     @property
     def prepared(self) -> Iterator[str]:
         """What to send before the script."""
-        tables = ",".join(map(str, self._tables()))
+        tables = ",".join(map(str, self._tables_called.values()))
         relations, files = (",".join(map(str, found)) for found in (self.relations, self._indexes))
         yield ONCE
         yield SCANS.format(tables=f"{{{tables}}}")
         modes = ",".join(mode.title().replace(" ", "") + "Lock" for mode in WATCHED)
         yield TOUCHED.format(modes=f"{{{modes}}}", relations=f"{{{relations}}}", files=f"{{{files}}}")
-        yield INDEXES.format(tables=f"{{{tables}}}")
+        yield INDEXES
 
     def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
         """What to send for the steps of a transaction, each with its number."""
@@ -129,7 +145,15 @@ class Observer:
 
     def alone(self, step: int) -> str:
         """What to send before and after a step that runs in no transaction."""
-        return f"execute schemadiff_alone ({step})"
+        tables = self._on.get(step) or self._tables_called.values()
+        return f"execute schemadiff_alone ({step}, '{{{','.join(map(str, tables))}}}')"
+
+    def narrow(self, number: int, step: Step, *ends: Catalog) -> None:
+        """Takes a step that runs in no transaction: it touches the indexes of the tables that its objects stand on,
+        with their partitions and heirs. To ask for all indexes before and after each would take the square of them."""
+        roots = [(end.root(i), end) for end in ends for i in step.ids if i in end.facts]
+        named = {(i.path[0], i.path[-1]) for root, end in roots for i in (root, *heirs(root, end))}
+        self._on[number] = tuple(sorted(self._tables_called[n] for n in named if n in self._tables_called))
 
     def begin(self, answer: Iterable[Row]) -> None:
         """Takes the answer to what is sent first: counts of scans outlive a transaction for a while."""
@@ -174,15 +198,13 @@ class Observer:
         empty = {relation for relation, kind in self.relations.values() if kind not in "rm"}
         self.seen[number] = Observed(scans=tuple(sorted(set(found) - empty)))
 
-    def _tables(self) -> Iterator[int]:
-        return (oid for oid, (_, kind) in self.relations.items() if kind in "rm")
-
     def _newly(self, rows: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
         """The locks that are stronger than what the transaction held on a relation."""
         strongest: dict[int, str] = {}
         for row in rows:
             mode = words(row.mode or "")
-            strongest[row.oid] = max(strongest.get(row.oid, mode), mode, key=LOCKS.index)
+            held = strongest.get(row.oid) or self._held.get(row.oid, mode)
+            strongest[row.oid] = max(held, mode, key=LOCKS.index)
         new = {o: mode for o, mode in strongest.items() if mode != self._held.get(o)}
         self._held.update(new)
         return tuple(sorted((mode, self.relations[o][0]) for o, mode in new.items()))

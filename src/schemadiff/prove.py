@@ -7,7 +7,7 @@ does not reach its ends is ProofFailed, with the difference.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from itertools import count
@@ -57,8 +57,7 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
 def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
-    # What holds for everything that is created: schemas, extensions, default privileges.
-    near = ends if full else nearby(*ends, always=[name for name, kind in kinds().items() if kind.everywhere])
+    near = ends if full else nearby(*ends, *_bearing())
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -69,6 +68,16 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     proof = Proof(server.version, round(time.monotonic() - began, 3))
     forward, reverse = (seen(s, w) for s, w in ((plan.forward, ran.forward), (plan.reverse, ran.reverse)))
     return replace(proven(plan, proof, forward, reverse), notes=notes)
+
+
+def _bearing() -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds that hold for everything that is created (schemas, extensions, default privileges), and those that are
+    where their parent is."""
+    every = kinds().items()
+    return (
+        frozenset(name for name, kind in every if kind.everywhere),
+        frozenset(name for name, kind in every if kind.comes_along),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,8 @@ def _observing(
     for number, step in enumerate(script.steps):
         if step.rows_only and kinds()[step.id.kind].ahead is not None:  # what is filled by a query
             observer.leave_out(number, step, *whole)
+        if not step.transactional and not plan.renamed:
+            observer.narrow(number, step, *ends)
     for text in observer.prepared if observer.worth else ():
         connection.execute(text.encode())
     yield observer
@@ -160,10 +171,7 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
     server.ensure_tablespaces(tablespaces(catalog))
     with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
         server.become(connection, role)
-        script = Script(
-            steps(_fresh(connection, server, role), catalog, version=server.version, role=role), ()
-        )
-        _run(connection, _spelled(script, server), "copying the origin", Observer())
+        copying(_fresh(connection, server, role), catalog, server, role)(connection)
         yield connection
 
 
@@ -180,6 +188,18 @@ def _fresh(connection: Connection, server: ScratchServer, role: str) -> Catalog:
     _cache.write(FRESH, name, b"", pack(found))
     _cache.prune(FRESH, MOST)
     return found
+
+
+def copying(
+    found: Catalog, wanted: Catalog, server: ScratchServer, role: str
+) -> Callable[[Connection], None]:
+    """What makes a database with ``found`` one with ``wanted``. It raises ProofFailed where that cannot be made."""
+    script = _spelled(Script(steps(found, wanted, version=server.version, role=role), ()), server)
+
+    def make(connection: Connection) -> None:
+        _run(connection, script, "copying the origin", Observer())
+
+    return make
 
 
 def _spelled(script: Script, server: ScratchServer) -> Script:

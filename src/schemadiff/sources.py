@@ -186,16 +186,24 @@ class Reader:
 
     def compiled(self, files: Files, major: int | None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
+        if not self.cached:
+            return self._compiled_anew(files, major)
         name = self.name(files, major)
-        if self.cached and (found := _cache.get(name, files)) is not None:
+        if (found := _cache.get(name, files)) is not None:
             return found
+        with _cache.alone(name):
+            if (found := _cache.get(name, files)) is not None:  # whoever was first has made it meanwhile
+                return found
+            return self._compiled_anew(files, major)
+
+    def _compiled_anew(self, files: Files, major: int | None) -> Catalog:
         from ._compile import compile_script, statements_of
 
         said = statements_of(files)
         with scratch.scratch_server(self.spec, major=major) as server:
             made = compile_script(said, server)
         if self.cached and catalog.without_secrets(made) is made:
-            _cache.put(name, said, made)
+            _cache.put(self.name(files, major), said, made)
         return made
 
     def locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location]:

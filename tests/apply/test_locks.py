@@ -123,6 +123,16 @@ def test_a_deadlock_is_tried_again(make: Make) -> None:
     assert case.dumped() == case.dumped(case.wanted)
 
 
+def test_a_row_of_a_catalog_that_another_changes_is_tried_again(make: Make) -> None:
+    case = make("create table t (id int)", "create table t (id int); grant select on t to public")
+    with holding(case.url, "grant insert on t to public; revoke insert on t from public") as other:
+        seen, progress = until(Waiting, lambda event: other.commit())
+        apply_plan(case.plan, case.url, progress=progress, patience=Patience(lock_timeout=30))
+        (reason,) = [e.reason for e in seen if isinstance(e, Retrying)]
+    assert reason == "another session changed the same row of a system catalog"
+    assert case.dumped() == case.dumped(case.wanted)
+
+
 def test_a_build_waits_without_a_limit_and_tells_how_far_it_is(make: Make) -> None:
     case = make(OLD, "create table t (id int primary key, name text); create index i on t (name)", "online")
     other = psycopg.connect(case.url)

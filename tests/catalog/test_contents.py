@@ -173,6 +173,35 @@ def test_no_question_looks_at_what_is_left_out(version: int) -> None:
     assert words & (_contents.LEFT_OUT.keys() | columns) == set()
 
 
+def test_what_questions_look_at_is_in_the_digest(held: str) -> None:
+    """The parser says which relations and functions a question is of, whatever its words are."""
+    wanted = """
+        select c.relname, c.relkind::text from pg_class c
+        where c.oid in (select m[1]::oid from regexp_matches(%(body)s, ':relid (\\d+)', 'g') m)
+    """
+    volatile = """
+        select p.oid::regprocedure::text from pg_proc p
+        where p.oid in (select m[2]::oid from regexp_matches(%(body)s, ':(funcid|opfuncid|aggfnoid) (\\d+)', 'g') m)
+          and p.provolatile = 'v' and p.proname <> all (%(known)s)
+    """
+    # Of pg_inherits; and for the column of pg_subscription that not every role may read.
+    known = ["pg_partition_tree", "pg_partition_ancestors", "query_to_xml"]
+    seen = set()
+    with connect(held) as connection:
+        for name, question in _ask.queries(connection.info.server_version).items():
+            connection.execute(f"create function q() returns void begin atomic; {question}; end".encode())
+            (body,) = connection.execute(
+                "select prosqlbody::text from pg_proc where proname = 'q'"
+            ).fetchone() or ("",)
+            for relation, kind in connection.execute(wanted, {"body": body}).fetchall():
+                seen.add(relation)
+                assert kind == "r" or relation in _contents.VIEWS, (name, relation)
+                assert relation not in _contents.LEFT_OUT, (name, relation)
+            assert connection.execute(volatile, {"body": body, "known": known}).fetchall() == [], name
+            connection.execute("drop function q()")
+    assert {"pg_roles", "pg_class", "pg_constraint"} <= seen
+
+
 def test_several_workers_change_nothing(held: str) -> None:
     """PostgreSQL reads a catalog of a large schema with them."""
     with connect(held) as connection:

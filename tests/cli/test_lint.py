@@ -155,6 +155,9 @@ def test_a_comment_that_takes_nothing_back_is_named(call: Call, schema: Path) ->
         "note     schema.sql:5: ignores ban-char-field of column course.title, where it finds nothing"
         in said.out
     )
+    call("lint", *EVERY)
+    for format in ("markdown", "html"):
+        assert "schema.sql:5: ignores ban-char-field of column course.title" in read(format), format
     levels(ban_char_field="off")
     assert "where it finds nothing" not in call("lint").out
 
@@ -210,6 +213,9 @@ def test_a_plan_file(call: Call, schema: Path) -> None:
         "migration.plan.json: 1 warning\nwarning  ban-drop-table\n         table gone\n"
     )
     assert "a plan file does not say enough for adding-required-field; --from SOURCE does" in said.out
+    call("lint", "--plan", "migration.plan.json", *EVERY)
+    for format in ("markdown", "html"):
+        assert "a plan file does not say enough for adding-required-field" in read(format), format
     assert call("lint", "schema.sql", "--plan", "migration.plan.json").code == 64
     assert call("lint", "--plan", "nowhere.json").code == 1
 

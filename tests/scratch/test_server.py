@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import psycopg
 import pytest
@@ -142,6 +143,30 @@ def test_ensure_roles_at_the_same_time(server: ScratchServer) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(server.ensure_roles, [names] * 4)) == [None] * 4
     assert set(names) <= roles(server)
+
+
+def test_sessions_become_one_role_at_the_same_time(server: ScratchServer) -> None:
+    """The role is the server's: eight sessions would change its one row."""
+    begin = Barrier(8)
+
+    def become(number: int) -> set[object]:
+        with connect(server.url("postgres")) as connection:
+            seen = set()
+            for turn in range(20):
+                begin.wait()
+                if number == 0:
+                    connection.execute(f'create role "becoming {turn}"'.encode())
+                begin.wait()
+                server.become(connection, f"becoming {turn}")
+                seen.add(
+                    connection.execute("select current_setting('is_superuser'), session_user").fetchone()
+                )
+                connection.execute("reset session authorization")
+            return seen
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(become, range(8)))
+    assert found == [{("on", f"becoming {turn}") for turn in range(20)}] * 8
 
 
 def tablespaces(server: ScratchServer, *names: str) -> set[object]:

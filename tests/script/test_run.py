@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from textwrap import dedent
@@ -143,6 +145,31 @@ def test_strings_that_do_not_conform(load: Loading) -> None:
 def test_joined_statements_are_one_transaction(load: Loading) -> None:
     load("create table t (a int)\\; set local search_path = nowhere\\; select 1;\n create table u (a int)")
     assert load.rows("select to_regclass('t')::text, to_regclass('u')::text") == [("t", "u")]
+
+
+@pytest.mark.parametrize("transaction", ["", "begin;"])
+def test_what_another_session_changes_meanwhile_is_asked_again(
+    load: Loading, database: str, transaction: str
+) -> None:
+    load("create table t (a int); grant insert on t to public")
+    with psycopg.connect(database) as other:
+        other.execute("grant update on t to public")
+
+        def finish() -> None:
+            query = (
+                "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+            )
+            with psycopg.connect(database, autocommit=True) as watching:
+                while watching.execute(query).fetchone() is None:
+                    time.sleep(0.01)
+            other.commit()
+
+        finishing = threading.Thread(target=finish)
+        finishing.start()
+        load(f"{transaction} grant select on t to public; {'commit;' if transaction else ''}")
+        finishing.join()
+    rights = "select privilege_type from pg_class, aclexplode(relacl) where relname = 't' and grantee = 0 order by 1"
+    assert load.rows(rights) == [("INSERT",), ("SELECT",), ("UPDATE",)]
 
 
 @pytest.mark.parametrize("transaction", ["", "begin;"])

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from schemadiff import _shapes
 from schemadiff.cli import run
 from schemadiff.cli._targets import LIBPQ
 from schemadiff.config import Tenants, load
 from schemadiff.errors import UsageError
+from schemadiff.model import Catalog, Edge, Id
+from schemadiff.prove import Connection
 from schemadiff.scratch import ScratchServer
+from schemadiff.sources import Reader, source
 from schemadiff.sqltext import ident
 
 NAMES = ("tenant_a", "tenant_b", 'tenant_Odd "ü".x')
@@ -207,3 +211,38 @@ def test_the_configuration(folder: Path) -> None:
     (folder / "schemadiff.toml").write_text('tenant_schema = "app"\n')
     with pytest.raises(UsageError, match="tenant_schema says nothing"):
         load(folder)
+
+
+OUTSIDE = "create schema other; create view other.of_post as select id from post;"
+"""With this the schema cannot stand beside itself: its namesake would change the view."""
+
+
+@pytest.mark.parametrize("more", ["", OUTSIDE], ids=["beside itself", "only alone"])
+def test_read_many_at_a_time_a_shape_is_as_read_alone(
+    server: ScratchServer, folder: Path, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    names = ["a", "public", 'Odd "ü".x', "select", "z"]
+    (folder / "schema.sql").write_text(SCHEMA + more)
+    said = Reader("embedded").read(source("schema.sql"), server.major)
+
+    def read() -> tuple[dict[str, tuple[Mapping[Id, object], frozenset[Edge]]], int]:
+        reads.clear()
+        found = _shapes.shapes(said, server, "public", names)
+        return {name: (c.facts.rows, frozenset(c.edges)) for name, c in found}, len(reads)
+
+    reads: list[None] = []
+    real = _shapes.read_from
+
+    def counted(connection: Connection) -> Catalog:
+        reads.append(None)
+        return real(connection)
+
+    monkeypatch.setattr(_shapes, "read_from", counted)
+    monkeypatch.setattr(_shapes, "MOST", 1)
+    alone, reads_alone = read()
+    monkeypatch.setattr(_shapes, "MOST", 3 * len(said.facts))
+    together, reads_together = read()
+    assert list(alone) == list(together) == names
+    assert together == alone
+    assert reads_alone == len(names)
+    assert reads_together == (len(names) + 1 if more else 3)

@@ -24,7 +24,7 @@ from ._locks import Locks, Order, set_limits
 from ._session import Session
 from ._watch import Watch
 
-REASONS = {
+REASONS: dict[type[psycopg.Error], str] = {
     psycopg.errors.LockNotAvailable: "a lock was not to be had",
     psycopg.errors.DeadlockDetected: "a deadlock was detected",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,8 +88,8 @@ def _for_log(text: str) -> str:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Shows on a terminal what takes its time."""
-    if not sys.stderr.isatty():
+    """Shows on a terminal what takes its time; of several things at the same time, what they are part of."""
+    if not sys.stderr.isatty() or threading.current_thread() is not threading.main_thread():
         yield
         return
     with console(stderr=True).status(unread(what)):

@@ -14,6 +14,7 @@ from ._options import URLS, Reports, Sandbox, Scratch, Targets, TextOrJson, To
 from ._output import show, working, write
 from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, whole
+from ._together import JOBS, raise_last, together
 
 if TYPE_CHECKING:
     from .._drift import Drift
@@ -47,10 +48,14 @@ def command(
     scratch: Scratch = None,
     sandbox: Sandbox = False,
     report: Reports = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, metavar="N", help="How many databases are asked at the same time.")
+    ] = JOBS,
 ) -> int:
     """Whether databases are what they should be.
 
-    Names every difference; ends with 0 in sync, 2 drifted. A difference that a waiver of the configuration is about
+    Names every difference; ends with 0 in sync, 2 drifted. Of several databases, those that cannot be read are named
+    after what was found of the others, and the exit code is theirs. A difference that a waiver of the configuration is about
     does not count until the waiver's last day is over.
     With --verify, pg_dump has its say too: ends with 4 where it disagrees.
     """
@@ -63,14 +68,17 @@ def command(
         )
     config = configuration(sandbox)
     target_text = wanted(to, config)
-    seen = [
-        one
-        for database in chosen(urls or [], target or [], config)
-        for one in _seen(database, target_text, config, scratch, snapshot, verify, pairs=bool(files))
-    ]
+
+    def look(database: Named) -> list[Seen]:
+        return [*_seen(database, target_text, config, scratch, snapshot, verify, pairs=bool(files))]
+
+    asked = chosen(urls or [], target or [], config)
+    answers = together(asked, look, jobs, "checking")
+    seen = [one for answer in answers if not isinstance(answer, Exception) for one in answer]
+    failed = [(d.name, a) for d, a in zip(asked, answers, strict=True) if isinstance(a, Exception)]
     found = [one.drift for one in seen]
     reports = [_report(one, target_text, snapshot) for one in seen] if files else []
-    unused = idle(found, config.waivers)
+    unused = () if failed else idle(found, config.waivers)
     if files:
         write_reports(files, reports, [one.pair for one in seen])
     if format is TextOrJson.json:
@@ -79,7 +87,8 @@ def command(
 
         write(json.reports(reports or [of_drift(d) for d in found], unused))
     else:
-        show(_text(found, unused))
+        show(_text(asked, answers, unused))
+    raise_last(failed)
     if verify:
         from .._witness import ensure_agreed
 
@@ -195,12 +204,17 @@ def _compared(
         yield found, _waived(drift(found, (turn.name, str(source(target)))), config)
 
 
-def _text(found: list[Drift], unused: Sequence[Waiver]) -> Text:
+def _text(
+    asked: Sequence[Named], answers: Sequence[list[Seen] | Exception], unused: Sequence[Waiver]
+) -> Text:
     from ..report import text
 
-    parts = [text.drift(d) for d in found]
+    rows: list[Drift | str] = []
+    for database, answer in zip(asked, answers, strict=True):
+        rows += [database.name] if isinstance(answer, Exception) else [one.drift for one in answer]
+    parts = [text.drift(d) for d in rows if not isinstance(d, str)]
     if unused:
         parts.append(text.idle(unused))
-    if len(found) > 1:
-        parts.append(text.verdicts(found))
+    if len(rows) > 1:
+        parts.append(text.verdicts(rows))
     return text.Text("\n\n").join(parts)

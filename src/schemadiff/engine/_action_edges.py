@@ -13,20 +13,21 @@ from .._facts import Facts
 from ..graph import Graph, reached
 from ..kinds import heirs
 from ..model import Catalog, Fact, Id
-from ._actions import Action
+from ._actions import Action, Apart
 from ._changes import kind_of
 from ._context import Writing
 
 
-def between(context: Writing, nodes: Sequence[Action]) -> Graph[Action]:
+def between(context: Writing, nodes: Sequence[Action], apart: Apart) -> Graph[Action]:
     """The actions of a plan, and which of them must run before which."""
-    return _Edges(context, nodes).graph()
+    return _Edges(context, nodes, apart).graph()
 
 
 @dataclass(slots=True)
 class _Edges:
     context: Writing
     nodes: Sequence[Action]
+    apart: Apart
     makers: dict[Id, list[Action]] = field(default_factory=dict)
     """Who creates, alters or retypes a fact; a stand-in does for those that only need the outside."""
     droppers: dict[Id, Action] = field(default_factory=dict)
@@ -65,7 +66,7 @@ class _Edges:
             match action.verb:
                 case "drop":
                     self.droppers |= dict.fromkeys(action.everything(), action)
-                    if kind_of(action.id).overloads:
+                    if kind_of(action.id).overloads and action.id not in self.apart.overloads:
                         self.overloads.setdefault(action.id.path[:-1], []).append(action)
                 case "set aside":
                     self.asides[action.id] = action

@@ -58,6 +58,8 @@ class Apart:
     stand_ins: frozenset[Id] = frozenset()
     not_ahead: frozenset[Id] = frozenset()
     """What must be made in its place although it could be made ahead."""
+    overloads: frozenset[Id] = frozenset()
+    """Functions that are still there where another one of their name is called."""
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ..kinds import Kind
@@ -15,13 +16,21 @@ from ._context import Writing
 
 
 def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, one
-    view as a stand-in, or what only then leaves its parent."""
+    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, a function
+    is called while another one of its name is there, one view has a stand-in, or something leaves its parent that does
+    so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
+    facts = context.before.facts
+    freed = {
+        name for a in ring if a.verb == "drop" for i in a.everything() for name in kind_of(i).names(facts[i])
+    }
 
     def closes(i: Id, action: Action, catalog: Catalog) -> bool:
         needed = catalog.references.get(i, ())
         return any(r in ids for r in needed for a, ids in everything.items() if a != action)
+
+    def takes_a_name(part: Action) -> bool:
+        return part.after is not None and not freed.isdisjoint(kind_of(part.id).names(part.after))
 
     def wider(may: Callable[[Kind[Any]], bool]) -> Apart:
         creations = {
@@ -29,7 +38,7 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
             for a in ring
             if a.verb == "create"
             for p in _parts(a)
-            if may(kind_of(p.id)) and closes(p.id, a, context.after)
+            if may(kind_of(p.id)) and (closes(p.id, a, context.after) or takes_a_name(p))
         }
         drops = {
             i
@@ -44,13 +53,26 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
     ]
     ahead = {a.id for a in ring if a.verb == "ahead"}
+    overloads = {
+        gone.id
+        for action, gone in pairwise((*ring, ring[0]))
+        if gone.verb == "drop" and kind_of(gone.id).overloads and _calls_another(action, gone.id, context)
+    }
     ways = (
         dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
         wider(lambda kind: kind.detachable),
+        dataclasses.replace(apart, overloads=apart.overloads | overloads),
         dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
         wider(lambda kind: kind.severable),
     )
     return next((way for way in ways if way != apart), apart)
+
+
+def _calls_another(action: Action, gone: Id, context: Writing) -> bool:
+    """Whether it calls another function of that name. That the name stands for this one where both are there is only
+    likely, and seen in the proof."""
+    called = (r for i in action.everything() for r in context.after.references.get(i, ()))
+    return any(kind_of(r).overloads and r.path[:-1] == gone.path[:-1] and r != gone for r in called)
 
 
 def _parts(action: Action) -> Iterable[Action]:

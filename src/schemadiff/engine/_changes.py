@@ -135,13 +135,14 @@ class _Closure:
             self._replace(i)
         for i in sorted(self.needs.added):
             self._force(self.context.after.facts[i])
+            self._evict(i)
         self.queue += sorted(self.needs.removed)
         while self.queue:
             self._spread(self.queue.pop())
 
     def _own(self, i: Id, delta: Changed) -> None:
         if "parent" in delta.attributes:
-            self._replace_child(i)
+            self._replace_whole(i)
             return
         for rule, _ in in_place(delta, self.context):
             # What an heir comes to inherit must be the same on both, or not be there yet: it may change along with
@@ -164,28 +165,30 @@ class _Closure:
         if fact.parent is not None and fact.parent in origin.facts and kind_of(fact).forces(fact, origin):
             self._replace(fact.parent)
 
+    def _evict(self, i: Id) -> None:
+        for other in kind_of(i).evicts(self.context.after.facts[i], self.context):
+            self._replace(other)
+
     def _replace(self, i: Id) -> None:
         """Marks a fact, or its parent where it cannot be replaced alone, and all below it."""
         before, after = self.context.before.facts, self.context.after.facts
         if i in before and (parent := before[i].parent) is not None and kind_of(i).whole(before[i]):
             i = parent
-        if i in self.needs.replaced or i not in before or i not in after:
-            return
-        self.needs.replaced.add(i)
-        self.queue.append(i)
-        self._replace_children(i)
+        if i in before and i in after:
+            self._replace_whole(i)
 
-    def _replace_child(self, i: Id) -> None:
+    def _replace_whole(self, i: Id) -> None:
         if i in self.needs.replaced:
             return
         self.needs.replaced.add(i)
         self.queue.append(i)
         self._replace_children(i)
+        self._evict(i)
 
     def _replace_children(self, i: Id) -> None:
         for child in self.context.before.children.get(i, ()):
             if child in self.context.after.facts:
-                self._replace_child(child)
+                self._replace_whole(child)
             else:
                 self.queue.append(child)  # it goes with a parent that is made anew: look at it again
 

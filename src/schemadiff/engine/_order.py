@@ -17,7 +17,7 @@ def ordered(context: Writing, needs: Needs) -> list[Action]:
     while True:
         nodes = actions(context, needs, apart)
         try:
-            return between(context, nodes).order(_key)
+            return between(context, nodes, apart).order(_key)
         except Cycle as cycle:
             wider = take_apart(cycle.path, apart, context)
             if wider == apart:

@@ -242,6 +242,8 @@ class Kind[F: Fact]:
     """Whether it cannot be replaced on its own: its parent is."""
     forces: Callable[[F, Catalog], bool] = lambda fact, origin: False
     """Whether it can be added only by replacing its parent, as the origin has that."""
+    evicts: Callable[[F, Context], Iterable[Id]] = _none
+    """Facts of the origin that it cannot be made beside: they go before, and come again."""
     detachable: bool = False
     """May be dropped or created on its own, apart from its parent, to break a cycle."""
     severable: bool = False
@@ -260,6 +262,8 @@ class Kind[F: Fact]:
     """The fact as a database of a server has it; None where it says nothing there."""
     everywhere: bool = False
     """Bears on objects that do not depend on it: a copy of a part of a schema has all of it."""
+    comes_along: bool = False
+    """What its parent is made of may name it: a copy of a part of a schema that has the parent has it too."""
     whole_tables: bool = False
     """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
     after it is gone."""

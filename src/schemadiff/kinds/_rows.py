@@ -14,9 +14,14 @@ NAMING = frozenset({"domain", "range_type"})
 
 
 def is_stored(row: Id, ctx: Context) -> bool:
-    """Whether a column of another table is of the row type of a table or composite type, or of a type that
-    holds it (``find_composite_type_dependencies`` in PostgreSQL): ALTER TYPE and rewrites are refused then.
-    What the plan drops, or gives another type, holds none by then."""
+    """Whether ALTER TYPE and rewrites are refused since a column holds the row of a table or composite type."""
+    return any(True for _ in holders(row, ctx))
+
+
+def holders(row: Id, ctx: Context) -> Iterator[Id]:
+    """The columns of other tables that are of the row type of a table or composite type, of that of an heir, or of a
+    type that holds it (``find_composite_type_dependencies`` in PostgreSQL). What the plan drops, or gives another
+    type, holds none by then."""
     catalog = ctx.before
     seen, queue = {row}, [row]
     while queue:
@@ -26,12 +31,12 @@ def is_stored(row: Id, ctx: Context) -> bool:
             if parent == current or other in seen or current not in ctx.after.references.get(other, ()):
                 continue
             if other.kind == "column":
-                return True
+                yield other
+                continue
             following = parent if other.kind in HOLDING else other if other.kind in NAMING else None
             if following is not None and following not in seen:
                 seen.add(following)
                 queue.append(following)
-    return False
 
 
 def heirs(table: Id, catalog: Catalog) -> Iterator[Id]:

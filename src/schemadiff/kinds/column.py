@@ -11,6 +11,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import aside
 from ._conversions import TEXTS, narrows, using
+from ._evicting import evicts
 from ._filling import fill, is_filled
 from ._inherited import comes_along
 from ._kind import (
@@ -232,10 +233,12 @@ def _kept_storage(c: Column, ctx: Context) -> Iterator[str]:
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
-    """A stored value can stay as an ordinary one, and an expression can change on 17; else the column is made anew."""
+    """A stored value can stay as an ordinary one, and an expression can change on 17, which writes all rows of a stored
+    one; else the column is made anew."""
     if before.generated == "s" and not after.generated:
         return [_alter(after, "drop expression")]
-    if before.generated == after.generated and ctx.version >= 170000:
+    held = after.generated == "s" and after.parent is not None and is_stored(after.parent, ctx)
+    if before.generated == after.generated and ctx.version >= 170000 and not held:
         return [_alter(after, f"set expression as ({after.expression})")]
     return REPLACE
 
@@ -354,6 +357,7 @@ KIND = Kind(
     parent="pg_class",
     query=QUERY,
     rank=101,
+    comes_along=True,
     create=create,
     drop=drop,
     online=online,
@@ -377,6 +381,7 @@ KIND = Kind(
     retypes=_moves,
     of_row=True,
     whole=lambda c: c.key,
+    evicts=evicts,
     severable=True,
     loses=True,
     tells_loss=True,

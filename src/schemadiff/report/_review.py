@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from ..lint import LEVELS, OFF, Finding, Linted, rules
 from ..model import Id
 from ..script import Location
+from . import words
 from ._report import NOWHERE
 
 LINT = "lint"
@@ -40,6 +42,22 @@ class Review:
         """How many findings there are of each level that has any, the gravest first."""
         counted = Counter(f.level for f in self.linted.findings)
         return tuple((level, counted[level]) for level in GRAVEST if counted[level])
+
+    @property
+    def groups(self) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
+        """The findings of each rule with its level, the gravest first."""
+        for (level, rule), found in groupby(self.linted.findings, key=lambda f: (f.level, f.rule)):
+            yield level, rule, tuple(found)
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """What is no finding, and should be known: comments that take nothing back, and rules that were not asked."""
+        for i in self.linted.idle:
+            yield (
+                f"{i.file}:{i.line}: ignores {i.rule} of {words.name(i.id)}, where it finds nothing; take the comment out"
+            )
+        if self.linted.not_asked:
+            yield f"a plan file does not say enough for {', '.join(self.linted.not_asked)}; --from SOURCE does"
 
 
 def page(rule: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..lint import Finding
-from ..model import Id, LintIgnore
+from ..model import Id
 from ..script import Location
 from ..sqltext import one_line
 from . import words
@@ -23,7 +22,7 @@ def linted(review: Review) -> Text:
     parts = [words.counted(number, level) for level, number in review.counts]
     verdict = Text(", ".join(parts), BAD if found.failed else MILD) if parts else Text("nothing found", GOOD)
     lines = [Text.assemble((one_line(review.origin), LOUD), ": ") + verdict]
-    for (level, rule), findings in groupby(found.findings, key=lambda f: (f.level, f.rule)):
+    for level, rule, findings in review.groups:
         lines += [Text.assemble((f"{level:9}", WEIGHTS[level]), (rule, LOUD)), *_alike(findings, at)]
     if found.known:
         lines.append(
@@ -32,8 +31,8 @@ def linted(review: Review) -> Text:
     if found.ignored:
         said = f"{words.counted(len(found.ignored), 'finding')} by comments with a reason"
         lines.append(labelled("ignored", Text(said, QUIET)))
-    lines += [_idle(i) for i in found.idle]
-    return stacked([*lines, *_not_asked(found.not_asked)])
+    lines += [labelled("note", Text(one_line(said), MILD)) for said in review.remarks]
+    return stacked(lines)
 
 
 def _alike(findings: Iterable[Finding], at: Mapping[Id, Location]) -> Iterator[Text]:
@@ -51,14 +50,3 @@ def _placed(i: Id, at: Mapping[Id, Location]) -> str:
     """An object with where it stands."""
     there = at.get(i)
     return f"{words.name(i)} ({one_line(there.file)}:{there.line})" if there else words.name(i)
-
-
-def _idle(i: LintIgnore) -> Text:
-    said = f"{i.file}:{i.line}: ignores {i.rule} of {words.name(i.id)}, where it finds nothing; take the comment out"
-    return labelled("note", Text(one_line(said), MILD))
-
-
-def _not_asked(rules: Sequence[str]) -> Iterator[Text]:
-    if rules:
-        said = f"a plan file does not say enough for {', '.join(rules)}; --from SOURCE does"
-        yield labelled("note", Text(said, MILD))

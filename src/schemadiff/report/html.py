@@ -18,7 +18,6 @@ from markupsafe import Markup
 
 from .._plan import LOSSLESS
 from ..kinds import kinds
-from ..lint import Finding
 from ..sqltext import one_line, visible
 from . import words
 from ._report import CHECK, SIGNS, Object, Report, Step, by_transaction, tree
@@ -70,13 +69,7 @@ def reports(found: Sequence[Report], diagram: str = "") -> str:
 
 def linted(found: Review) -> str:
     """What ``lint`` found."""
-    return _page("lint.html", review=found, run=LINT, groups=_findings, said=page)
-
-
-def _findings(found: Review) -> Iterator[tuple[str, list[Finding]]]:
-    """The findings by their rule, the gravest first."""
-    for rule, group in groupby(found.linted.findings, lambda f: f.rule):
-        yield rule, list(group)
+    return _page("lint.html", review=found, run=LINT, said=page)
 
 
 def _page(template: str, **values: Any) -> str:

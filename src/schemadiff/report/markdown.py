@@ -124,8 +124,7 @@ def _review(found: Review) -> Iterator[Block]:
     yield Block((f"### schemadiff {LINT}: {_cell(found.origin)}",))
     counts = ", ".join(words.counted(number, level) for level, number in found.counts)
     yield Block((f"{LEVELS[found.counts[0][0]]} {counts}" if counts else "✅ Nothing found.",))
-    for (level, rule), group in groupby(found.linted.findings, lambda f: (f.level, f.rule)):
-        findings = list(group)
+    for level, rule, findings in found.groups:
         lines = tuple(line for f in findings for line in _finding(f, found))
         yield Block(lines, f"{LEVELS[level]} {rule}: {words.counted(len(findings), level)}")
     if found.linted.ignored:
@@ -135,6 +134,7 @@ def _review(found: Review) -> Iterator[Block]:
         yield Block(lines, f"Ignored with a reason: {len(lines)}")
     if found.linted.known:
         yield Block((f"{words.counted(found.linted.known, 'finding')} that --from has too.",))
+    yield Block(tuple(f"- {_plain(said)}" for said in found.remarks))
 
 
 def _finding(f: Finding, found: Review) -> Iterator[str]:

@@ -55,13 +55,16 @@ def idle(found: Iterable[Waiver]) -> Text:
     return stacked(labelled("note", Text(one_line(s), MILD)) for s in said)
 
 
-def verdicts(found: Sequence[Drift]) -> Text:
-    """One line for each of several databases: which one lags."""
-    width = max(len(d.database) for d in found)
-    return stacked(
-        Text.assemble(f"{one_line(d.database):{width}}  ", (_extent_of(d), GOOD if d.in_sync else BAD))
+def verdicts(found: Sequence[Drift | str]) -> Text:
+    """One line for each of several databases: which one lags; one that could not be read is given by its name."""
+    rows = [
+        (d, "could not be read", BAD)
+        if isinstance(d, str)
+        else (d.database, _extent_of(d), GOOD if d.in_sync else BAD)
         for d in found
-    )
+    ]
+    width = max(len(name) for name, _, _ in rows)
+    return stacked(Text.assemble(f"{one_line(name):{width}}  ", (said, style)) for name, said, style in rows)
 
 
 def _extent_of(found: Drift) -> str:

@@ -1,0 +1,306 @@
+"""Time and memory where a schema is wide or long, beside `pg_dump --schema-only` of the same database.
+
+    benchmarks/wide.py [--cases columns,views,…] [--scale 1] [--measures read,check,plan,diff] [--write FILE]
+
+Each case is a database and a file that asks for a few changes of it. Each measure runs once, in a process of its
+own that finds nothing kept, so that time and peak memory are its own: that of the process, its start and the server's
+memory not counted; `plan` writes and proves the way there and back, and `reversed` those of the other direction, from
+the changed schema. The database is on a scratch server, as in benchmarks/run.py, whose tools this uses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from shutil import rmtree
+
+from generate import schema
+from run import KIB, Inputs, load, nothing_cached, pg_dump, timed
+
+import schemadiff
+from schemadiff.scratch import ScratchServer, scratch_server
+from schemadiff.scratch.server import connect
+
+DATABASES = 100
+"""How many targets one check has."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is in a case: the SQL of both ends by a size. ``sizes`` are those of the table of results."""
+
+    name: str
+    says: str
+    size: int
+    sql: Callable[[int, bool], Iterable[str]] = field(repr=False)
+    measures: tuple[str, ...] = ("read", "diff", "check", "plan", "reversed")
+
+
+# What each case holds; with ``changed`` a few things are otherwise.
+
+
+def columns(size: int, changed: bool) -> Iterator[str]:
+    for number in range(max(1, size // 100)):
+        kind = "bigint" if changed and number < 5 else "integer"
+        body = ",\n    ".join(f"c{n:03} {kind if n == 50 else 'integer'}" for n in range(100))
+        yield f"create table t{number:05} (\n    {body}\n);\n"
+
+
+def views(size: int, changed: bool) -> Iterator[str]:
+    yield f"create table base (id integer primary key, amount {'numeric(20, 2)' if changed else 'numeric(12, 2)'});\n"
+    before = "base"
+    for number in range(size):
+        name = f"v{number:04}_{'x' * 57}"
+        yield f"create view {name} as select id, amount from {before} where id > {number};\n"
+        before = name
+
+
+def partitions(size: int, changed: bool) -> Iterator[str]:
+    note = ", note text not null default ''" if changed else ""
+    yield f"create table event (id bigint, at integer, code text, primary key (id, at){note}) partition by range (at);\n"
+    yield "create index event_code_idx on event (code);\n"
+    if changed:
+        yield "create index event_at_idx on event (at);\n"
+    for number in range(size + changed):
+        yield (
+            f"create table event_{number:05} partition of event for values from ({number}) to ({number + 1});\n"
+        )
+
+
+def table(size: int, changed: bool) -> Iterator[str]:
+    kinds = ("integer", "text", "numeric(12, 2)", "timestamptz")
+    body = [f"c{n:04} {kinds[n % 4]}" for n in range(size)]
+    if changed:
+        body[0], body[1], body[2] = "c0000 bigint", "c0001 text not null default ''", "c0002 numeric(14, 2)"
+    yield f"create table t (\n    {',\n    '.join(body)}\n);\n"
+
+
+def enum(size: int, changed: bool) -> Iterator[str]:
+    labels = [f"label {n:05}" for n in range(size)]
+    if changed:
+        labels[size // 2 : size // 2] = ["in the middle", "and another"]
+        labels.append("the last")
+    yield f"create type kind as enum ({', '.join(f"'{label}'" for label in labels)});\n"
+    yield "create table t (id integer primary key, kind kind not null default 'label 00000', kinds kind[]);\n"
+    yield "create view v as select id, kind from t where kind <> 'label 00001';\n"
+
+
+def body(size: int, changed: bool) -> Iterator[str]:
+    lines = [f"    -- line {n:07} of a long body" for n in range(size // 32)]
+    lines.append(f"    return {2 if changed else 1};")
+    text = "\n".join(lines)
+    yield f"create function f() returns integer language plpgsql as $$\nbegin\n{text}\nend;\n$$;\n"
+
+
+def file(size: int, changed: bool) -> Iterator[str]:
+    text = "\n".join(f"    -- line {n:02} of a body that is not long" for n in range(46))
+    for number in range(size):
+        result = number + (1 if changed and number < 10 else 0)
+        yield f"create function f{number:06}() returns integer language plpgsql as $$\nbegin\n{text}\n    return {result};\nend;\n$$;\n"
+
+
+def schemas(size: int, changed: bool) -> Iterator[str]:
+    for number in range(size):
+        yield f"create schema tenant_{number:05};\n" + tenant(f"tenant_{number:05}.", changed and number < 5)
+
+
+def tenant(prefix: str, changed: bool) -> str:
+    note = ", note text" if changed else ""
+    return f"create table {prefix}item (id bigint generated by default as identity primary key, name text not null default ''{note});\n"
+
+
+def tables(size: int, changed: bool) -> Iterator[str]:
+    yield schema(size, changed=5 if changed else 0)
+
+
+def tenants(size: int, changed: bool) -> Iterator[str]:
+    """As a target describes it: one tenant."""
+    yield "create schema tenant;\n" + tenant("tenant.", changed)
+
+
+CASES = {
+    case.name: case
+    for case in (
+        Case("columns", "{} columns, a hundred to a table", 200_000, columns),
+        Case("views", "a chain of {} views on views", 500, views),
+        Case("partitions", "a table with {} partitions", 2000, partitions),
+        Case("table", "a table with {} columns", 1600, table),
+        Case("enum", "an enum of {} labels", 2000, enum),
+        Case("body", "a function body of {} bytes", 1_000_000, body),
+        Case("file", "{} functions, of two kilobytes each", 25_000, file),
+        Case("schemas", "{} schemas of one table", 5000, schemas),
+        Case(
+            "tenants",
+            "the same as `schema_per_tenant`",
+            5000,
+            tenants,
+            ("check_tenants", "check_tenants_behind"),
+        ),
+        Case("targets", f"{DATABASES} databases of {{}} tables in one `check`", 20, tables, ("command",)),
+    )
+}
+
+
+# The measures, each to be run once.
+
+
+def read(inputs: Inputs) -> object:
+    return schemadiff.read(inputs.url)
+
+
+def diff(inputs: Inputs) -> object:
+    return schemadiff.diff(inputs.url, inputs.changed)
+
+
+def check(inputs: Inputs) -> object:
+    assert schemadiff.check(inputs.url, inputs.same).in_sync
+    return None
+
+
+def plan(inputs: Inputs) -> object:
+    return _stated(schemadiff.plan(inputs.url, inputs.changed))
+
+
+def reversed_(inputs: Inputs) -> object:
+    return _stated(schemadiff.plan(inputs.changed, inputs.url))
+
+
+def _stated(made: schemadiff.Plan) -> object:
+    assert made.proof is not None, "it is proven"
+    return made
+
+
+def check_tenants(inputs: Inputs) -> object:
+    return _command(inputs, inputs.same, 0)
+
+
+def check_tenants_behind(inputs: Inputs) -> object:
+    return _command(inputs, inputs.changed, 2)
+
+
+def command(inputs: Inputs) -> object:
+    return _command(inputs, inputs.same, 0)
+
+
+def _command(inputs: Inputs, target: str, code: int) -> object:
+    """A check as a command, in the folder that has its configuration."""
+    folder = Path(target).parent
+    urls = (folder / "urls").read_text().split("\n")
+    call = [sys.executable, "-m", "schemadiff", "check", *urls, "--to", target]
+    done = subprocess.run(call, cwd=folder, stdout=subprocess.PIPE, check=False)
+    assert done.returncode == code, done.stdout[-2000:]
+    return done
+
+
+def dump(inputs: Inputs) -> object:
+    return pg_dump(inputs)()
+
+
+MEASURES = {
+    "dump": dump,
+    "read": read,
+    "diff": diff,
+    "check": check,
+    "plan": plan,
+    "reversed": reversed_,
+    "check_tenants": check_tenants,
+    "check_tenants_behind": check_tenants_behind,
+    "command": command,
+}
+AS_COMMANDS = ("dump", "check_tenants", "check_tenants_behind", "command")
+
+
+def measured(name: str, inputs: Inputs) -> tuple[float, float, int]:
+    """Seconds of a measure and of pg_dump before it, and the peak memory in KiB, in this process."""
+    reference = timed(lambda: dump(inputs))
+    seconds = timed(lambda: MEASURES[name](inputs))
+    who = RUSAGE_CHILDREN if name in AS_COMMANDS else RUSAGE_SELF
+    return seconds, reference, getrusage(who).ru_maxrss // KIB
+
+
+def in_a_child(name: str, inputs: Inputs) -> tuple[float, float, int]:
+    """The same in a process of its own, which finds nothing kept."""
+    rmtree(os.environ["SCHEMADIFF_CACHE_DIR"], ignore_errors=True)
+    call = [sys.executable, __file__, "--measure", name, inputs.url, inputs.same, inputs.changed]
+    done = subprocess.run(call, stdout=subprocess.PIPE, text=True, check=True)
+    seconds, reference, memory = json.loads(done.stdout.splitlines()[-1])
+    return seconds, reference, memory
+
+
+def rows(case: Case, size: int, wanted: Sequence[str], server: ScratchServer) -> Iterator[str]:
+    """Makes the databases of a case and yields the lines of the table."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        through = stack.enter_context(connect(server.url(server.maintenance)))
+        count = DATABASES if case.name == "targets" else 1
+        urls = [stack.enter_context(server.database(through=through)) for _ in range(count)]
+        inputs = Inputs(urls[0], f"{folder}/same.sql", f"{folder}/changed.sql")
+        for path, changed in ((inputs.same, False), (inputs.changed, True)):
+            Path(path).write_text("".join(case.sql(size, changed)))
+        Path(folder, "urls").write_text("\n".join(urls))
+        there = inputs.same
+        if case.name == "tenants":
+            there = f"{folder}/there.sql"
+            Path(there).write_text("".join(schemas(size, False)))
+            Path(folder, "schemadiff.toml").write_text(
+                'schema_per_tenant = "tenant_*"\ntenant_schema = "tenant"\n'
+            )
+        for url in urls:
+            load(url, there)
+        for name in wanted:
+            if name in case.measures:
+                yield row(case.says.format(f"{size:,}"), name, *in_a_child(name, inputs))
+
+
+def row(case: str, name: str, seconds: float, reference: float, memory: int) -> str:
+    cells = (case, f"`{name}`", f"{seconds:.1f}", f"{reference:.2f}", f"{seconds / reference:.1f}")
+    return f"| {' | '.join(cells)} | {memory / 1024:.0f} |"
+
+
+def report(cases: Sequence[str], scale: float, wanted: Sequence[str]) -> Iterator[str]:
+    yield "| case | measure | s | pg_dump s | of pg_dump | peak MiB |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+    with scratch_server() as server:
+        for name in cases:
+            case = CASES[name]
+            yield from rows(case, max(1, int(case.size * scale)), wanted, server)
+
+
+def names(text: str) -> list[str]:
+    return text.split(",")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--cases", type=names, default=list(CASES), metavar=",".join(CASES))
+    parser.add_argument("--measures", type=names, default=list(MEASURES), metavar=",".join(MEASURES))
+    parser.add_argument("--scale", type=float, default=1.0, metavar="N", help="times the size of each case")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="also write the results there")
+    parser.add_argument("--measure", choices=MEASURES, help=argparse.SUPPRESS)
+    parser.add_argument("inputs", nargs="*", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.measure:
+        print(json.dumps(measured(arguments.measure, Inputs(*arguments.inputs))))
+        return
+    with nothing_cached():
+        lines = []
+        for line in report(arguments.cases, arguments.scale, arguments.measures):
+            print(line, flush=True)
+            lines.append(line)
+    if arguments.write:
+        arguments.write.write_text("# Wide and long\n\n" + "\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

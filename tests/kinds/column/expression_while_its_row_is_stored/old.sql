@@ -1,0 +1,2 @@
+create table one (id int, twice int generated always as (id * 2) stored);
+create table holds (id int, one one);

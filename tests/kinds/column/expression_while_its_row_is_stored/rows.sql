@@ -1,0 +1,1 @@
+insert into holds (id) values (1);
