@@ -34,6 +34,65 @@ def called(folder: Path) -> str:
     return f"{folder.parent.name}/{folder.name}"
 
 
+BESIDE = {
+    "the check of a domain": (
+        """
+        create domain checked as int check (value > 0);
+        create table one (id int);
+        create table holds (one one);
+        """,
+        "alter table holds drop one; alter table one add more checked; alter table holds add one one",
+    ),
+    "what a composite type is made of": (
+        """
+        create domain checked as int check (value > 0);
+        create type pair as (a checked, b text);
+        create table one (id int);
+        """,
+        "alter table one add more pair, add check ((more).a > 1)",
+    ),
+    "a default partition, and keys to the whole": (
+        """
+        create table whole (id int primary key) partition by list (id);
+        create table first partition of whole for values in (1);
+        create table "Rest" partition of whole default;
+        create table refers (id int references whole);
+        create table inner_whole partition of whole for values in (7, 8) partition by list (id);
+        create table inner_rest partition of inner_whole default;
+        """,
+        """
+        create table second partition of whole for values in (2);
+        create table third partition of inner_whole for values in (7);
+        """,
+    ),
+    "the indexes of a table that is written anew": (
+        """
+        create type state as enum ('a', 'b');
+        create table one (id int primary key, state state, name text unique);
+        create index on one (name) where id > 7;
+        create table heir (more int unique) inherits (one);
+        """,
+        """
+        alter type state rename to gone;
+        create type state as enum ('b');
+        alter table one alter state type state using state::text::state;
+        drop type gone;
+        """,
+    ),
+}
+"""What bears on a change although neither depends on the other: a schema, and what changes in it."""
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_only_stands_beside_is_seen(
+    name: str, binaries: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, change = BESIDE[name]
+    (tmp_path / "old.sql").write_text(old)
+    (tmp_path / "new.sql").write_text(f"{old};\n{change};")
+    ensure_agreed(tmp_path, binaries, monkeypatch)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What came of a plan with its proof; ``failures`` are of a copy that did not do for it."""

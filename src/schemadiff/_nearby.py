@@ -5,46 +5,71 @@ A pure function of two catalogs that knows no kind.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from ._diff import diff_facts
 from .graph import reached
-from .model import Catalog, Id
+from .model import Catalog, Fact, Id
 
 
-def nearby(
-    origin: Catalog, target: Catalog, always: Iterable[str], along: Collection[str]
-) -> tuple[Catalog, Catalog]:
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What bears on what, beside dependencies, by the names of kinds.
+
+    ``always`` bear on everything; ``along`` are where their parent is; of ``rows`` is what rows are made of: where one
+    is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL looks at too when a fact
+    comes or goes."""
+
+    always: frozenset[str]
+    along: frozenset[str]
+    rows: frozenset[str]
+    beside: Callable[[Fact, Catalog], Iterable[Id]]
+
+
+def nearby(origin: Catalog, target: Catalog, bearing: Bearing) -> tuple[Catalog, Catalog]:
     """Both catalogs without what the difference between them cannot reach.
 
     Kept are the objects that differ, whole, up to the table or other object that they belong to; every fact
-    that depends on one of these, and so on; and whatever all of them need. ``always`` names the kinds that are kept
-    too, ``along`` those that are kept where their parent is."""
+    that depends on one of these, and so on; and whatever all of them need."""
     touched = {d.id for d in diff_facts(origin, target)}
     wanted: set[Id] = set()
     for catalog in (origin, target):
-        wanted |= _reached(catalog, (catalog.root(i) for i in touched if i in catalog.facts))
-        wanted.update(i for kind in always for i in catalog.ids_of(kind))
+        wanted |= _reached(catalog, _roots(catalog, touched, bearing), bearing)
+        wanted.update(i for kind in bearing.always for i in catalog.ids_of(kind))
     # What one end has of the other's it must have too: else the difference would grow.
     while True:
-        more = {i for catalog in (origin, target) for i in _needed(catalog, wanted, along)}
+        more = {i for catalog in (origin, target) for i in _needed(catalog, wanted, bearing)}
         if more <= wanted:
             break
         wanted |= more
     return origin.only(wanted), target.only(wanted)
 
 
-def _reached(catalog: Catalog, roots: Iterable[Id]) -> set[Id]:
+def _roots(catalog: Catalog, touched: Iterable[Id], bearing: Bearing) -> Iterator[Id]:
+    for i in touched:
+        if i in catalog.facts:
+            yield catalog.root(i)
+            yield from bearing.beside(catalog.facts[i], catalog)
+
+
+def _reached(catalog: Catalog, roots: Iterable[Id], bearing: Bearing) -> set[Id]:
     """The roots, all below them, and all that depends on any of it: a child depends on its parent."""
-    return set(reached(roots, lambda i: catalog.dependents.get(i, ())))
+
+    def onwards(i: Id) -> Iterator[Id]:
+        yield from catalog.dependents.get(i, ())
+        if i.kind in bearing.rows:
+            yield catalog.root(i)
+
+    return set(reached(roots, onwards))
 
 
-def _needed(catalog: Catalog, wanted: Iterable[Id], along: Collection[str]) -> Iterable[Id]:
+def _needed(catalog: Catalog, wanted: Iterable[Id], bearing: Bearing) -> Iterable[Id]:
     """Everything that some facts need, and what that needs: a child needs its parent."""
     references, children, rows = catalog.references, catalog.children, catalog.facts.rows
 
     def needs(i: Id) -> Iterable[Id]:
-        beside = (child for child in children.get(i, ()) if child.kind in along)
-        return (*references.get(i, ()), *rows[i][1], *beside)
+        along = (child for child in children.get(i, ()) if child.kind in bearing.along)
+        return (*references.get(i, ()), *rows[i][1], *along)
 
     return reached((i for i in wanted if i in rows), needs)

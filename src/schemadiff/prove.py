@@ -19,7 +19,7 @@ from . import _cache
 from ._diff import diff_facts
 from ._inside import beside
 from ._named import roles, tablespaces
-from ._nearby import nearby
+from ._nearby import Bearing, nearby
 from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, worth_a_look
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
@@ -27,7 +27,7 @@ from .catalog import hidden, hidden_change, pack, read_from, skeleton, spelled_a
 from .engine import Observed, Step, steps
 from .errors import ProofFailed, SourceError
 from .hazards import seen
-from .kinds import kinds
+from .kinds import Kind, kinds
 from .model import Added, Catalog, Changed, Removed
 from .scratch import ScratchServer
 from .script.labels import execute
@@ -57,7 +57,7 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
 def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
-    near = ends if full else nearby(*ends, *_bearing())
+    near = ends if full else nearby(*ends, _bearing())
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -70,13 +70,15 @@ def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer,
     return replace(proven(plan, proof, forward, reverse), notes=notes)
 
 
-def _bearing() -> tuple[frozenset[str], frozenset[str]]:
-    """The kinds that hold for everything that is created (schemas, extensions, default privileges), and those that are
-    where their parent is."""
-    every = kinds().items()
-    return (
-        frozenset(name for name, kind in every if kind.everywhere),
-        frozenset(name for name, kind in every if kind.comes_along),
+def _bearing() -> Bearing:
+    def named(has: Callable[[Kind[Any]], bool]) -> frozenset[str]:
+        return frozenset(name for name, kind in kinds().items() if has(kind))
+
+    return Bearing(
+        always=named(lambda kind: kind.everywhere),
+        along=named(lambda kind: kind.comes_along),
+        rows=named(lambda kind: kind.of_row),
+        beside=lambda fact, catalog: kinds()[fact.id.kind].bears_on(fact, catalog),
     )
 
 

@@ -15,6 +15,8 @@ import psycopg
 from support.programs import Programs
 
 import schemadiff
+from schemadiff import Plan
+from schemadiff.engine import Observed
 from schemadiff.scratch import ScratchServer
 
 from .compare import comparable
@@ -41,6 +43,8 @@ class Judge:
     programs: Programs
     prove: bool = True
     """Whether plans are to be proven too, which takes as long as all else."""
+    both: bool = False
+    """Whether the proof on a copy of everything is asked too, and must see the same."""
 
     @classmethod
     def of(cls, server: ScratchServer) -> Judge:
@@ -64,10 +68,20 @@ class Judge:
         except Exception as error:  # what is no error of ours is a fault too
             return Fault("plan", f"{type(error).__name__}: {error}")
         return (
-            self._run("forward", ours, plan.forward.sql, after, placed=placed)
+            (self._unlike_whole(plan, ours, wanted) if self.both and self.prove else None)
+            or self._run("forward", ours, plan.forward.sql, after, placed=placed)
             or self._again(ours, wanted)
             or self._run("reverse", ours, plan.reverse.sql, before)
         )
+
+    def _unlike_whole(self, plan: Plan, ours: str, wanted: str) -> Fault | None:
+        """Where the proof on what a plan touches has seen something else than that on everything."""
+        whole = schemadiff.plan(ours, wanted, prove="full")
+        for some, every in ((plan.forward, whole.forward), (plan.reverse, whole.reverse)):
+            for one, other in zip(some.steps, every.steps, strict=True):
+                if (one.observed or Observed()) != (other.observed or Observed()):
+                    return Fault("proof", f"{one.sql}\n  near: {one.observed}\n  full: {other.observed}")
+        return None
 
     def _dump(self, url: str, *, placed: bool = True) -> Counter[str]:
         return comparable(self.programs.dump(url, *([] if placed else ["--no-tablespaces"])))

@@ -86,6 +86,7 @@ KIND = Kind(
         where c.relkind = 'c' and {user_schema}
         order by c.oid, a.attnum
     """,
+    comes_along=True,
     rank=51,
     create=lambda a, parts, ctx: [f"{_alter(a)} add attribute {clause(a, (), ctx)} cascade"],
     drop=drop,

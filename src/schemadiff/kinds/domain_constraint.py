@@ -60,6 +60,7 @@ KIND = Kind(
         from pg_constraint k join pg_type t on t.oid = k.contypid join pg_namespace n on n.oid = t.typnamespace
         where k.contype = 'c' and {user_schema}
     """,
+    comes_along=True,
     rank=56,
     create=create,
     asks=asks,

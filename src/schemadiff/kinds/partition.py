@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
@@ -47,12 +48,18 @@ def asks(before: Partition | None, after: Partition | None, ctx: Context) -> Ite
         return
     what = f"not of this partition: {after.bound}"
     yield from _rows(Id("table", after.id.path), f"not ({after.condition})", what, after, ctx)
-    for i in ctx.before.having(after.id.kind, "of", after.of) if after.bound != DEFAULT else ():
-        other = ctx.before.facts[i]
-        stays = i in ctx.after.facts and not ctx.created(i)
-        if isinstance(other, Partition) and other.bound == DEFAULT and stays:
+    for i in _default(after, ctx.before):
+        if i in ctx.after.facts and not ctx.created(i):
             what = f"of the new partition {qualified(*after.id.path)}: {after.bound}"
             yield from _rows(Id("table", i.path), after.condition, what, after, ctx)
+
+
+def _default(p: Partition, catalog: Catalog) -> Iterator[Id]:
+    """The default partition beside another one."""
+    for i in catalog.having(p.id.kind, "of", p.of) if p.bound != DEFAULT else ():
+        other = catalog.facts[i]
+        if isinstance(other, Partition) and other.bound == DEFAULT:
+            yield i
 
 
 DEFAULT = "DEFAULT"
@@ -79,9 +86,24 @@ def drop(p: Partition, ctx: Context) -> Written:
 
 def is_referenced(p: Partition, origin: Catalog) -> bool:
     """Foreign keys to the whole table hold on to each partition until it is detached."""
-    whole = Id("table", p.of)
-    users = {d for i in (whole, *origin.descendants(whole)) for d in origin.dependents.get(i, ())}
-    return any(getattr(origin.facts[u], "type", "") == "f" and u.path[:2] != p.of for u in users)
+    return any(True for _ in _references(p.of, origin))
+
+
+def _references(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
+    """The foreign keys of other tables to a partitioned one."""
+    table = Id("table", whole)
+    users = {d for i in (table, *catalog.descendants(table)) for d in catalog.dependents.get(i, ())}
+    yield from (u for u in users if getattr(catalog.facts[u], "type", "") == "f" and u.path[:2] != whole)
+
+
+def bears_on(p: Partition, catalog: Catalog) -> Iterator[Id]:
+    """The default partition, which is read and locked when another one comes, and the foreign keys to what it becomes
+    part of, which it gets too."""
+    yield from (Id("table", i.path) for i in _default(p, catalog))
+    above: Any = p
+    while isinstance(above, Partition):
+        yield from _references(above.of, catalog)
+        above = catalog.facts.get(Id(p.id.kind, above.of))
 
 
 KIND = Kind(
@@ -124,6 +146,7 @@ KIND = Kind(
     names=lambda p: [("partition of", *p.of)],
     whole_tables=True,
     stays_apart=is_referenced,
+    bears_on=bears_on,
     parted=lambda p: (_detach(p), _attach(p)),
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
     ignored={"condition": "follows from the bound"},
