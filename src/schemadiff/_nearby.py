@@ -27,12 +27,14 @@ class Bearing:
     beside: Callable[[Fact, Catalog], Iterable[Id]]
 
 
-def nearby(origin: Catalog, target: Catalog, bearing: Bearing) -> tuple[Catalog, Catalog]:
+def nearby(
+    origin: Catalog, target: Catalog, served: Iterable[Id], bearing: Bearing
+) -> tuple[Catalog, Catalog]:
     """Both catalogs without what the difference between them cannot reach.
 
-    Kept are the objects that differ, whole, up to the table or other object that they belong to; every fact
-    that depends on one of these, and so on; and whatever all of them need."""
-    touched = {d.id for d in diff_facts(origin, target)}
+    Kept are the objects that differ or that steps of a plan serve (``served``), whole, up to the table or other object
+    that they belong to; every fact that depends on one of these, and so on; and whatever all of them need."""
+    touched = {d.id for d in diff_facts(origin, target)}.union(served)
     wanted: set[Id] = set()
     for catalog in (origin, target):
         wanted |= _reached(catalog, _roots(catalog, touched, bearing), bearing)

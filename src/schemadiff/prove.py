@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from itertools import count
+from itertools import batched, count
 from typing import Any
 
 import psycopg
@@ -37,6 +37,8 @@ type Connection = psycopg.Connection[Any]
 FRESH = "fresh"
 MOST = 16
 """New databases that are kept, by server and role."""
+AT_ONCE = 100
+"""How many steps of a copy are one transaction: a server has room for so many locks."""
 REFUSED = "PostgreSQL refuses a step"
 
 
@@ -57,7 +59,8 @@ def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *
 def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
-    near = ends if full else nearby(*ends, _bearing())
+    served = (i for script in (plan.forward, plan.reverse) for step in script.steps for i in step.ids)
+    near = ends if full else nearby(*ends, served, _bearing())
     try:
         ran = _prove(plan, near, ends, server)
     except ProofFailed:
@@ -195,11 +198,14 @@ def _fresh(connection: Connection, server: ScratchServer, role: str) -> Catalog:
 def copying(
     found: Catalog, wanted: Catalog, server: ScratchServer, role: str
 ) -> Callable[[Connection], None]:
-    """What makes a database with ``found`` one with ``wanted``. It raises ProofFailed where that cannot be made."""
-    script = _spelled(Script(steps(found, wanted, version=server.version, role=role), ()), server)
+    """What makes a database with ``found`` one with ``wanted``, in transactions that need few locks. It raises
+    ProofFailed where that cannot be made."""
+    every = steps(found, wanted, version=server.version, role=role)
+    parts = [_spelled(Script(part, ()), server) for part in batched(every, AT_ONCE)]
 
     def make(connection: Connection) -> None:
-        _run(connection, script, "copying the origin", Observer())
+        for part in parts:
+            _run(connection, part, "copying the origin", Observer())
 
     return make
 
@@ -221,7 +227,9 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
                 _run_together(connection, wanted, observer)
             elif wanted:
                 _run_alone(connection, *wanted[0], observer)
-        except psycopg.Error:
+        except psycopg.Error as error:
+            if not group[0].transactional:  # asked once more, in a transaction, it would fail of that
+                raise _refused(what, group[0], error) from None
             unheard |= _run_singly(connection, wanted, what, observer)
     return unheard - {""}
 
@@ -275,12 +283,16 @@ def _run_singly(
             try:
                 unheard.add(execute(connection, step.sql))
             except psycopg.Error as error:
-                said = step.without_secrets(str(error).strip())
-                raise ProofFailed(f"{what}: {REFUSED}: {said}\n{step.display};") from None
+                raise _refused(what, step, error) from None
             if number in observer.worth:
                 answers = _answers(connection.execute(observer.after(number).encode()))
                 observer.take(number, answers.get(number, ()))
     return unheard
+
+
+def _refused(what: str, step: Step, error: psycopg.Error) -> ProofFailed:
+    said = step.without_secrets(str(error).strip())
+    return ProofFailed(f"{what}: {REFUSED}: {said}\n{step.display};")
 
 
 def _compare(got: Catalog, wanted: Catalog, whole: Catalog, failure: str) -> None:

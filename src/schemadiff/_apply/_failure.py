@@ -24,6 +24,14 @@ LOST = (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown, psycopg.erro
 
 NOT_HAD = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
+ROOM = (
+    "  A transaction locks each table, index and partition that it makes or touches, and the server has room for",
+    "  max_locks_per_transaction * (max_connections + max_prepared_transactions) locks of all sessions. Raise the first",
+    "  and restart the server, or plan and apply a part at a time: 'schemas' of the configuration.",
+)
+"""What to do where locks do not fit into the memory that the server shares.
+https://www.postgresql.org/docs/current/runtime-config-locks.html"""
+
 HOLDERS_QUERY = """
     select distinct a.pid, coalesce(a.usename::text, ''), coalesce(a.application_name, ''), coalesce(a.state, ''),
            extract(epoch from clock_timestamp() - a.xact_start)::float8 as age, coalesce(left(a.query, 500), '')
@@ -71,7 +79,8 @@ def _said(running: Running, error: BaseException, lost: bool) -> list[str]:
     """PostgreSQL's own words, without the secrets of the step that they are about."""
     said = _words(error, lost)
     step = running.plan.forward.steps[running.step - 1] if running.step else None
-    return [step.without_secrets(line) for line in said] if step else said
+    said = [step.without_secrets(line) for line in said] if step else said
+    return [*said, *ROOM] if isinstance(error, psycopg.errors.OutOfMemory) else said
 
 
 def _words(error: BaseException, lost: bool) -> list[str]:

@@ -263,7 +263,7 @@ class Kind[F: Fact]:
     everywhere: bool = False
     """Bears on objects that do not depend on it: a copy of a part of a schema has all of it."""
     comes_along: bool = False
-    """What its parent is made of may name it: a copy of a part of a schema that has the parent has it too."""
+    """Its parent is not the same without it: a copy of a part of a schema that has the parent has it too."""
     bears_on: Callable[[F, Catalog], Iterable[Id]] = lambda fact, catalog: ()
     """What PostgreSQL looks at or locks too when it comes or goes, although neither depends on the other."""
     whole_tables: bool = False

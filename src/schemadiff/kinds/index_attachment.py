@@ -40,6 +40,7 @@ KIND = Kind(
     fact=IndexAttachment,
     catalog="pg_inherits",
     parent="pg_class",
+    comes_along=True,
     query="""
         select x.oid, array[n.nspname, x.relname]::text[] as path, x.oid as parent_oid,
                array[pn.nspname, p.relname]::text[] as to, p.oid as ref_pg_class, i.indrelid as after_pg_inherits,

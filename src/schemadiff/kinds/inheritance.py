@@ -77,6 +77,7 @@ KIND = Kind(
     fact=Inheritance,
     catalog=None,
     parent="pg_class",
+    comes_along=True,
     query="""
         select array[n.nspname, c.relname, pn.nspname, p.relname]::text[] as path, c.oid as parent_oid,
                p.oid as ref_pg_class, i.inhseqno as place

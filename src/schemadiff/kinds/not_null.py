@@ -246,6 +246,7 @@ KIND = Kind(
     fact=NotNull,
     catalog="pg_constraint",
     parent="pg_class",
+    comes_along=True,
     query=query,
     rank=131,
     create=create,

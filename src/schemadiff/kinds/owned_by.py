@@ -38,6 +38,7 @@ KIND = Kind(
     fact=OwnedBy,
     catalog=None,
     parent="pg_class",
+    comes_along=True,
     query="""
         select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
                array[tn.nspname, t.relname, a.attname]::text[] as "column",

@@ -112,6 +112,7 @@ KIND = Kind(
     fact=Partition,
     catalog="pg_inherits",
     parent="pg_class",
+    comes_along=True,
     query="""
         select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
                array[pn.nspname, p.relname]::text[] as of, pg_get_expr(c.relpartbound, c.oid) as bound,
