@@ -17,8 +17,8 @@ from .model import Catalog, Fact, Id
 class Bearing:
     """What bears on what, beside dependencies, by the names of kinds.
 
-    ``always`` bear on everything; ``along`` are where their parent is; of ``rows`` is what rows are made of: where one
-    is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL looks at too when a fact
+    ``always`` bear on everything, with what stands on them; ``along`` are where their parent is; of ``rows`` is what
+    rows are made of: where one is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL looks at too when a fact
     comes or goes."""
 
     always: frozenset[str]
@@ -38,7 +38,8 @@ def nearby(
     wanted: set[Id] = set()
     for catalog in (origin, target):
         wanted |= _reached(catalog, _roots(catalog, touched, bearing), bearing)
-        wanted.update(i for kind in bearing.always for i in catalog.ids_of(kind))
+        always = [i for kind in bearing.always for i in catalog.ids_of(kind)]
+        wanted.update(always, *(catalog.children.get(i, ()) for i in always))
     # What one end has of the other's it must have too: else the difference would grow.
     while True:
         more = {i for catalog in (origin, target) for i in _needed(catalog, wanted, bearing)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from support.programs import Programs
 
 import schemadiff.prove as proving
 from schemadiff import Plan
@@ -60,11 +62,14 @@ UNPLANNED = (
 
 
 @pytest.fixture(scope="module")
-def ends(tmp_path_factory: pytest.TempPathFactory, binaries: str | None) -> Pair:
-    folder = tmp_path_factory.mktemp("ends")
-    for name, text in (("before", BEFORE), ("after", AFTER)):
-        (folder / f"{name}.sql").write_text(text, encoding="utf-8")
-    return pair(source(f"{folder}/before.sql"), source(f"{folder}/after.sql"), Reader(binaries))
+def ends(
+    tmp_path_factory: pytest.TempPathFactory, server: ScratchServer, binaries: str | None
+) -> Iterator[Pair]:
+    after = tmp_path_factory.mktemp("ends") / "after.sql"
+    after.write_text(AFTER, encoding="utf-8")
+    with server.database() as url:
+        Programs.of(server).psql(url, BEFORE)
+        yield pair(source(url), source(str(after)), Reader(binaries))
 
 
 @pytest.fixture(scope="module")
