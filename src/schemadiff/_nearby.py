@@ -18,8 +18,8 @@ class Bearing:
     """What bears on what, beside dependencies, by the names of kinds.
 
     ``always`` bear on everything, with what stands on them; ``along`` are where their parent is; of ``rows`` is what
-    rows are made of: where one is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL looks at too when a fact
-    comes or goes."""
+    rows are made of: where one is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL
+    looks at too when a fact comes or goes."""
 
     always: frozenset[str]
     along: frozenset[str]
