@@ -138,7 +138,7 @@ class Facts(Mapping[Id, Fact]):
                 return one._like[1]
         mine, theirs = self.rows, other.rows
         find = theirs.get
-        found = [i for i, row in mine.items() if find(i) is not row]
+        found = [i for i, row in mine.items() if (there := find(i)) is not row and there != row]
         return [*found, *(i for i in theirs if i not in mine)]
 
     def of_rows(self, rows: dict[Id, Row]) -> Facts:
@@ -193,7 +193,7 @@ class Deferred[T: Hashable](Set[T]):
         return key in self._elements()
 
     def __sub__(self, other: Set[Any]) -> frozenset[T]:
-        return self._elements() - frozenset(other)
+        return self._elements() - (other._elements() if isinstance(other, Deferred) else frozenset(other))
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._elements())
