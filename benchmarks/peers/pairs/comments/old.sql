@@ -1,0 +1,10 @@
+create type mood as enum ('good', 'bad');
+create table diaries (id bigint primary key, mood mood not null, words integer not null);
+create index diaries_mood_idx on diaries (mood);
+create view good_days as select id, words from diaries where mood = 'good';
+create function words_of(bigint) returns integer language sql stable as $$ select words::integer from diaries where id = $1 $$;
+comment on type mood is 'How it was';
+comment on table diaries is 'One row per day';
+comment on column diaries.words is 'How long it is';
+comment on view good_days is 'The better ones';
+comment on column good_days.words is 'Their length';

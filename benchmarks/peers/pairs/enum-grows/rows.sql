@@ -1,0 +1,1 @@
+insert into articles values (1, 'draft'), (2, 'published');

@@ -1,0 +1,5 @@
+create type level as enum ('low', 'middle', 'high', 'unused');
+create table tickets (id bigint primary key, level level not null default 'low', past level[] not null default '{}');
+create index tickets_high_idx on tickets (id) where level = 'high';
+create view urgent as select id, level from tickets where level = 'high';
+create function levels() returns setof level language sql stable as $$ select distinct level from tickets $$;

@@ -1,0 +1,1 @@
+insert into invoices (id, net) values (1, 10), (2, 20);

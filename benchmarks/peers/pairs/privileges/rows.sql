@@ -1,0 +1,1 @@
+insert into shop.goods values (1, 'a', 1);

@@ -1,0 +1,1 @@
+insert into "Sales"."Order" values (1, 'Ada');

@@ -1,0 +1,6 @@
+create table readings (id bigint primary key, sensor integer not null, value numeric(8, 2) not null);
+create view recent as select id, sensor, value from readings where id > 100;
+create view per_sensor as select sensor, avg(value) as mean, max(value) as peak from recent group by sensor;
+create view loud as select sensor from per_sensor where peak > 90;
+create materialized view sensors as select sensor, mean from per_sensor;
+create unique index sensors_key on sensors (sensor);
