@@ -27,20 +27,14 @@ def diff(origin: Catalog, target: Catalog) -> tuple[Delta, ...]:
 def diff_facts(origin: Catalog, target: Catalog) -> Iterator[Added | Removed | Changed]:
     """The facts that differ: removed, added, changed, each sorted by identity."""
     before, after = origin.facts, target.facts
-    removed, changed, both = [], [], 0
-    find = after.rows.get
-    for i, row in before.rows.items():
-        other = find(i)
-        if other is None:
-            removed.append(i)
-            continue
-        both += 1
-        if row[0] != other[0]:
-            changed.append(i)
-    added = [i for i in after if i not in before] if len(after) > both else []
-    yield from (Removed(before[i]) for i in sorted(removed))
-    yield from (Added(after[i]) for i in sorted(added))
-    yield from (Changed(before[i], after[i], differing(before[i], after[i])) for i in sorted(changed))
+    found = sorted(before.unlike(after))
+    removed = [i for i in found if i in before and i not in after]
+    added = [i for i in found if i in after and i not in before]
+    both = (i for i in found if i in before and i in after)
+    changed = [i for i in both if before.rows[i][0] != after.rows[i][0]]
+    yield from map(Removed, map(before.__getitem__, removed))
+    yield from map(Added, map(after.__getitem__, added))
+    yield from (Changed(before[i], after[i], differing(before[i], after[i])) for i in changed)
 
 
 def differing(before: Fact, after: Fact) -> tuple[str, ...]:

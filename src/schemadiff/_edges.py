@@ -1,15 +1,17 @@
 """Edges between facts, and who needs whom: made when first asked for, and shared by catalogs that differ little.
 
-A catalog that is like another but for some facts has its edges and the facts below each parent too, without those
-that lost an end; so they are grouped once for all of them. No kind is known here.
+A catalog that is like another but for some facts has its edges too, without those that lost an end; so they are
+grouped once for all of them, and those of a catalog that was kept are sorted already. No kind is known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from typing import NamedTuple
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from typing import NamedTuple, Protocol
 
-from ._facts import Deferred, Facts, Id
+from ._facts import Deferred, Id
 
 type Groups = dict[Id, list[Id]]
 
@@ -21,36 +23,45 @@ class Edge(NamedTuple):
     referenced: Id
 
 
-class _Pairs:
-    """All edges of where they come from, grouped by either end when somebody asks for it."""
+class Pairs(Protocol):
+    """Pairs of facts, to be found by either end."""
+
+    def all(self) -> Iterable[tuple[Id, Id]]: ...
+    def forward(self, first: Id) -> Iterable[Id]: ...
+    def backward(self, second: Id) -> Iterable[Id]: ...
+
+
+class Gathered:
+    """Pairs as they come, grouped by either end when somebody asks for it."""
 
     __slots__ = ("_backward", "_forward", "_found", "_make")
 
-    def __init__(self, make: Callable[[], Iterable[Edge]]) -> None:
+    def __init__(self, make: Callable[[], Iterable[tuple[Id, Id]]]) -> None:
         self._make = make
-        self._found: list[Edge] | None = None
+        self._found: list[tuple[Id, Id]] | None = None
         self._forward: Groups | None = None
         self._backward: Groups | None = None
 
-    def all(self) -> list[Edge]:
+    def all(self) -> list[tuple[Id, Id]]:
         if self._found is None:
             self._found = list(self._make())
             self._make = tuple  # what they were made of is needed no more
         return self._found
 
-    def forward(self) -> Groups:
+    def forward(self, first: Id) -> Iterable[Id]:
         if self._forward is None:
-            self._forward = _grouped(self.all())
-        return self._forward
+            self._forward = grouped(self.all())
+        return self._forward.get(first, ())
 
-    def backward(self) -> Groups:
+    def backward(self, second: Id) -> Iterable[Id]:
         if self._backward is None:
-            self._backward = _grouped((referenced, dependent) for dependent, referenced in self.all())
-        return self._backward
+            self._backward = grouped((b, a) for a, b in self.all())
+        return self._backward.get(second, ())
 
 
-def _grouped(pairs: Iterable[tuple[Id, Id]]) -> Groups:
-    found: Groups = {}
+def grouped[K](pairs: Iterable[tuple[K, Id]]) -> dict[K, list[Id]]:
+    """The second of each pair by the first."""
+    found: dict[K, list[Id]] = {}
     for key, value in pairs:
         group = found.get(key)
         if group is None:
@@ -60,110 +71,123 @@ def _grouped(pairs: Iterable[tuple[Id, Id]]) -> Groups:
     return found
 
 
-class Edges(Deferred[Edge]):
-    """A set of edges."""
+class Numbers:
+    """Facts by number, and the number of each, for those who ask."""
 
-    __slots__ = ("_gone", "_pairs")
+    __slots__ = ("_of", "ids")
+
+    def __init__(self, ids: Sequence[Id]) -> None:
+        self.ids = ids
+        self._of: dict[Id, int] | None = None
+
+    def of(self, i: Id) -> int | None:
+        if self._of is None:
+            self._of = {i: n for n, i in enumerate(self.ids)}
+        return self._of.get(i)
+
+
+class Packed:
+    """Pairs of numbers of facts, sorted by either end: looked up without grouping what nobody asks for."""
+
+    __slots__ = ("_backward", "_forward", "_numbers")
+
+    def __init__(self, numbers: Numbers, forward: bytes, backward: bytes) -> None:
+        """Both as ``pack`` gives them."""
+        self._numbers = numbers
+        self._forward, self._backward = array("Q", forward), array("Q", backward)
+
+    @staticmethod
+    def pack(pairs: Iterable[tuple[int, int]]) -> tuple[bytes, bytes]:
+        """Pairs of numbers sorted by the first, and by the second, which then comes first."""
+        forward = array("Q", sorted({a << HALF | b for a, b in pairs}))
+        backward = sorted([(both & SECOND) << HALF | both >> HALF for both in forward])
+        return forward.tobytes(), array("Q", backward).tobytes()
+
+    def all(self) -> Iterator[tuple[Id, Id]]:
+        ids = self._numbers.ids
+        return ((ids[both >> HALF], ids[both & SECOND]) for both in self._forward)
+
+    def forward(self, first: Id) -> Iterable[Id]:
+        return self._beside(first, self._forward)
+
+    def backward(self, second: Id) -> Iterable[Id]:
+        return self._beside(second, self._backward)
+
+    def _beside(self, one: Id, pairs: array[int]) -> Iterable[Id]:
+        number = self._numbers.of(one)
+        if number is None:
+            return ()
+        start = bisect_left(pairs, number << HALF)
+        end = bisect_left(pairs, (number + 1) << HALF, start)
+        ids = self._numbers.ids
+        return [ids[both & SECOND] for both in pairs[start:end]]
+
+
+HALF = 32
+"""The bits of a number of a fact; a pair has both in one."""
+SECOND = (1 << HALF) - 1
+
+
+class Edges(Deferred[Edge]):
+    """A set of edges: those of where they come from, without those that lost an end."""
+
+    __slots__ = ("_gone", "_kept", "_pairs")
 
     def __init__(self, make: Callable[[], Iterable[Edge]]) -> None:
-        self._pairs, self._gone = _Pairs(make), frozenset[Id]()
-        super().__init__(lambda: frozenset(self._pairs.all()))
+        self._hold(Gathered(make))
+
+    def _hold(self, pairs: Pairs, gone: Set[Id] = frozenset(), kept: Set[Id] | None = None) -> None:
+        self._pairs, self._gone, self._kept = pairs, gone, kept
+        # No more than this is known to what makes the set: a circle of references is freed late.
+        super().__init__(lambda: frozenset(_between(pairs, gone, kept)))
 
     @classmethod
     def of(cls, edges: Set[Edge]) -> Edges:
         """The same edges."""
         return edges if isinstance(edges, Edges) else Edges(lambda: edges)
 
+    @classmethod
+    def among(cls, pairs: Pairs, gone: Set[Id] = frozenset(), kept: Set[Id] | None = None) -> Edges:
+        """The pairs of which no end is in ``gone``, and both in ``kept`` where that is given."""
+        found = cls.__new__(cls)
+        found._hold(pairs, gone, kept)
+        return found
+
     def without(self, gone: Set[Id]) -> Edges:
         """Those that keep both ends."""
         if not gone:
             return self
-        found = Edges(lambda: ())
-        found._pairs, found._gone = self._pairs, self._gone | gone
-        found._make = found._kept
-        return found
+        if self._kept is not None:
+            return Edges.among(self._pairs, kept=self._kept - gone)
+        return Edges.among(self._pairs, self._gone | gone)
 
-    def each(self) -> Iterable[Edge]:
+    def within(self, kept: Set[Id]) -> Edges:
+        """Those that have both ends in ``kept``."""
+        there = kept - self._gone if self._kept is None else kept & self._kept
+        return Edges.among(self._pairs, kept=there)
+
+    def each(self) -> Iterator[Edge]:
         """All of them, some perhaps more than once: the set takes as much memory as they do."""
-        gone = self._gone
-        found = self._pairs.all()
-        return (e for e in found if e[0] not in gone and e[1] not in gone) if gone else found
-
-    def _kept(self) -> frozenset[Edge]:
-        return frozenset(self.each())
+        return _between(self._pairs, self._gone, self._kept)
 
     def needs(self, i: Id) -> Iterable[Id]:
         """What a fact needs."""
-        return self._among(self._pairs.forward(), i)
+        return self._left(self._pairs.forward(i), i)
 
     def needed_by(self, i: Id) -> Iterable[Id]:
         """What needs a fact."""
-        return self._among(self._pairs.backward(), i)
+        return self._left(self._pairs.backward(i), i)
 
-    def _among(self, groups: Groups, i: Id) -> Iterable[Id]:
-        found, gone = groups.get(i, ()), self._gone
+    def _left(self, found: Iterable[Id], i: Id) -> Iterable[Id]:
+        gone, kept = self._gone, self._kept
+        if kept is not None:
+            return [other for other in found if other in kept] if i in kept else ()
         if not gone or not found:
             return found
         return () if i in gone else [other for other in found if other not in gone]
 
 
-class Below:
-    """The facts below each parent."""
-
-    __slots__ = ("_more", "_root", "facts")
-
-    def __init__(self, facts: Facts, like: Below | None = None, more: Iterable[Id] = ()) -> None:
-        """``like`` is of facts that are the same, but for those in ``more`` and some that are not there any more."""
-        self.facts = facts
-        self._root: Below = like._root if like is not None else self
-        self._more: Groups | None = None
-        if like is not None:
-            self._more = {parent: list(children) for parent, children in (like._more or {}).items()}
-            for i in more:
-                parent = facts.rows[i][0][0]
-                if parent is not None:
-                    self._more.setdefault(parent, []).append(i)
-
-    def _all(self) -> Groups:
-        """Of the root: all below each parent."""
-        if self._more is None:
-            rows = self.facts.rows
-            self._more = _grouped((row[0][0], i) for i, row in rows.items() if row[0][0] is not None)
-        return self._more
-
-    def of(self, parent: Id) -> Iterable[Id]:
-        """The facts below one."""
-        found = self._root._all().get(parent, ())
-        if self._root is self:
-            return found
-        rows = self.facts.rows
-        return [
-            i for i in (*found, *(self._more or {}).get(parent, ())) if i in rows and rows[i][0][0] == parent
-        ]
-
-
-class Lookup(Mapping[Id, tuple[Id, ...]]):
-    """What stands beside each of some facts, as ``find`` says, sorted and each once; found when it is asked for."""
-
-    __slots__ = ("_facts", "_find", "_found")
-
-    def __init__(self, facts: Facts, find: Callable[[Id], Iterable[Id]]) -> None:
-        self._facts, self._find = facts, find
-        self._found: dict[Id, tuple[Id, ...]] = {}
-
-    def get(self, key: Id, default: tuple[Id, ...] = ()) -> tuple[Id, ...]:  # type: ignore[override]
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = tuple(sorted(set(self._find(key))))
-        return found or default
-
-    def __getitem__(self, key: Id) -> tuple[Id, ...]:
-        if found := self.get(key):
-            return found
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[Id]:
-        return (i for i in self._facts if self.get(i))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+def _between(pairs: Pairs, gone: Set[Id], kept: Set[Id] | None) -> Iterator[Edge]:
+    if kept is not None:
+        return (Edge(i, other) for i in kept for other in pairs.forward(i) if other in kept)
+    return (Edge(a, b) for a, b in pairs.all() if a not in gone and b not in gone)

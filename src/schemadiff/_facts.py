@@ -73,13 +73,15 @@ def row_of(fact: Fact) -> Row:
 class Facts(Mapping[Id, Fact]):
     """Facts by identity, each made of its row when it is first asked for."""
 
-    __slots__ = ("_class_of", "_made", "rows")
+    __slots__ = ("_class_of", "_like", "_made", "rows")
 
     def __init__(self, rows: dict[Id, Row], class_of: Callable[[str], type[Fact]]) -> None:
         """``class_of`` gives the class of the facts of a kind. The rows are not copied."""
         self.rows = rows
         self._class_of = class_of
         self._made: dict[Id, Fact] = {}
+        self._like: tuple[Facts, frozenset[Id]] | None = None
+        """Others, and where these may not have the same row."""
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Facts:
@@ -90,11 +92,54 @@ class Facts(Mapping[Id, Fact]):
         """The same without some, and with some added or exchanged."""
         given = {fact.id: fact for fact in facts}
         rows = self.rows | {i: row_of(fact) for i, fact in given.items()}
-        for i in without:
+        gone = list(without)
+        for i in gone:
             rows.pop(i, None)
         found = Facts(rows, self._class_of)
         found._made = {i: fact for i, fact in (self._made | given).items() if i in rows}
+        if self._like is not None:
+            other, differ = self._like
+            theirs = other.rows
+            rows |= {i: theirs[i] for i in given if i in rows and rows[i] == theirs.get(i)}
+            found._like = (other, differ.union(given, gone))
         return found
+
+    def only(self, wanted: Iterable[Id]) -> Facts:
+        """Some of them."""
+        mine, made = self.rows, self._made
+        found = Facts({i: mine[i] for i in wanted if i in mine}, self._class_of)
+        found._made = {i: made[i] for i in found.rows if i in made}
+        return found
+
+    def like(self, other: Facts) -> Facts:
+        """The same, which shares with the other what is the same in both, and knows what is not."""
+        mine, rows, differ = self.rows.get, dict[Id, Row](), list[Id]()
+        for i, there in other.rows.items():
+            row = mine(i)
+            if row == there:
+                rows[i] = there
+                continue
+            differ.append(i)
+            if row is not None:
+                rows[i] = row
+        if len(rows) < len(self.rows):
+            added = {i: row for i, row in self.rows.items() if i not in rows}
+            rows |= added
+            differ += added
+        found = Facts(rows, self._class_of)
+        found._made = dict(self._made)
+        found._like = (other, frozenset(differ))
+        return found
+
+    def unlike(self, other: Facts) -> Iterable[Id]:
+        """All that only one of both has, or each in its own way; what is the same may be among it, or in neither."""
+        for one, another in ((self, other), (other, self)):
+            if one._like is not None and one._like[0] is another:
+                return one._like[1]
+        mine, theirs = self.rows, other.rows
+        find = theirs.get
+        found = [i for i, row in mine.items() if (there := find(i)) is not row and there != row]
+        return [*found, *(i for i in theirs if i not in mine)]
 
     def of_rows(self, rows: dict[Id, Row]) -> Facts:
         """Facts of some of the rows."""
@@ -148,7 +193,7 @@ class Deferred[T: Hashable](Set[T]):
         return key in self._elements()
 
     def __sub__(self, other: Set[Any]) -> frozenset[T]:
-        return self._elements() - frozenset(other)
+        return self._elements() - (other._elements() if isinstance(other, Deferred) else frozenset(other))
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._elements())

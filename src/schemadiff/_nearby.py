@@ -17,9 +17,9 @@ from .model import Catalog, Fact, Id
 class Bearing:
     """What bears on what, beside dependencies, by the names of kinds.
 
-    ``always`` bear on everything; ``along`` are where their parent is; of ``rows`` is what rows are made of: where one
-    is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL looks at too when a fact
-    comes or goes."""
+    ``always`` bear on everything, with what stands on them; ``along`` are where their parent is; of ``rows`` is what
+    rows are made of: where one is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL
+    looks at too when a fact comes or goes."""
 
     always: frozenset[str]
     along: frozenset[str]
@@ -38,14 +38,15 @@ def nearby(
     wanted: set[Id] = set()
     for catalog in (origin, target):
         wanted |= _reached(catalog, _roots(catalog, touched, bearing), bearing)
-        wanted.update(i for i in catalog.facts if i.kind in bearing.always)
+        always = [i for kind in bearing.always for i in catalog.ids_of(kind)]
+        wanted.update(always, *(catalog.children.get(i, ()) for i in always))
     # What one end has of the other's it must have too: else the difference would grow.
     while True:
         more = {i for catalog in (origin, target) for i in _needed(catalog, wanted, bearing)}
         if more <= wanted:
             break
         wanted |= more
-    return _only(origin, wanted), _only(target, wanted)
+    return origin.only(wanted), target.only(wanted)
 
 
 def _roots(catalog: Catalog, touched: Iterable[Id], bearing: Bearing) -> Iterator[Id]:
@@ -75,7 +76,3 @@ def _needed(catalog: Catalog, wanted: Iterable[Id], bearing: Bearing) -> Iterabl
         return (*references.get(i, ()), *rows[i][1], *along)
 
     return reached((i for i in wanted if i in rows), needs)
-
-
-def _only(catalog: Catalog, wanted: set[Id]) -> Catalog:
-    return catalog.but((), [i for i in catalog.facts if i not in wanted])

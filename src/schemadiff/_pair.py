@@ -78,7 +78,7 @@ def _met(
     origin: Catalog, wanted: Catalog, scope: Scope, leaving: Set[Id] = frozenset()
 ) -> tuple[Catalog, Catalog, tuple[str, ...]]:
     """Both ends with nothing left open, within the scope, and the notes on it."""
-    resolved, notes = resolve(wanted, origin, LOADER)
+    resolved, notes = resolve(wanted.like(origin), origin, LOADER)
     origin, resolved = filled(origin, resolved), filled(resolved, origin)
     origin, resolved = limited(origin, spelled_alike(resolved, origin), scope, leaving)
     ordered = orders(origin, resolved) if scope.column_order else ()

@@ -20,7 +20,7 @@ from ._planfile import Misshapen, made
 from ._renaming import Renamed, Renaming
 from ._scope import EVERYTHING, Scope
 from ._trash import is_in_trash
-from .catalog import Usage, fingerprint
+from .catalog import Usage, fingerprints
 from .engine import Relation, Step, steps
 from .errors import PlanFileError, UsageError
 from .kinds import Question, kinds
@@ -306,7 +306,7 @@ def make(
     forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target, seen.former()))
     # What is renamed back comes last there.
     reverse = (*led(target, seen.origin, lambda target: target), *seen.reverse)
-    before, after = (fingerprint(inside(c, scope)) for c in (live, target))
+    before, after = fingerprints(inside(live, scope), inside(target, scope))
     grades = _grades(reverse, forward)
     return Plan(
         origin=names[0],

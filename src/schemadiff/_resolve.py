@@ -27,10 +27,10 @@ def resolve(target: Catalog, origin: Catalog, loader: str) -> tuple[Catalog, tup
     found = _taken_from_origin(found, origin)
     found = _renamed(found, loader, origin.server.role)
     notes = []
-    if not any(i.kind in GRANTS and i not in target.open for i in target.facts):
+    if not any(i not in target.open for kind in GRANTS for i in target.ids_of(kind)):
         found = _without_grants(found, origin, target)
         notes.append("privileges are left alone: the target grants and revokes nothing")
-    return replace(_whole(found), open=frozenset()), tuple(notes)
+    return replace(_whole(found, origin), open=frozenset()), tuple(notes)
 
 
 def _here(target: Catalog, server: Server) -> Catalog:
@@ -59,8 +59,9 @@ def _taken_from_origin(target: Catalog, origin: Catalog) -> Catalog:
     used = {e.referenced for e in target.edges} if left else set()
     taken += (
         theirs[i]
-        for i, row in theirs.rows.items()
-        if i.kind in ("comment", *GRANTS) and row[0][0] in target.open and i not in mine
+        for kind in ("comment", *GRANTS)
+        for i in origin.ids_of(kind)
+        if theirs.rows[i][0][0] in target.open and i not in mine
     )
     return target.but(taken, (i for i in left if i not in used))
 
@@ -102,12 +103,12 @@ def _sorted_like(before: Any, after: Any) -> Any:
 
 def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog:
     """The privileges that objects have, and for new ones those that they will have from the start."""
-    gone = [i for i in found.facts if i.kind in GRANTS]
+    gone = [i for kind in GRANTS for i in found.ids_of(kind)]
     bare = found.but((), gone)
     kept = bare.facts
     grants = [f for kind in GRANTS for f in origin.of_kind(kind) if _stands(f, kept)]
     there = origin.facts.rows
-    created = [kept[i] for i in kept if i not in there]
+    created = [kept[i] for i in sorted(kept.unlike(origin.facts)) if i in kept and i not in there]
     grants += (f for f in initial(created, origin, target) if f.id.kind == "privilege")
     return bare.but(grants)
 
@@ -120,8 +121,10 @@ def _stands(grant: Fact, kept: Facts) -> bool:
     return grant.parent in kept
 
 
-def _whole(found: Catalog) -> Catalog:
-    """Without the facts whose parent is gone."""
+def _whole(found: Catalog, origin: Catalog) -> Catalog:
+    """Without the facts whose parent is gone. What is as the origin has it has its parent, unless that is not."""
     rows = found.facts.rows
-    orphans = [i for i, row in rows.items() if row[0][0] is not None and row[0][0] not in rows]
+    unlike = found.facts.unlike(origin.facts)
+    looked_at = {i for other in unlike for i in (other, *found.children.get(other, ())) if i in rows}
+    orphans = [i for i in looked_at if rows[i][0][0] is not None and rows[i][0][0] not in rows]
     return found.but((), orphans) if orphans else found

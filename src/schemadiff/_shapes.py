@@ -84,7 +84,7 @@ def _multiplied(
         Edges.of(mine | {e for e in more if e.dependent in facts and e.referenced in facts})
         for mine, more in ((frozenset(found.edges), said.edges), (frozenset(found.order), said.order))
     )
-    both = replace(found, facts=facts, edges=edges, order=order, below=None)
+    both = replace(found, facts=facts, edges=edges, order=order, index=None)
     make = copying(found, both, server, said.server.role)
     for name in there[1:]:
         make(connection)

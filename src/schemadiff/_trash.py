@@ -46,7 +46,12 @@ def is_in_trash(i: Id) -> bool:
 
 def has_trash(catalog: Catalog) -> bool:
     """Whether anything in a catalog is."""
-    return any(i[1][-1].startswith(PREFIX) and is_trash(i) for i in catalog.facts.rows if i[0] in PLACES)
+    return any(is_trash(i) for kind in PLACES if _may_have(kind, catalog) for i in catalog.ids_of(kind))
+
+
+def _may_have(kind: str, catalog: Catalog) -> bool:
+    """Whether the prefix is in any name: a look at all of them at once, since each command looks."""
+    return PREFIX in "\n".join([path[-1] for _, path in catalog.ids_of(kind)])
 
 
 def free_schema(day: date, taken: Collection[str]) -> str:

@@ -6,15 +6,14 @@ Owns identity and equality; reading (``catalog``) and meaning (``kinds``) live e
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from ._edges import Below, Edge, Edges, Lookup
+from ._edges import Edge, Edges
 from ._facts import Attributes, Fact, Facts, Id, Row, attribute_names, row_of
+from ._index import Index, Lookup
 
 __all__ = [
     "Added",
@@ -111,34 +110,35 @@ class Catalog:
     lint_ignores: tuple[LintIgnore, ...] = ()
     notes: tuple[str, ...] = ()
     """What the source says and no catalog can hold."""
-    below: Below | None = field(default=None, compare=False, repr=False)
-    """What is below each of ``facts``, where that is known from a catalog that has most of them too."""
+    index: Index | None = field(default=None, compare=False, repr=False)
+    """Where to find ``facts``, where that is known from a catalog that has most of them too."""
 
     @cached_property
-    def _below(self) -> Below:
-        known = self.below
-        return known if known is not None and known.facts is self.facts else Below(self.facts)
+    def _index(self) -> Index:
+        known = self.index
+        return known if known is not None and known.facts is self.facts else Index(self.facts)
 
     @cached_property
     def children(self) -> Mapping[Id, tuple[Id, ...]]:
         """The facts below each parent, sorted."""
-        return Lookup(self.facts, self._below.of)
+        return Lookup(self.facts, self._index.below)
 
     @cached_property
     def dependents(self) -> Mapping[Id, tuple[Id, ...]]:
         """Who depends on each fact, sorted; a child depends on its parent."""
-        edges, below = Edges.of(self.edges), self._below
-        return Lookup(self.facts, lambda i: (*edges.needed_by(i), *below.of(i)))
+        edges, index = Edges.of(self.edges), self._index
+        return Lookup(self.facts, lambda i: (*edges.needed_by(i), *index.below(i)))
 
     @cached_property
     def references(self) -> Mapping[Id, tuple[Id, ...]]:
         """What each fact depends on, sorted; a child depends on its parent."""
-        edges = Edges.of(self.edges)
-        return Lookup(self.facts, lambda i: (*edges.needs(i), *self._parent(i)))
+        edges, rows = Edges.of(self.edges), self.facts.rows
 
-    def _parent(self, i: Id) -> tuple[Id, ...]:
-        row = self.facts.rows.get(i)
-        return () if row is None or row[0][0] is None else (row[0][0],)
+        def found(i: Id) -> Iterable[Id]:
+            parent = rows[i][0][0] if i in rows else None
+            return edges.needs(i) if parent is None else (*edges.needs(i), parent)
+
+        return Lookup(self.facts, found)
 
     def upwards(self, i: Id) -> Iterator[Id]:
         """A fact and what it is part of, from near to far; nothing where it is not there."""
@@ -159,16 +159,13 @@ class Catalog:
             yield child
             yield from self.descendants(child)
 
-    @cached_property
-    def _by_kind(self) -> Mapping[str, list[Id]]:
-        found: dict[str, list[Id]] = {}
-        for kind, ids in groupby(self.facts.rows, itemgetter(0)):
-            found.setdefault(kind, []).extend(ids)
-        return found
+    def ids_of(self, kind: str) -> Sequence[Id]:
+        """What the facts of one kind are called, sorted."""
+        return self._index.of_kind(kind)
 
     def of_kind(self, kind: str) -> Iterator[Fact]:
         """The facts of one kind, in order of identity."""
-        return (self.facts[i] for i in sorted(self._by_kind.get(kind, ())))
+        return map(self.facts.__getitem__, self.ids_of(kind))
 
     @cached_property
     def _values(self) -> dict[tuple[str, str], Mapping[Any, tuple[Id, ...]]]:
@@ -185,7 +182,7 @@ class Catalog:
         """The facts of one kind whose path ends with a name, sorted. Asked again, it looks no more."""
         key = (kind, "")
         if key not in self._values:
-            self._values[key] = _Groups((i.path[-1], i) for i in self._by_kind.get(kind, ()))
+            self._values[key] = _Groups((i.path[-1], i) for i in self.ids_of(kind))
         return self._values[key].get(name, ())
 
     def becoming(self, found: Iterable[tuple[Fact, Fact | None]]) -> Catalog:
@@ -206,7 +203,23 @@ class Catalog:
             facts=kept,
             edges=Edges.of(self.edges).without(gone),
             order=Edges.of(self.order).without(gone),
-            below=Below(kept, self._below, moved),
+            index=Index(kept, self._index, moved),
+        )
+
+    def like(self, other: Catalog) -> Catalog:
+        """The same catalog, which shares with another one what is the same in both."""
+        facts = self.facts.like(other.facts)
+        return dataclasses.replace(self, facts=facts, index=Index(facts, self._index))
+
+    def only(self, wanted: Set[Id]) -> Catalog:
+        """The same catalog with nothing but some of its facts, and the edges between these."""
+        kept = self.facts.only(sorted(wanted))
+        return dataclasses.replace(
+            self,
+            facts=kept,
+            edges=Edges.of(self.edges).within(kept.keys()),
+            order=Edges.of(self.order).within(kept.keys()),
+            index=None,
         )
 
 

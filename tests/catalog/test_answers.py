@@ -10,7 +10,7 @@ import pytest
 from kinds.case import FOLDER
 from support.programs import Programs
 
-from schemadiff.catalog import _ask, connect, read_catalog, read_over
+from schemadiff.catalog import _ask, connect, read_catalog, read_from, read_over
 from schemadiff.scratch import ScratchServer
 
 ROLES = ("owner_of_it", "Reader's")
@@ -105,3 +105,38 @@ def test_only_the_batch_after_the_one_that_is_taken_is_asked_for(database: str) 
         for number in range(5):
             assert sending.come(number, str(number))[1] == [(number,)]
             assert sending.sent == min(number + 2, 5)
+
+
+STEPS = (
+    "create schema more; create type more.state as enum ('a'); create table more.t (id int primary key, s more.state)",
+    "create function more.f(int) returns int language sql as 'select 1'; create operator more.@@@ (function = more.f, "
+    "rightarg = int); create view v as select operator(more.@@@) id as x from more.t; comment on view v is 'v'",
+    "alter table more.t add column n numeric default 1 check (n > 0); grant select on more.t to public",
+    "alter schema more rename to other; drop view v",
+    "drop schema other cascade",
+)
+
+
+def test_what_is_prepared_finds_what_is_there(database: str) -> None:
+    """Over one connection again and again, whatever changes between."""
+    with connect(database) as connection:
+        for step in STEPS:
+            connection.execute(step.encode())
+            found = read_from(connection, again=True)
+            assert found == read_catalog(database)
+            assert set(found.edges) == set(read_catalog(database).edges)
+        assert prepared(connection)
+
+
+def test_nothing_is_prepared_for_what_is_not_small(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How to find few rows would take long where there are many."""
+    with connect(database) as connection:
+        pages = connection.execute(_ask.IS_SMALL.encode()).fetchone()
+        monkeypatch.setattr(_ask, "IS_SMALL", _ask.IS_SMALL.replace(str(_ask.SMALL), "8192"))
+        assert read_from(connection, again=True) == read_catalog(database)
+        assert not prepared(connection)
+        assert pages == (True, [])
+
+
+def prepared(connection: psycopg.Connection) -> list[tuple[str]]:
+    return connection.execute("select name from pg_prepared_statements").fetchall()

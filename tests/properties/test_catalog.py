@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import fields, replace
 from io import BytesIO
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemadiff._diff import diff
-from schemadiff.catalog import fingerprint, from_json, pack, to_json, unpack, without_secrets
+from schemadiff.catalog import (
+    _json,
+    fingerprint,
+    fingerprints,
+    from_json,
+    pack,
+    spelled_alike,
+    to_json,
+    unpack,
+    without_secrets,
+)
 from schemadiff.errors import SourceError
 from schemadiff.kinds import kinds
-from schemadiff.model import Added, Catalog, Changed, Fact, Facts, Linked, Removed, Unlinked
+from schemadiff.model import Added, Catalog, Changed, Edge, Fact, Facts, Id, Linked, Removed, Server, Unlinked
 
 from .catalogs import catalogs, fact
 
@@ -28,9 +40,13 @@ def test_a_catalog_survives_json(catalog: Catalog) -> None:
     assert to_json(again) == to_json(catalog)
 
 
+def repacked(catalog: Catalog) -> Catalog:
+    return unpack(BytesIO(b"".join(pack(catalog))))
+
+
 @given(catalogs())
 def test_a_catalog_survives_being_packed(catalog: Catalog) -> None:
-    again = unpack(BytesIO(b"".join(pack(catalog))))
+    again = repacked(catalog)
     assert again == catalog
     assert [all_fields(again.facts[i]) for i in catalog.facts] == [
         all_fields(f) for f in catalog.facts.values()
@@ -117,12 +133,85 @@ def test_what_is_known_of_a_catalog_is_what_a_new_one_finds(
         replace(catalog.facts[i], parent=data.draw(parents)) for i in data.draw(some) if i in catalog.facts
     ]
     first, second = data.draw(some), data.draw(some)
-    made = catalog.but((*other.facts.values(), *moved), first).but(moved[:1], second)
+    start = data.draw(st.sampled_from([catalog, repacked(catalog), catalog.like(other)]))
+    made = start.but((*other.facts.values(), *moved), first).but(moved[:1], second)
     gone = {*first, *second}
     assert set(made.edges) == {e for e in catalog.edges if gone.isdisjoint(e)}
+    ensure_known(made, ids)
+    kept = set(data.draw(some))
+    some_of_it = made.only(kept)
+    assert set(some_of_it.facts) == kept & made.facts.keys()
+    assert set(some_of_it.edges) == {e for e in made.edges if kept.issuperset(e)}
+    ensure_known(some_of_it, ids)
+    ensure_known(some_of_it.but((), first), ids)
+    assert before == {i: (catalog.children.get(i), catalog.dependents.get(i)) for i in catalog.facts}
+
+
+def ensure_known(made: Catalog, ids: list[Id]) -> None:
+    """What it knows of facts is what a catalog finds that is made of nothing but these."""
     fresh = Catalog(Facts.of(made.facts.values()), frozenset(made.edges), made.server)
     for i in ids:
         assert made.children.get(i) == fresh.children.get(i)
         assert made.references.get(i) == fresh.references.get(i)
         assert made.dependents.get(i) == fresh.dependents.get(i)
-    assert before == {i: (catalog.children.get(i), catalog.dependents.get(i)) for i in catalog.facts}
+        assert (
+            made.ids_of(i.kind) == fresh.ids_of(i.kind) == sorted(f for f in made.facts if f.kind == i.kind)
+        )
+
+
+@given(catalogs(), catalogs(), st.data())
+def test_what_two_catalogs_share_is_no_difference(
+    origin: Catalog, other: Catalog, data: st.DataObject
+) -> None:
+    """Where a catalog knows in what it is like another one, it differs from that as it did, and is called the same."""
+    ids = st.sampled_from(sorted({*origin.facts, *other.facts}, key=str) or [Id("table", ("t",))])
+    wanted = origin.but(other.facts.values(), data.draw(st.lists(ids, max_size=2)))
+    gone = data.draw(st.lists(ids, max_size=2))
+    back = [origin.facts[i] for i in data.draw(st.lists(ids, max_size=2)) if i in origin.facts]
+    plain = wanted.but(back, gone)
+    alike = wanted.like(origin).but(back, gone)
+    assert alike == plain
+    assert diff(origin, alike) == diff(origin, plain)
+    assert diff(alike, origin) == diff(plain, origin)
+    assert spelled_alike(alike, origin) == spelled_alike(plain, origin)
+    assert [*fingerprints(origin, alike)] == [fingerprint(origin), fingerprint(plain)]
+    assert diff(origin.only(set(gone)), alike) == diff(origin.only(set(gone)), plain)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(1, 5))
+def test_what_is_written_once_is_hashed_for_both(removed: int, renamed: int, together: int) -> None:
+    """The parts that two fingerprints are made of end where either has more."""
+    names = [f"t{n:02}" for n in range(40)]
+    made = [kinds()["comment"].fact(id=Id("comment", ("table", n)), text=n) for n in names]
+    origin = Catalog(Facts.of(made), frozenset(), Server(180000, "me"))
+    changed = [replace(f, text="another") for f in made[renamed : renamed + 1]]
+    added = [kinds()["comment"].fact(id=Id("comment", ("table", f"t{removed:02}x")), text="")]
+    target = origin.like(origin).but((*changed, *added), [f.id for f in made[removed : removed + 1]])
+    with patch.object(_json, "TOGETHER", together):
+        assert [*fingerprints(origin, target)] == [fingerprint(origin), fingerprint(target)]
+    assert fingerprint(target) != fingerprint(origin)
+
+
+def test_catalogs_that_nobody_uses_are_freed_at_once() -> None:
+    """Not when Python looks for circles of references, which takes longer than a plan of a large schema."""
+    ids = [Id("schema", ("a",)), Id("comment", ("schema", "a")), Id("comment", ("schema", "b"))]
+    schema, *comments = (kinds()[i.kind].fact for i in ids)
+    facts = [
+        schema(id=ids[0]),
+        *(c(id=i, parent=ids[0], text="") for c, i in zip(comments, ids[1:], strict=True)),
+    ]
+    origin = Catalog(Facts.of(facts), frozenset({Edge(ids[1], ids[2])}), Server(180000, "me"))
+    gc.collect()
+    gc.disable()
+    try:
+        for start in (repacked(origin), from_json(to_json(origin)), replace(origin)):
+            alike = start.like(origin)
+            for one in (start, alike, alike.but(facts[:1], ids[2:]), start.only(set(ids[:2]))):
+                assert one.references[ids[1]]
+                assert one.dependents[ids[0]] >= one.children[ids[0]] > ()
+                assert one.ids_of("comment")
+                assert set(one.edges) >= set(one.order)
+        del start, alike, one
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ._addresses import Addresses
     from ._connect import connect, masked
     from ._contents import contents, seed
-    from ._json import fingerprint, from_json, made_of, to_json
+    from ._json import fingerprint, fingerprints, from_json, made_of, to_json
     from ._packed import pack, unpack
     from ._read import is_worth_keeping, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
@@ -25,6 +25,7 @@ __all__ = [
     "contents",
     "filled",
     "fingerprint",
+    "fingerprints",
     "from_json",
     "hidden",
     "hidden_change",
@@ -51,7 +52,7 @@ __getattr__ = loading(
     {
         "_addresses": ("Addresses",),
         "_connect": ("connect", "masked"),
-        "_json": ("fingerprint", "from_json", "made_of", "to_json"),
+        "_json": ("fingerprint", "fingerprints", "from_json", "made_of", "to_json"),
         "_packed": ("pack", "unpack"),
         "_contents": ("contents", "seed"),
         "_read": ("is_worth_keeping", "read_addressed", "read_catalog", "read_from", "read_over"),

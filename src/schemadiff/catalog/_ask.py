@@ -20,6 +20,7 @@ from psycopg.rows import tuple_row
 
 from ..errors import ConnectError
 from ..kinds import Kind, kinds
+from ..sqltext import ident
 from ._census import census_query
 from ._connect import SETTINGS, SNAPSHOT, Connection, connect
 
@@ -54,6 +55,14 @@ that takes a round trip."""
 
 LARGE = 100 * 8192
 """Bytes of pg_class from which on a second connection gains more than it costs: about 500 tables."""
+SMALL = 140 * 8192
+"""Bytes of what there is to read up to which the server finds rows one by one as fast: about 60 tables."""
+IS_SMALL = f"""
+    select sum(pg_relation_size(c)) <= {SMALL}, array(select name from pg_prepared_statements)
+    from unnest('{{pg_attribute, pg_depend, pg_enum}}'::regclass[]) c
+"""
+ONE_BY_ONE = ("set local enable_hashjoin = off", "set local enable_mergejoin = off")
+"""To weigh what else it could do takes a server longer than to answer, where there is little to find."""
 SHARED = f"select case when pg_relation_size('pg_catalog.pg_class') > {LARGE} then pg_export_snapshot() end"
 
 
@@ -103,14 +112,27 @@ def question(kind: Kind[Any]) -> str:
 
 
 @contextmanager
-def asked(connection: Connection) -> Iterator[Answers]:
-    """The answers on one open connection in autocommit mode; in a transaction that is open, as that sees them."""
+def asked(connection: Connection, *, prepared: bool = False) -> Iterator[Answers]:
+    """The answers on one open connection in autocommit mode; in a transaction that is open, as that sees them. What is
+    ``prepared`` the server plans once a connection."""
     alone = connection.info.transaction_status is TransactionStatus.IDLE
+    asking, first = _asking(connection, prepared)
     with connection.pipeline(), connection.transaction():
         if alone:
             connection.execute(f"set transaction {SNAPSHOT}".encode())
-        with _sent(connection, queries(connection.info.server_version), LONG) as answers:
+        with _sent(connection, asking, LONG, first) as answers:
             yield answers
+
+
+def _asking(connection: Connection, prepared: bool) -> tuple[Mapping[str, str], Sequence[str]]:
+    """The questions, and what to send before them. Of a schema that is not small nothing is prepared: what is good
+    for few rows would be kept when there are many."""
+    every = queries(connection.info.server_version)
+    small, there = connection.execute(IS_SMALL.encode()).fetchone() or (False, [])
+    if not (small and prepared):
+        return every, ONE_BY_ONE if small else ()
+    missing = (f"prepare {ident(n)} as {text}" for n, text in every.items() if n not in there)
+    return {name: f"execute {ident(name)}" for name in every}, (*ONE_BY_ONE, *missing)
 
 
 @contextmanager
@@ -198,11 +220,13 @@ def _costs() -> dict[str, int]:
 
 
 @contextmanager
-def _sent(connection: Connection, queries: Mapping[str, str], long: int) -> Iterator[Answers]:
+def _sent(
+    connection: Connection, queries: Mapping[str, str], long: int, first: Iterable[str] = ()
+) -> Iterator[Answers]:
     """The questions, sent in pipelines and a transaction by a thread that takes what comes: neither the server nor
-    we wait for the other. ``long`` is the cost from which on a question ends a pipeline."""
+    we wait for the other. ``long`` is the cost from which on a question ends a pipeline, ``first`` is sent before all."""
     with ThreadPoolExecutor(1) as thread:
-        for statement in SETTINGS:
+        for statement in (*SETTINGS, *first):
             connection.execute(statement.encode())
         batches = list(_batches(queries, long))
         sending = _Sending(connection, thread, [{n: queries[n].encode() for n in batch} for batch in batches])

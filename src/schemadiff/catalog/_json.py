@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from itertools import pairwise
+from operator import is_
 from typing import Any
 
+from .._edges import Pairs
+from .._index import Index
 from ..errors import SourceError
 from ..kinds import kinds
 from ..model import (
@@ -35,15 +40,42 @@ from ._spelling import compared
 FORMAT = 4
 
 
+TOGETHER = 500
+"""Facts that are written at once, and not again for another catalog that has the same."""
+
+
 def fingerprint(catalog: Catalog) -> str:
     """A hash over all that takes part in equality but secrets, the state that use leaves behind, and what is
     compared on request alone: equal catalogs have equal fingerprints."""
-    rows = without_secrets(skeleton(catalog)).facts.rows
+    return next(fingerprints(catalog))
+
+
+def fingerprints(*catalogs: Catalog) -> Iterator[str]:
+    """The fingerprints of catalogs; of those that share rows (``Catalog.like``), these are written once."""
     left_alone = {name for name, kind in kinds().items() if kind.on_request}
-    text = json.dumps(
-        [(i, compared(i, rows[i])) for i in sorted(rows) if i[0] not in left_alone], separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    bounds: list[Id] = []
+    known: dict[int, tuple[list[Id], list[Row], bytes]] = {}
+    for catalog in catalogs:
+        rows = without_secrets(skeleton(catalog)).facts.rows
+        ids = [i for i in sorted(rows) if i[0] not in left_alone]
+        bounds = bounds or ids[TOGETHER::TOGETHER]
+        cuts = [0, *(bisect_left(ids, bound) for bound in bounds), len(ids)]
+        texts = []
+        for number, (start, end) in enumerate(pairwise(cuts)):
+            run = ids[start:end]
+            there = list(map(rows.__getitem__, run))
+            names, same, text = known.get(number, ([], [], b""))
+            if len(same) != len(there) or run != names or not all(map(is_, there, same)):
+                text = _text(run, there)
+                known[number] = (run, there, text)
+            texts += [text] if text else []
+        yield hashlib.sha256(b"[" + b",".join(texts) + b"]").hexdigest()[:32]
+
+
+def _text(ids: Iterable[Id], rows: Iterable[Row]) -> bytes:
+    """What a fingerprint is made of, without the brackets around it."""
+    found = [(i, compared(i, row)) for i, row in zip(ids, rows, strict=True)]
+    return json.dumps(found, separators=(",", ":"))[1:-1].encode()
 
 
 def to_json(catalog: Catalog, made_of: str = "") -> str:
@@ -124,22 +156,24 @@ def made_of(text: str, name: str = "snapshot") -> tuple[Catalog, str]:
         ) from None
 
 
-def _edges_in(numbers: Iterable[tuple[int, int]], ids: Sequence[Id]) -> Callable[[], Iterator[Edge]]:
-    return lambda: (Edge(ids[a], ids[b]) for a, b in numbers)
+def _edges_in(numbers: Iterable[tuple[int, int]], ids: Sequence[Id]) -> Edges:
+    return Edges(lambda: (Edge(ids[a], ids[b]) for a, b in numbers))
 
 
 def assembled(
     found: Mapping[str, Any],
     ids: Sequence[Id],
     rows: dict[Id, Row],
-    edges: Callable[[], Iterable[Edge]],
-    order: Callable[[], Iterable[Edge]],
+    edges: Edges,
+    order: Edges,
+    parents: Pairs | None = None,
 ) -> Catalog:
-    """The catalog of a frame, its facts and its edges."""
-    server = found["server"]
+    """The catalog of a frame, its facts and its edges; ``parents`` are the pairs of facts and parents, where these are
+    known already."""
+    server, facts = found["server"], Facts(rows, lambda kind: kinds()[kind].fact)
     return Catalog(
-        facts=Facts(rows, lambda kind: kinds()[kind].fact),
-        edges=Edges(edges),
+        facts=facts,
+        edges=edges,
         server=Server(
             server["version"],
             server["role"],
@@ -148,12 +182,13 @@ def assembled(
             None if found.get("roles") is None else frozenset(found["roles"]),
         ),
         unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
-        order=Edges(order),
+        order=order,
         open=frozenset(ids[n] for n in found["open"]),
         renames=tuple(Rename(ids[n], *rest) for n, *rest in found.get("renames", ())),
         label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),
         lint_ignores=tuple(LintIgnore(ids[n], *rest) for n, *rest in found.get("lint_ignores", ())),
         notes=tuple(found.get("notes", ())),
+        index=Index(facts, parents=parents),
     )
 
 

@@ -2,7 +2,7 @@
 where it was made.
 
 A packed catalog is a row of parts, each behind its length and its digest: what is no fact, then the identities, the
-rows of facts few thousands at a time, and the edges as numbers. So it is written and read without being in memory twice.
+rows of facts few thousands at a time, and the edges as numbers, sorted by either end. So it is written and read without being in memory twice.
 https://docs.python.org/3/library/marshal.html
 """
 
@@ -12,13 +12,14 @@ import hashlib
 import marshal
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched, groupby, repeat
 from operator import itemgetter
 from typing import Any, BinaryIO
 
+from .._edges import Numbers, Packed
 from ..errors import SourceError
-from ..model import Catalog, Edge, Edges, Id, Row
+from ..model import Catalog, Edges, Id, Row
 from ._json import assembled, frame
 
 TOGETHER = 5000
@@ -30,7 +31,7 @@ def pack(catalog: Catalog) -> Iterator[bytes]:
     """The catalog for this Python to read again, in parts."""
     # Edges first: what they are made of is needed no more then, and is a fifth of a catalog.
     edges, order = (Edges.of(every).each() for every in (catalog.edges, catalog.order))
-    rows = catalog.facts.rows
+    rows = dict(sorted(catalog.facts.rows.items(), key=itemgetter(0)))  # to sort them again takes no time
     ids = {i: n for n, i in enumerate(rows)}
     roles = catalog.server.roles
     found = frame(catalog, ids) | {"roles": None if roles is None else list(roles), "facts": len(rows)}
@@ -38,8 +39,9 @@ def pack(catalog: Catalog) -> Iterator[bytes]:
     yield from _part([(kind, [path for _, path in group]) for kind, group in groupby(rows, itemgetter(0))])
     for some in batched(rows.values(), TOGETHER):
         yield from _part(_columns(some, ids))
-    for every in (edges, order):
-        yield from _part(array("I", (ids[i] for edge in every for i in edge)).tobytes())
+    parents = ((i, row[0][0]) for i, row in rows.items() if row[0][0] in ids)
+    for pairs in (edges, order, parents):
+        yield from _part(Packed.pack((ids[a], ids[b]) for a, b in pairs))
 
 
 def unpack(file: BinaryIO) -> Catalog:
@@ -51,8 +53,9 @@ def unpack(file: BinaryIO) -> Catalog:
     rows: dict[Id, Row] = {}
     while len(rows) < len(ids):
         rows.update(_rows(_next(file), ids, len(rows)))
-    edges, order = (_edges(_next(file), ids) for _ in range(2))
-    return assembled(found, ids, rows, edges, order)
+    numbers = Numbers(ids)
+    edges, order, parents = (Packed(numbers, *_next(file)) for _ in range(3))
+    return assembled(found, ids, rows, Edges.among(edges), Edges.among(order), parents)
 
 
 def _part(content: Any) -> Iterable[bytes]:
@@ -98,8 +101,3 @@ def _rows(columns: Columns, ids: Sequence[Id], start: int) -> Iterator[tuple[Id,
     for place, (parent, values, other, own) in enumerate(zip(above, compared, others, local, strict=True)):
         heir = tuple([ids[n] for n in inherited[place]]) if place in inherited else ()
         yield ids[start + place], ((parent, *values), heir, bool(own), other)
-
-
-def _edges(packed: bytes, ids: Sequence[Id]) -> Callable[[], Iterator[Edge]]:
-    numbers = array("I", packed)
-    return lambda: (Edge(ids[a], ids[b]) for a, b in batched(numbers, 2))

@@ -60,10 +60,14 @@ def read_over(connection: Connection, url: str) -> Catalog:
         raise type(error)(f"{masked(url)}: {error}") from None
 
 
-def read_from(connection: Connection) -> Catalog:
+def read_from(connection: Connection, *, again: bool = False) -> Catalog:
     """The same on an open connection in autocommit mode, whose ``search_path`` is kept. In a transaction that is
-    open it sees what that has done, and whatever others commit meanwhile."""
-    return read_addressed(connection)[0]
+    open it sees what that has done, and whatever others commit meanwhile. Where it is read ``again`` over this
+    connection, the server keeps how it finds the answers: of a small schema, that takes it longer than finding them.
+
+    https://www.postgresql.org/docs/current/sql-prepare.html"""
+    with _said(connection), asked(connection, prepared=again) as answers:
+        return _taken(answers)[0]
 
 
 def read_addressed(connection: Connection) -> tuple[Catalog, Addresses]:

@@ -44,11 +44,13 @@ def one_spelling(text: str) -> str:
 
 def spelled_alike(catalog: Catalog, other: Catalog) -> Catalog:
     """The catalog with the other's text for each expression that differs from it in its spelling alone."""
-    rows, found = other.facts.rows, []
-    for i, row in catalog.facts.rows.items():
+    mine, theirs, found = catalog.facts.rows, other.facts.rows, []
+    for i in catalog.facts.unlike(other.facts):
+        row, there = mine.get(i), theirs.get(i)
+        if row is None or there is None:
+            continue
         places = _respellable(i, row)
-        there = rows.get(i) if places else None
-        taken = {name: there[0][n] for n, name in places if _is_same(row[0][n], there[0][n])} if there else {}
+        taken = {name: there[0][n] for n, name in places if _is_same(row[0][n], there[0][n])}
         found += [replace(catalog.facts[i], **taken)] if taken else []
     return catalog.but(found) if found else catalog
 
@@ -60,6 +62,8 @@ def _is_same(text: str, other: str | None) -> bool:
 def compared(i: Id, row: Row) -> tuple[Any, ...]:
     """The compared values of a row, each expression in its one spelling."""
     values = row[0]
+    if not expressions(i[0]):
+        return values
     spelled = {n: one_spelling(values[n]) for n, _ in _respellable(i, row)}
     return tuple(spelled.get(n, v) for n, v in enumerate(values)) if spelled else values
 

@@ -252,6 +252,8 @@ class Kind[F: Fact]:
     """A stand-in with the same outside and no references, to break a cycle of creations."""
     skeleton: Callable[[F], F | None] | None = None
     """The fact as a clone without rows has it; None where a clone has none of it."""
+    settled: tuple[str, Any] | None = None
+    """An attribute and the value with which ``skeleton`` leaves a fact as it is."""
     roles: Callable[[F], Iterable[str]] = _nothing
     """Roles that it names, which a scratch database must have."""
     tablespaces: Callable[[F], Iterable[str]] = _nothing

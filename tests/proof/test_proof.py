@@ -1,0 +1,120 @@
+"""The proof sees all that steps do, whatever was planned, and rests on nothing that was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from support.programs import Programs
+
+import schemadiff.prove as proving
+from schemadiff import Plan
+from schemadiff._api import _made
+from schemadiff._pair import Pair, pair
+from schemadiff.errors import ProofFailed
+from schemadiff.prove import prove
+from schemadiff.scratch import ScratchServer
+from schemadiff.sources import Reader, source
+
+BEFORE = """
+    create table t (id int primary key, name text);
+    create table far (id int primary key);
+    create view v as select id from far;
+    create function f() returns int language sql as 'select 1';
+"""
+AFTER = BEFORE + "alter table t add column more int;"
+"""``far``, ``v`` and ``f`` are of no concern to the plan: they are not on its small scratch database."""
+
+UNPLANNED = (
+    "create table public.unplanned ()",
+    "create schema unplanned",
+    "create sequence public.unplanned",
+    "create type public.unplanned as enum ('a')",
+    "create domain public.unplanned as int",
+    "create function public.unplanned() returns int language sql as 'select 1'",
+    "create view public.unplanned as select 1 as x",
+    "create materialized view public.unplanned as select 1 as x",
+    "create operator public.=== (function = int4eq, leftarg = int, rightarg = int)",
+    "create aggregate public.unplanned(int) (sfunc = int4pl, stype = int)",
+    "create cast (text as int[]) with inout",
+    'create collation public.unplanned from "C"',
+    "create text search configuration public.unplanned (copy = simple)",
+    "create publication unplanned",
+    "create foreign data wrapper unplanned",
+    "create statistics public.unplanned on id, name from public.t",
+    "create index unplanned on public.t (name)",
+    "create rule unplanned as on delete to public.t do instead nothing",
+    "create policy unplanned on public.t",
+    "alter table public.t enable row level security",
+    "alter table public.t alter column name set not null",
+    "alter table public.t alter column name set default 'x'",
+    "alter table public.t alter column name set statistics 7",
+    "alter table public.t add constraint unplanned check (id > 0)",
+    "alter table public.t replica identity full",
+    "alter table public.t cluster on t_pkey",
+    "comment on column public.t.name is 'unplanned'",
+    "grant select on public.t to public",
+    "alter default privileges grant select on tables to public",
+    "revoke all on schema public from public",
+    "comment on schema public is 'unplanned'",
+)
+
+
+@pytest.fixture(scope="module")
+def ends(
+    tmp_path_factory: pytest.TempPathFactory, server: ScratchServer, binaries: str | None
+) -> Iterator[Pair]:
+    after = tmp_path_factory.mktemp("ends") / "after.sql"
+    after.write_text(AFTER, encoding="utf-8")
+    with server.database() as url:
+        Programs.of(server).psql(url, BEFORE)
+        yield pair(source(url), source(str(after)), Reader(binaries))
+
+
+@pytest.fixture(scope="module")
+def planned(ends: Pair) -> Plan:
+    return _made(ends, ("before", "after"), None)
+
+
+def with_more(plan: Plan, sql: str, which: str) -> Plan:
+    """The plan with one statement that nobody planned."""
+    script = getattr(plan, which)
+    steps = (*script.steps, replace(script.steps[-1], sql=sql))
+    return replace(plan, **{which: replace(script, steps=steps, restores=(*script.restores, "lossless"))})
+
+
+def test_a_plan_that_does_what_it_says_is_proven(planned: Plan, ends: Pair, server: ScratchServer) -> None:
+    assert prove(planned, ends.origin, ends.target, server).proof
+
+
+@pytest.mark.parametrize("sql", UNPLANNED)
+def test_what_is_made_forward_and_was_not_planned_is_seen(
+    sql: str, planned: Plan, ends: Pair, server: ScratchServer
+) -> None:
+    with pytest.raises(ProofFailed, match="the forward steps do not reach the target"):
+        prove(with_more(planned, sql, "forward"), ends.origin, ends.target, server)
+
+
+@pytest.mark.parametrize("sql", UNPLANNED)
+def test_what_is_made_on_the_way_back_and_was_not_planned_is_seen(
+    sql: str, planned: Plan, ends: Pair, server: ScratchServer
+) -> None:
+    with pytest.raises(ProofFailed, match="the reverse steps do not lead back to the origin"):
+        prove(with_more(planned, sql, "reverse"), ends.origin, ends.target, server)
+
+
+@pytest.mark.parametrize("sql", ["alter table public.far add column x int", "drop function public.f()"])
+def test_what_is_changed_far_away_is_seen(sql: str, planned: Plan, ends: Pair, server: ScratchServer) -> None:
+    """On a copy of everything, after the small one has refused."""
+    with pytest.raises(ProofFailed, match="the forward steps do not reach the target"):
+        prove(with_more(planned, sql, "forward"), ends.origin, ends.target, server)
+
+
+def test_a_new_database_that_was_kept_is_no_ground_for_a_proof(
+    planned: Plan, ends: Pair, server: ScratchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it has what no database has from the start, that is missing in the end."""
+    monkeypatch.setattr(proving, "_fresh", lambda *_: ends.origin)
+    with pytest.raises(ProofFailed):
+        prove(planned, ends.origin, ends.target, server)
