@@ -22,7 +22,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -220,12 +220,18 @@ def main() -> None:
         print(json.dumps(vars(measure(arguments.measure, Inputs(*arguments.inputs), arguments.runs))))
         return
     with nothing_cached():
-        lines = []
-        for line in report(arguments.tables, arguments.runs, arguments.changed, arguments.measures):
-            print(line, flush=True)
-            lines.append(line)
-    if arguments.write:
-        arguments.write.write_text("# Benchmarks\n\n" + "\n".join(lines) + "\n")
+        lines = report(arguments.tables, arguments.runs, arguments.changed, arguments.measures)
+        show("Benchmarks", lines, arguments.write)
+
+
+def show(title: str, lines: Iterable[str], file: Path | None) -> None:
+    """Prints lines as they come, and writes them to a file, if there is one, once all have come."""
+    shown = []
+    for line in lines:
+        print(line, flush=True)
+        shown.append(line)
+    if file:
+        file.write_text(f"# {title}\n\n" + "\n".join(shown) + "\n")
 
 
 if __name__ == "__main__":

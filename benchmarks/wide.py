@@ -23,7 +23,7 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from shutil import rmtree
 
 from generate import schema
-from run import KIB, Inputs, load, nothing_cached, pg_dump, timed
+from run import KIB, Inputs, load, nothing_cached, pg_dump, show, timed
 
 import schemadiff
 from schemadiff.scratch import ScratchServer, scratch_server
@@ -287,12 +287,8 @@ def main() -> None:
         print(json.dumps(measured(arguments.measure, Inputs(*arguments.inputs))))
         return
     with nothing_cached():
-        lines = []
-        for line in report(arguments.cases, arguments.scale, arguments.measures):
-            print(line, flush=True)
-            lines.append(line)
-    if arguments.write:
-        arguments.write.write_text("# Wide and long\n\n" + "\n".join(lines) + "\n")
+        lines = report(arguments.cases, arguments.scale, arguments.measures)
+        show("Wide and long", lines, arguments.write)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ A pure function of two catalogs that knows no kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ._diff import diff_facts
@@ -19,12 +19,12 @@ class Bearing:
 
     ``always`` bear on everything, with what stands on them; ``along`` are where their parent is; of ``rows`` is what
     rows are made of: where one is reached, all of its table is rewritten or looked at. ``beside`` says what PostgreSQL
-    looks at too when a fact comes or goes."""
+    looks at too when facts of a kind come or go."""
 
     always: frozenset[str]
     along: frozenset[str]
     rows: frozenset[str]
-    beside: Callable[[Fact, Catalog], Iterable[Id]]
+    beside: Mapping[str, Callable[[Sequence[Fact], Catalog], Iterable[Id]]]
 
 
 def nearby(
@@ -50,10 +50,10 @@ def nearby(
 
 
 def _roots(catalog: Catalog, touched: Iterable[Id], bearing: Bearing) -> Iterator[Id]:
-    for i in touched:
-        if i in catalog.facts:
-            yield catalog.root(i)
-            yield from bearing.beside(catalog.facts[i], catalog)
+    here = [i for i in touched if i in catalog.facts]
+    yield from map(catalog.root, here)
+    for kind, beside in bearing.beside.items():
+        yield from beside([catalog.facts[i] for i in here if i.kind == kind], catalog)
 
 
 def _reached(catalog: Catalog, roots: Iterable[Id], bearing: Bearing) -> set[Id]:

@@ -81,7 +81,7 @@ def _bearing() -> Bearing:
         always=named(lambda kind: kind.everywhere),
         along=named(lambda kind: kind.comes_along),
         rows=named(lambda kind: kind.of_row),
-        beside=lambda fact, catalog: kinds()[fact.id.kind].bears_on(fact, catalog),
+        beside={name: kind.bears_on for name, kind in kinds().items() if kind.bears_on},
     )
 
 

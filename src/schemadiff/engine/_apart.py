@@ -11,7 +11,7 @@ from typing import Any
 from ..kinds import Kind
 from ..model import Catalog, Id
 from ._actions import Action, Apart
-from ._changes import kind_of
+from ._changes import has_overload, kind_of
 from ._context import Writing
 
 
@@ -53,10 +53,11 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
     ]
     ahead = {a.id for a in ring if a.verb == "ahead"}
+    # That a name stands for what is used where both are there is only likely, and seen in the proof.
     overloads = {
         gone.id
         for action, gone in pairwise((*ring, ring[0]))
-        if gone.verb == "drop" and kind_of(gone.id).overloads and _calls_another(action, gone.id, context)
+        if gone.verb == "drop" and has_overload(_used(action, context), gone.id)
     }
     ways = (
         dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
@@ -68,11 +69,8 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
     return next((way for way in ways if way != apart), apart)
 
 
-def _calls_another(action: Action, gone: Id, context: Writing) -> bool:
-    """Whether it calls another function of that name. That the name stands for this one where both are there is only
-    likely, and seen in the proof."""
-    called = (r for i in action.everything() for r in context.after.references.get(i, ()))
-    return any(kind_of(r).overloads and r.path[:-1] == gone.path[:-1] and r != gone for r in called)
+def _used(action: Action, context: Writing) -> Iterable[Id]:
+    return (r for i in action.everything() for r in context.after.references.get(i, ()))
 
 
 def _parts(action: Action) -> Iterable[Action]:

@@ -95,6 +95,13 @@ def is_opaque(fact: Id, target: Catalog) -> bool:
     return any(kind_of(i).opaque for i in needed if i != fact)
 
 
+def has_overload(used: Iterable[Id], gone: Id) -> bool:
+    """Whether another function of the same name as one that goes is used."""
+    return kind_of(gone).overloads and any(
+        kind_of(i).overloads and i.path[:-1] == gone.path[:-1] and i != gone for i in used
+    )
+
+
 def kind_of(fact: Fact | Id) -> Kind[Any]:
     return kinds()[fact.kind if isinstance(fact, Id) else fact.id.kind]
 
@@ -220,10 +227,7 @@ class _Closure:
 
     def _calls_another(self, dependent: Id, gone: Id) -> bool:
         """Whether it will use an overload of what goes, so that neither can be there when it changes."""
-        used = self.context.after.references.get(dependent, ())
-        return kind_of(gone).overloads and any(
-            kind_of(i).overloads and i.path[:-1] == gone.path[:-1] and i != gone for i in used
-        )
+        return has_overload(self.context.after.references.get(dependent, ()), gone)
 
     def _carried(self, gone: Id) -> Iterator[Id]:
         """What PostgreSQL drops along with something that is gone, and the target still has."""

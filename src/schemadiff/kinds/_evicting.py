@@ -14,7 +14,7 @@ from ._standing import domains
 def evicts(c: Any, ctx: Context) -> Iterator[Id]:
     """The columns that hold a row of its table or of an heir, where it brings a value for each row: PostgreSQL writes no
     rows then. One whose value is a default of its own gets that once it is there."""
-    if c.parent is None or not _brings_values(c, ctx):
+    if c.parent not in ctx.before.facts or not _brings_values(c, ctx):
         return
     for table in (c.parent, *heirs(c.parent, ctx.before)):
         fact: Any = ctx.before.facts.get(table)

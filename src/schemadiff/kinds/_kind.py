@@ -264,8 +264,8 @@ class Kind[F: Fact]:
     """Bears on objects that do not depend on it: a copy of a part of a schema has all of it."""
     comes_along: bool = False
     """Its parent is not the same without it: a copy of a part of a schema that has the parent has it too."""
-    bears_on: Callable[[F, Catalog], Iterable[Id]] = lambda fact, catalog: ()
-    """What PostgreSQL looks at or locks too when it comes or goes, although neither depends on the other."""
+    bears_on: Callable[[Sequence[F], Catalog], Iterable[Id]] | None = None
+    """What PostgreSQL looks at or locks too when some of them come or go, although neither depends on the other."""
     whole_tables: bool = False
     """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
     after it is gone."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
@@ -96,14 +95,21 @@ def _references(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
     yield from (u for u in users if getattr(catalog.facts[u], "type", "") == "f" and u.path[:2] != whole)
 
 
-def bears_on(p: Partition, catalog: Catalog) -> Iterator[Id]:
-    """The default partition, which is read and locked when another one comes, and the foreign keys to what it becomes
-    part of, which it gets too."""
-    yield from (Id("table", i.path) for i in _default(p, catalog))
-    above: Any = p
-    while isinstance(above, Partition):
-        yield from _references(above.of, catalog)
-        above = catalog.facts.get(Id(p.id.kind, above.of))
+def bears_on(partitions: Sequence[Partition], catalog: Catalog) -> Iterator[Id]:
+    """The default partitions, which are read and locked when others come, and the foreign keys to what these become
+    part of, which they get too. Siblings are looked at once."""
+    for p in {p.of: p for p in partitions if p.bound != DEFAULT}.values():
+        yield from (Id("table", i.path) for i in _default(p, catalog))
+    for whole in {whole for p in partitions for whole in _above(p, catalog)}:
+        yield from _references(whole, catalog)
+
+
+def _above(p: Partition, catalog: Catalog) -> Iterator[tuple[str, ...]]:
+    """The table that it is a partition of, and what that is one of."""
+    yield p.of
+    above = catalog.facts.get(Id(p.id.kind, p.of))
+    if isinstance(above, Partition):
+        yield from _above(above, catalog)
 
 
 KIND = Kind(
