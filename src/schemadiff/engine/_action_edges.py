@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .._facts import Facts
-from ..graph import Graph, reached
+from ..graph import Graph, components, reached
 from ..kinds import heirs
 from ..model import Catalog, Fact, Id
 from ._actions import Action, Apart
@@ -39,7 +39,11 @@ class _Edges:
     overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
     """The drops of functions, by name."""
     needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
-    """By what can have a stand-in."""
+    """By what can have a stand-in, and may lead back."""
+    rings: dict[Id | Action, int] | None = None
+    """The number of the ring that a fact of the target or an action is in, once these were looked for."""
+    keys: dict[Id, tuple[Action, ...]] = field(default_factory=dict)
+    """Of tables, the drops of foreign keys that go before their partitions do."""
     heirs: dict[Id, list[Id]] = field(default_factory=dict)
     """What is dropped and then comes along with the creation of what it inherits."""
 
@@ -224,7 +228,7 @@ class _Edges:
             for dropper in self.overloads.get(other.path[:-1], ()):
                 graph.must_run(action).after(dropper)
         makers = self._made_by(other)
-        if makers and kind_of(other).breaks and not self._needed_by(other).isdisjoint(action.everything()):
+        if makers and kind_of(other).breaks and self._leads_back(other, action):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
             if other in self.stand_ins:
                 graph.must_run(action).after(self.stand_ins[other])
@@ -238,6 +242,32 @@ class _Edges:
             return self.makers[i]
         fact = self.context.after.facts.get(i)
         return [maker for source in fact.inherited for maker in self._made_by(source)] if fact else ()
+
+    def _leads_back(self, needed: Id, action: Action) -> bool:
+        """Whether what an action needs needs something of that action too."""
+        if self.rings is None:
+            self.rings = self._rings()
+        if self.rings[needed] != self.rings[action]:
+            return False
+        own = frozenset(action.everything())
+        return needed in own or not self._needed_by(needed).isdisjoint(own)
+
+    def _rings(self) -> dict[Id | Action, int]:
+        """Which facts of the target need one another, with those of an action taken for one: to ask each what it needs
+        would take the square of a chain of views."""
+        references = self.context.after.references
+        makers = [node for node in self.nodes if node.verb not in ("drop", "set aside", "stand in")]
+        users: dict[Id, list[Action]] = {}
+        for maker in makers:
+            for i in maker.everything():
+                users.setdefault(i, []).append(maker)
+
+        def onwards(node: Id | Action) -> Iterable[Id | Action]:
+            if isinstance(node, Action):
+                return node.everything()
+            return (*references.get(node, ()), *users.get(node, ()))
+
+        return components(makers, onwards)
 
     def _needed_by(self, one: Id) -> frozenset[Id]:
         """All that something needs: of what can have a stand-in, these take that, or the old one while it is
@@ -273,13 +303,19 @@ class _Edges:
     def _keys_first(self, graph: Graph[Action], action: Action) -> None:
         """A foreign key goes from the whole table, while its partitions still have it from there; one to the
         whole table holds on to the rows of each partition."""
-        origin = self.context.before
         for table in self._above(action.id):
-            for i in origin.children.get(table, ()):
-                for key in (i, *origin.dependents.get(i, ())):
-                    dropper = self.droppers.get(key)
-                    if dropper is not None and dropper.id == key and self._is_foreign(origin.facts[key]):
-                        graph.must_run(action).after(dropper)
+            if table not in self.keys:
+                self.keys[table] = tuple(self._foreign_keys(table))
+            for dropper in self.keys[table]:
+                graph.must_run(action).after(dropper)
+
+    def _foreign_keys(self, table: Id) -> Iterable[Action]:
+        origin = self.context.before
+        for i in origin.children.get(table, ()):
+            for key in (i, *origin.dependents.get(i, ())):
+                dropper = self.droppers.get(key)
+                if dropper is not None and dropper.id == key and self._is_foreign(origin.facts[key]):
+                    yield dropper
 
     def _above(self, join: Id) -> Iterable[Id]:
         """The tables that a fact joins, and all that they inherit from, directly or not."""
@@ -347,12 +383,12 @@ class _Edges:
         old = dict.fromkeys(self.droppers[i] for i in found if i in self.droppers)
         tables = {ahead.after.parent for ahead in whole if ahead.after}
         for ahead in whole:
-            for later in (*self.makers.get(ahead.id, ()), *old):
-                graph.must_run(later).after(ahead)
-        for join in self.joins:
-            if not tables.isdisjoint(self.context.after.references.get(join.id, ())):
-                for gone in old:
-                    graph.must_run(join).after(gone)
+            for maker in self.makers.get(ahead.id, ()):
+                graph.must_run(maker).after(ahead)
+        graph.must_all_run(old, after=whole)
+        references = self.context.after.references
+        joins = [j for j in self.joins if not tables.isdisjoint(references.get(j.id, ()))]
+        graph.must_all_run(joins, after=old)
 
     def _name_edges(self, graph: Graph[Action]) -> None:
         """A name is free once what had it is gone."""
@@ -363,11 +399,14 @@ class _Edges:
             if is_last or action.verb in ("set aside", "alter"):
                 for name in _names(action, before, after):
                     taken.setdefault(name, []).append(action)
+        wanted: dict[tuple[str, ...], list[Action]] = {}
         for action in self.nodes:
             if action.verb in ("create", "stand in", "alter"):
                 for name in _names(action, after, before):
-                    for other in taken.get(name, ()):
-                        graph.must_run(action).after(other)
+                    if name in taken:
+                        wanted.setdefault(name, []).append(action)
+        for name, takers in wanted.items():
+            graph.must_all_run(takers, after=taken[name])
 
     def _soft_edges(self, graph: Graph[Action]) -> None:
         for dependent, referenced in self.context.after.order:

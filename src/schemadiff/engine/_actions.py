@@ -75,6 +75,10 @@ class _Builder:
     """What is made before the old one goes."""
     followed: frozenset[Id] = field(init=False)
     """What takes over then, and what that takes the place of."""
+    staying: frozenset[Id] = field(init=False)
+    """What does not go with its parent."""
+    chosen: dict[Id, bool] = field(default_factory=dict)
+    """Of objects, whether the plan makes what goes by something that belongs to them."""
 
     def __post_init__(self) -> None:
         self.created, self.dropped = self.needs.created, self.needs.dropped
@@ -82,6 +86,16 @@ class _Builder:
         self.exchanged = {i: tuple(statements) for i, statements in found if statements}
         self.ahead = made_ahead(self.context, self.needs, self.apart.not_ahead | self.exchanged.keys())
         self.followed = frozenset(i for whole in {a.whole for a in self.ahead.values()} for i in whole)
+        self.staying = frozenset(self._staying())
+
+    def _staying(self) -> Iterator[Id]:
+        facts = self.context.before.facts
+        parted: dict[str, list[Fact]] = {}
+        for i in self.dropped:
+            if (fact := facts[i]).parent in self.dropped:
+                parted.setdefault(i.kind, []).append(fact)
+        for kind, found in parted.items():
+            yield from kinds()[kind].stays_apart(found, self.context.before)
 
     # Creations
 
@@ -209,17 +223,22 @@ class _Builder:
         if not self.context.online or i in self.needs.replaced or fact.parent in self.dropped:
             return ()
         held = set(self.context.before.dependents.get(i, ())).difference(covers)
-        if held or not lies_still(i, self.needs, self.context) or self._may_be_chosen(fact):
+        if held or not lies_still(i, self.needs, self.context):
+            return ()
+        if fact.parent and self._may_be_chosen_of(fact.parent):
             return ()
         return tuple(kind_of(i).online_drop(fact, self.context) or ())
 
-    def _may_be_chosen(self, fact: Fact) -> bool:
-        """Whether the plan makes something that goes by what lies beside it, of which PostgreSQL would take this one:
-        a foreign key goes by any key of its columns."""
-        after = self.context.after
-        beside = after.descendants(fact.parent) if fact.parent and fact.parent in after.facts else ()
-        users = (u for i in beside for u in after.dependents.get(i, ()) if u in self.created)
-        return any(kind_of(u).detachable and not kind_of(u).attaches(after.facts[u]) for u in users)
+    def _may_be_chosen_of(self, parent: Id) -> bool:
+        """Whether the plan makes something that goes by what belongs to an object, of which PostgreSQL would take what
+        is dropped there: a foreign key goes by any key of its columns."""
+        if parent not in self.chosen:
+            after = self.context.after
+            beside = after.descendants(parent) if parent in after.facts else ()
+            users = (u for i in beside for u in after.dependents.get(i, ()) if u in self.created)
+            found = any(kind_of(u).detachable and not kind_of(u).attaches(after.facts[u]) for u in users)
+            self.chosen[parent] = found
+        return self.chosen[parent]
 
     def _root(self, i: Id) -> Id:
         """What takes a fact along when it is dropped; itself where nothing does."""
@@ -233,7 +252,7 @@ class _Builder:
         if fact.id in self.apart.drops:
             return None
         if fact.parent in self.dropped:
-            return None if kind_of(fact).stays_apart(fact, self.context.before) else fact.parent
+            return None if fact.id in self.staying else fact.parent
         if is_cut(fact, self.needs, self.context):
             return None
         return next(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..graph import reached
 from ..kinds import Statement
 from ..model import Id
-from ._changes import Needs, is_cut, is_opaque, kind_of, lies_still
+from ._changes import Needs, is_cut, kind_of, lies_still, opaque
 from ._context import Writing
 
 
@@ -27,10 +27,9 @@ def made_ahead(context: Writing, needs: Needs, without: frozenset[Id]) -> dict[I
     """What is made ahead on a database in use, but for ``without`` and what belongs to a whole with one of these."""
     if not (context.online and context.before.facts):
         return {}
-    found: dict[Id, Ahead] = {}
-    for i in sorted(needs.replaced - without):
-        if kind_of(i).ahead:
-            found |= _filled(i, context, needs)
+    filled = sorted(i for i in needs.replaced - without if kind_of(i).ahead)
+    late = opaque(filled, context.after) | _filled_from(context, needs) if filled else frozenset()
+    found = {i: made for i in filled if i not in late and (made := _filled(i, context, needs))}
     names, without = _names(context, needs), without | _after_joins(context, needs)
     for whole in _wholes(context, needs):
         old = _old(whole, context, names)
@@ -39,20 +38,24 @@ def made_ahead(context: Writing, needs: Needs, without: frozenset[Id]) -> dict[I
     return found
 
 
-def _filled(i: Id, context: Writing, needs: Needs) -> dict[Id, Ahead]:
-    """Made with all that is below it; nothing where what it reads is not there yet, or something that must be filled
-    anew too depends on it."""
-    kind, after = kind_of(i), context.after
-    if not lies_still(i, needs, context) or is_opaque(i, after):
-        return {}
-    dependents = context.before.dependents
-    anew = reached([i], lambda one: (o for o in dependents.get(one, ()) if o in needs.created))
-    if any(kind_of(other).ahead is not None for other in anew if other != i):
-        return {}
-    assert kind.ahead is not None
-    statements = tuple(kind.ahead(after.facts[i], context) or ())
-    below = tuple(after.descendants(i))
-    return {i: Ahead(statements, frozenset((i, *below)), below)} if statements else {}
+def _filled_from(context: Writing, needs: Needs) -> frozenset[Id]:
+    """What something that is filled anew depends on, by way of what is made anew too."""
+    references = context.before.references
+
+    def used(i: Id) -> Iterator[Id]:
+        return (r for r in references.get(i, ()) if needs.creates(r))
+
+    return frozenset(reached((r for i in needs.created if kind_of(i).ahead for r in used(i)), used))
+
+
+def _filled(i: Id, context: Writing, needs: Needs) -> Ahead | None:
+    """Made with all that is below it; nothing where what it reads is not there yet."""
+    make = kind_of(i).ahead
+    if make is None or not lies_still(i, needs, context):
+        return None
+    statements = tuple(make(context.after.facts[i], context) or ())
+    below = tuple(context.after.descendants(i))
+    return Ahead(statements, frozenset((i, *below)), below) if statements else None
 
 
 def _wholes(context: Writing, needs: Needs) -> Iterator[tuple[Id, ...]]:
@@ -70,7 +73,7 @@ def _wholes(context: Writing, needs: Needs) -> Iterator[tuple[Id, ...]]:
 
 def _whole(i: Id, parts: dict[Id, list[Id]], context: Writing, needs: Needs) -> Iterator[Id]:
     yield i
-    yield from (d for d in context.after.descendants(i) if d in needs.created and kind_of(d).whole_ahead)
+    yield from (d for d in context.after.descendants(i) if needs.creates(d) and kind_of(d).whole_ahead)
     for part in parts.get(i, ()):
         yield from _whole(part, parts, context, needs)
 
@@ -97,8 +100,9 @@ def _old(whole: Sequence[Id], context: Writing, names: dict[tuple[str, ...], Id]
 def _stands_still(old: Id, context: Writing, needs: Needs) -> bool:
     """Whether nothing changes that something old stands on. What only goes waits until the old one is gone, and what
     that is attached to goes with it."""
-    above = (d for i in context.before.facts[old].inherited for d in (i, *context.before.descendants(i)))
-    return lies_still(old, needs, context, but=needs.removed.union(above))
+    above = {d for i in context.before.facts[old].inherited for d in (i, *context.before.descendants(i))}
+    used = context.before.references.get(old, ())
+    return lies_still(old, needs, context, but=above.union(i for i in used if i in needs.removed))
 
 
 def _built(whole: Sequence[Id], old: set[Id], context: Writing) -> dict[Id, Ahead]:

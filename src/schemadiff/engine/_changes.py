@@ -6,7 +6,7 @@ no kind; what a kind bears is in its own file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,17 @@ class Needs:
     @property
     def dropped(self) -> frozenset[Id]:
         return self.removed | self.replaced
+
+    def creates(self, i: Id) -> bool:
+        """Whether it is among ``created``, which takes a while to be made."""
+        return i in self.added or i in self.replaced
+
+    def drops(self, i: Id) -> bool:
+        return i in self.removed or i in self.replaced
+
+    def moves(self, i: Id) -> bool:
+        """Whether it goes or changes, for good or not."""
+        return self.drops(i) or i in self.altered or i in self.retyped
 
 
 def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
@@ -79,20 +90,23 @@ def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
     while table.parent is not None:
         table = context.before.facts.get(table.parent) or context.after.facts[table.parent]
     left, joined = (c.children.get(table.id, ()) for c in (context.before, context.after))
-    leaves = any(kind_of(s).whole_tables and s in needs.dropped for s in left)
-    return leaves or any(kind_of(s).whole_tables and s in needs.created for s in joined)
+    leaves = any(kind_of(s).whole_tables and needs.drops(s) for s in left)
+    return leaves or any(kind_of(s).whole_tables and needs.creates(s) for s in joined)
 
 
-def lies_still(i: Id, needs: Needs, context: Writing, but: Iterable[Id] = ()) -> bool:
+def lies_still(i: Id, needs: Needs, context: Writing, but: Container[Id] = ()) -> bool:
     """Whether nothing that a fact depends on in the origin changes in this plan, ``but`` some of it."""
-    moved = needs.dropped | needs.altered.keys() | needs.retyped.keys()
-    return moved.isdisjoint(set(context.before.references.get(i, ())).difference(but))
+    return not any(needs.moves(r) for r in context.before.references.get(i, ()) if r not in but)
 
 
-def is_opaque(fact: Id, target: Catalog) -> bool:
-    """Whether something that it depends on hides what it needs itself."""
-    needed = reached([fact], lambda i: target.references.get(i, ()))
-    return any(kind_of(i).opaque for i in needed if i != fact)
+def opaque(facts: Iterable[Id], target: Catalog) -> frozenset[Id]:
+    """What depends on something that hides what it needs itself: of some facts, and of all that these need."""
+    needed = reached(facts, lambda i: target.references.get(i, ()))
+
+    def users(i: Id) -> Iterable[Id]:
+        return (d for d in target.dependents.get(i, ()) if d in needed)
+
+    return frozenset(reached((d for i in needed if kind_of(i).opaque for d in users(i)), users))
 
 
 def has_overload(used: Iterable[Id], gone: Id) -> bool:
@@ -200,7 +214,7 @@ class _Closure:
                 self.queue.append(child)  # it goes with a parent that is made anew: look at it again
 
     def _spread(self, i: Id) -> None:
-        if i in self.needs.dropped:
+        if self.needs.drops(i):
             for other in (*self._carried(i), *self._holding(i)):
                 self._replace(other)
         for dependent in self.context.before.dependents.get(i, ()):
@@ -222,7 +236,7 @@ class _Closure:
     def _leaves(self, table: Id, parent: Id) -> bool:
         """Whether a table depends on what goes by a join alone, and that goes too."""
         children, references = self.context.before.children, self.context.before.references
-        joins = (i for i in children.get(table, ()) if kind_of(i).whole_tables and i in self.needs.dropped)
+        joins = (i for i in children.get(table, ()) if kind_of(i).whole_tables and self.needs.drops(i))
         return any(parent in references.get(i, ()) for i in joins)
 
     def _calls_another(self, dependent: Id, gone: Id) -> bool:
@@ -233,12 +247,13 @@ class _Closure:
         """What PostgreSQL drops along with something that is gone, and the target still has."""
         origin = self.context.before
         # Of a table that goes as a whole, heirs and partitions let go before.
-        is_alone = origin.facts[gone].parent not in self.needs.dropped
+        parent = origin.facts[gone].parent
+        is_alone = parent is None or not self.needs.drops(parent)
         for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
             others = (source for source in fact.inherited if source != gone)
             stays = (gone in self.needs.removed and heir not in self.changed) or any(
-                source not in self.needs.dropped for source in others
+                not self.needs.drops(source) for source in others
             )
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
             if comes_along and not is_cut(fact, self.needs, self.context):
@@ -246,11 +261,7 @@ class _Closure:
         for dependent in origin.dependents.get(gone, ()):
             fact = origin.facts[dependent]
             attached = kind_of(fact).attaches(fact) and gone in kind_of(fact).goes_with(fact, origin)
-            if (
-                attached
-                and dependent not in self.needs.dropped
-                and not is_cut(fact, self.needs, self.context)
-            ):
+            if attached and not self.needs.drops(dependent) and not is_cut(fact, self.needs, self.context):
                 yield dependent
 
     def _holding(self, gone: Id) -> Iterator[Id]:
@@ -258,7 +269,7 @@ class _Closure:
         origin = self.context.before
         fact = origin.facts[gone]
         if kind_of(fact).attaches(fact) and not is_cut(fact, self.needs, self.context):
-            yield from (i for i in kind_of(fact).goes_with(fact, origin) if i not in self.needs.dropped)
+            yield from (i for i in kind_of(fact).goes_with(fact, origin) if not self.needs.drops(i))
 
     def _heirs(self, i: Id) -> Sequence[Id]:
         """What the origin inherits from a fact."""

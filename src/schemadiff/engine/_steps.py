@@ -12,7 +12,7 @@ from ..kinds import Question, Statement, kinds
 from ..model import Catalog, Fact, Id
 from . import rules
 from ._actions import Action
-from ._changes import is_opaque, needs
+from ._changes import needs, opaque
 from ._context import Writing
 from ._folding import Found, folded, looked_at_last
 from ._order import ordered
@@ -58,7 +58,8 @@ def steps(
     from . import migra  # comparing needs no engine, and this import takes longer than a comparison
 
     by_migra = migra.write(actions, context)
-    found = [(step, action) for action in actions for step in _steps(action, by_migra, context)]
+    awaited = _awaited(context) if context.online else frozenset()
+    found = [(step, action) for action in actions for step in _steps(action, by_migra, awaited, context)]
     return folded(_in_transactions(looked_at_last(_rows_late(found, target)), target))
 
 
@@ -112,7 +113,8 @@ def _after_made(still: list[Found], moving: list[Found], target: Catalog) -> lis
         n for n, (s, _) in enumerate(still, 1) if s.verb != "drop" and kinds()[s.id.kind].rank < SATELLITES
     ]
     place = max(made, default=0)
-    late = sorted(moving, key=lambda pair: is_opaque(pair[0].id, target))
+    last = opaque([step.id for step, _ in moving], target)
+    late = sorted(moving, key=lambda pair: pair[0].id in last)
     return [*still[:place], *late, *still[place:]]
 
 
@@ -129,7 +131,9 @@ def _in_transactions(found: Sequence[tuple[Step, Action]], target: Catalog) -> t
     return (*first, *then)
 
 
-def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> Iterable[Step]:
+def _steps(
+    action: Action, by_migra: Mapping[Action, str], awaited: frozenset[Id], context: Writing
+) -> Iterable[Step]:
     verb = VERBS.get(action.verb, action.verb)
     written = rules.write(action, context)
     theirs = by_migra.get(action) if len(written) == 1 else None
@@ -145,7 +149,7 @@ def _steps(action: Action, by_migra: Mapping[Action, str], context: Writing) -> 
             commits=s.commits,
             rows_only=s.rows_only,
             hazards=_hazards(s, action, context),
-            apart=s.apart or _is_awaited_by_nobody(s, action, context),
+            apart=s.apart or (context.online and s.rows_only and _is_free(action.id, awaited, context)),
             builds=s.builds,
             drops=s.drops,
             rebuilds=s.rebuilds,
@@ -172,14 +176,16 @@ def _questions(action: Action, context: Writing) -> Iterator[Question]:
         yield from _questions(part, context)
 
 
-def _is_awaited_by_nobody(s: Statement, action: Action, context: Writing) -> bool:
-    """Whether it fills something new on a database in use: nobody needs that at once, nor the locks of other steps
-    meanwhile, unless something that is made anew is filled from it."""
-    if not (context.online and s.rows_only) or action.id in context.before.facts:
-        return False
-    filled = reached([action.id], lambda i: context.after.dependents.get(i, ()))
-    anew = (i for i in filled if i in context.before.facts and context.created(i))
-    return not any(kinds()[i.kind].ahead is not None for i in anew)
+def _is_free(filled: Id, awaited: frozenset[Id], context: Writing) -> bool:
+    """Whether what is filled is new: nobody needs it at once, nor the locks of other steps meanwhile, unless something
+    that is made anew is filled from it."""
+    return filled not in context.before.facts and filled not in awaited
+
+
+def _awaited(context: Writing) -> frozenset[Id]:
+    """All that is needed to fill what is made anew."""
+    anew = (i for i in context.creations if kinds()[i.kind].ahead is not None and i in context.before.facts)
+    return frozenset(reached(anew, lambda i: context.after.references.get(i, ())))
 
 
 def _stands(fact: Fact | None, context: Writing) -> bool:

@@ -236,8 +236,8 @@ class Kind[F: Fact]:
         () if fact.local else fact.inherited
     )
     """Facts whose removal takes it along without a word."""
-    stays_apart: Callable[[F, Catalog], bool] = lambda fact, origin: False
-    """Whether it must be dropped on its own although its parent is dropped too."""
+    stays_apart: Callable[[Sequence[F], Catalog], Iterable[Id]] = _none
+    """Those of some facts that must be dropped on their own although their parents are dropped too."""
     whole: Callable[[F], bool] = lambda _: False
     """Whether it cannot be replaced on its own: its parent is."""
     forces: Callable[[F, Catalog], bool] = lambda fact, origin: False

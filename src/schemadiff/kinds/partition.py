@@ -83,9 +83,10 @@ def drop(p: Partition, ctx: Context) -> Written:
     return [_detach(p)] if p.id in ctx.after.facts else [_detach(p), *renamed(p.id.path, ctx)]
 
 
-def is_referenced(p: Partition, origin: Catalog) -> bool:
-    """Foreign keys to the whole table hold on to each partition until it is detached."""
-    return any(True for _ in _references(p.of, origin))
+def referenced(partitions: Sequence[Partition], origin: Catalog) -> Iterator[Id]:
+    """Foreign keys to the whole table hold on to each partition until it is detached. Siblings are looked at once."""
+    wholes = {of for of in {p.of for p in partitions} if any(True for _ in _references(of, origin))}
+    return (p.id for p in partitions if p.of in wholes)
 
 
 def _references(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
@@ -152,7 +153,7 @@ KIND = Kind(
     changes={"of": REPLACE, "bound": REPLACE},
     names=lambda p: [("partition of", *p.of)],
     whole_tables=True,
-    stays_apart=is_referenced,
+    stays_apart=referenced,
     bears_on=bears_on,
     parted=lambda p: (_detach(p), _attach(p)),
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
