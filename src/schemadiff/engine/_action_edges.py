@@ -42,6 +42,12 @@ class _Edges:
     """By what can have a stand-in, and may lead back."""
     rings: dict[Id | Action, int] | None = None
     """The number of the ring that a fact of the target or an action is in, once these were looked for."""
+    holders: tuple[dict[Id, Collection[Id]], dict[Id, Collection[Id]]] = field(
+        default_factory=lambda: ({}, {})
+    )
+    """Of tables and types, what holds their rows: in the origin and in the target."""
+    callers: dict[tuple[str, ...], dict[Action, None]] = field(default_factory=dict)
+    """Who needs an overload of functions that are dropped, by their name."""
     keys: dict[Id, tuple[Action, ...]] = field(default_factory=dict)
     """Of tables, the drops of foreign keys that go before their partitions do."""
     heirs: dict[Id, list[Id]] = field(default_factory=dict)
@@ -56,6 +62,8 @@ class _Edges:
                 self._drop_edges(graph, action)
             else:
                 self._make_edges(graph, action)
+        for name, callers in self.callers.items():
+            graph.must_all_run(callers, after=self.overloads[name])
         self._name_edges(graph)
         self._soft_edges(graph)
         wholes: dict[frozenset[Id], list[Action]] = {}
@@ -163,6 +171,13 @@ class _Edges:
                     graph.must_run(maker).after(action)
 
     def _holders(self, row: Id, end: Catalog) -> Collection[Id]:
+        """The same of each column of a table: looked for once."""
+        known = self.holders[end is self.context.after]
+        if row not in known:
+            known[row] = self._holding(row, end)
+        return known[row]
+
+    def _holding(self, row: Id, end: Catalog) -> Collection[Id]:
         """Columns and attributes of other tables and types that have a row in them, or that of an heir: as their type,
         or within it, which may be made of types that hold it."""
 
@@ -224,9 +239,8 @@ class _Edges:
         return (Id(i.kind, (*heir.path, i.path[-1])) for heir in heirs(table, before))
 
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
-        if self.overloads and kind_of(other).overloads:
-            for dropper in self.overloads.get(other.path[:-1], ()):
-                graph.must_run(action).after(dropper)
+        if self.overloads and kind_of(other).overloads and other.path[:-1] in self.overloads:
+            self.callers.setdefault(other.path[:-1], {})[action] = None
         makers = self._made_by(other)
         if makers and kind_of(other).breaks and self._leads_back(other, action):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]

@@ -31,6 +31,8 @@ class Needs:
     """Columns whose type is replaced under the same name, with that type."""
     swapped: frozenset[Id] = frozenset()
     """Types that are set aside until their columns have moved."""
+    cut: set[Id] = field(default_factory=set)
+    """The tables that leave or join one that they inherit from."""
 
     @property
     def created(self) -> frozenset[Id]:
@@ -89,9 +91,7 @@ def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
     table = fact
     while table.parent is not None:
         table = context.before.facts.get(table.parent) or context.after.facts[table.parent]
-    left, joined = (c.children.get(table.id, ()) for c in (context.before, context.after))
-    leaves = any(kind_of(s).whole_tables and needs.drops(s) for s in left)
-    return leaves or any(kind_of(s).whole_tables and needs.creates(s) for s in joined)
+    return table.id in needs.cut
 
 
 def lies_still(i: Id, needs: Needs, context: Writing, but: Container[Id] = ()) -> bool:
@@ -147,6 +147,8 @@ class _Closure:
     """What is added, by the names that it takes."""
 
     def run(self, anew: Iterable[Id]) -> None:
+        for end, gone in ((self.context.before, self.needs.removed), (self.context.after, self.needs.added)):
+            self._cut(gone, end)
         for i in self.needs.added:
             for name in kind_of(i).names(self.context.after.facts[i]):
                 self.newcomers[name] = i
@@ -202,9 +204,15 @@ class _Closure:
         if i in self.needs.replaced:
             return
         self.needs.replaced.add(i)
+        for end in (self.context.before, self.context.after):
+            self._cut([i], end)
         self.queue.append(i)
         self._replace_children(i)
         self._evict(i)
+
+    def _cut(self, moved: Iterable[Id], end: Catalog) -> None:
+        tables = (end.facts[i].parent for i in moved if kind_of(i).whole_tables)
+        self.needs.cut.update(table for table in tables if table is not None)
 
     def _replace_children(self, i: Id) -> None:
         for child in self.context.before.children.get(i, ()):

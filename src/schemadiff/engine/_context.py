@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,11 +44,16 @@ class Writing:
         return grants(self.fact(target)) if grants else self.address(target)
 
     def default_privileges(self, letter: str, schema: str) -> Sequence[Any]:
-        return [
-            fact
-            for fact in self.before.of_kind("default_privilege")
-            if fact.id.path[0] == self.role and fact.id.path[1] in ("", schema) and fact.id.path[2] == letter
-        ]
+        """They are looked up among the sorted ones: each object that is made asks."""
+        ids = self.before.ids_of("default_privilege")
+        found: list[Any] = []
+        for where in dict.fromkeys(("", schema)):
+            names = (self.role, where, letter)
+            n = bisect_left(ids, Id("default_privilege", names))
+            while n < len(ids) and ids[n].path[:3] == names:
+                found.append(self.before.facts[ids[n]])
+                n += 1
+        return found
 
     def created(self, target: Id) -> bool:
         return target in self.creations

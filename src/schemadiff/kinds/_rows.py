@@ -41,8 +41,8 @@ def holders(row: Id, ctx: Context) -> Iterator[Id]:
 
 def heirs(table: Id, catalog: Catalog) -> Iterator[Id]:
     """The tables that inherit from a table, partitions included, and those that inherit from them."""
-    for other in catalog.dependents.get(table, ()):
-        heir = catalog.facts[other].parent
-        if other.kind in JOINING and heir is not None and heir != table:
+    for join in [i for i in catalog.dependents.get(table, ()) if i.kind in JOINING]:
+        heir = catalog.facts[join].parent
+        if heir is not None and heir != table:
             yield heir
             yield from heirs(heir, catalog)

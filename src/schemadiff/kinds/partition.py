@@ -55,9 +55,10 @@ def asks(before: Partition | None, after: Partition | None, ctx: Context) -> Ite
 
 def _default(p: Partition, catalog: Catalog) -> Iterator[Id]:
     """The default partition beside another one."""
-    for i in catalog.having(p.id.kind, "of", p.of) if p.bound != DEFAULT else ():
+    found = (catalog.having(p.id.kind, name, value) for name, value in (("of", p.of), ("bound", DEFAULT)))
+    for i in min(found, key=len) if p.bound != DEFAULT else ():
         other = catalog.facts[i]
-        if isinstance(other, Partition) and other.bound == DEFAULT:
+        if isinstance(other, Partition) and (other.of, other.bound) == (p.of, DEFAULT):
             yield i
 
 
