@@ -9,7 +9,7 @@ https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-STATS-F
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ SCANS = """
     prepare schemadiff_before as
     select -1 as schemadiff_step, oid::int8, null::text as mode, null::int8 as file,
            pg_stat_get_xact_numscans(oid) as scans, null::text as name, null::int8 as of
-    from pg_class where oid = any ('{tables}'::oid[]) and pg_stat_get_xact_numscans(oid) <> 0
+    from unnest('{tables}'::oid[]) oid where pg_stat_get_xact_numscans(oid) <> 0
 """
 TOLD = "schemadiff.told"
 """The setting that has, within a transaction, what answers have said of relations: what is as it was is not said
@@ -44,24 +44,24 @@ again, since a transaction holds its locks to the end."""
 TOUCHED = f"""
     prepare schemadiff_after (int) as
     with held as materialized (
-        select l.relation::int8 as oid, l.mode, c.relfilenode::int8 as file,
-               pg_stat_get_xact_numscans(l.relation) as scans, c.relname::text as name, i.indrelid::int8 as of
-        from pg_locks l left join pg_class c on c.oid = l.relation
-        left join pg_index i on c.relkind = 'i' and i.indexrelid = c.oid
-        where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.relation >= 16384
-          and l.mode = any ('{{modes}}'::text[])
-          and (l.relation = any ('{{relations}}'::oid[])
-               or c.relkind = 'i' and not c.relfilenode = any ('{{files}}'::oid[])
-                  and i.indrelid = any ('{{relations}}'::oid[]))),
-    keyed as materialized (select *, concat(oid, mode, ' ', file, ' ', scans) as key from held),
+        select relation as oid, mode, pg_stat_get_xact_numscans(relation) as scans,
+               concat(relation, mode, ' ', pg_relation_filenode(relation), ' ',
+                      pg_stat_get_xact_numscans(relation)) as key
+        from pg_locks
+        where pid = pg_backend_pid() and locktype = 'relation' and relation >= 16384
+          and mode = any ('{{modes}}'::text[])),
     new as materialized (
-        select * from keyed where key not in (
+        select * from held where key not in (
             select unnest(string_to_array(current_setting('{TOLD}', true), ',')))),
     told as materialized (
-        select set_config('{TOLD}', (select string_agg(key, ',') from keyed), true)
+        select set_config('{TOLD}', (select string_agg(key, ',') from held), true)
         from (select count(*) from new) first)
-    select $1 as schemadiff_step, oid, mode, file, scans, name, of from new, told
+    select $1 as schemadiff_step, new.oid::int8, mode, c.relfilenode::int8 as file, scans, c.relname::text as name,
+           (select indrelid from pg_index where c.relkind = 'i' and indexrelid = c.oid)::int8 as of
+    from new cross join told left join pg_class c on c.oid = new.oid
 """
+"""What a transaction came to hold, of all that is not PostgreSQL's own: a list of what was there before would make each
+of these questions as long as the schema is."""
 INDEXES = """
     prepare schemadiff_alone (int, oid[]) as
     select $1 as schemadiff_step, x.oid::int8, null::text as mode, x.relfilenode::int8 as file,
@@ -123,11 +123,10 @@ class Observer:
     def prepared(self) -> Iterator[str]:
         """What to send before the script."""
         tables = ",".join(map(str, self._tables_called.values()))
-        relations, files = (",".join(map(str, found)) for found in (self.relations, self._indexes))
         yield ONCE
         yield SCANS.format(tables=f"{{{tables}}}")
         modes = ",".join(mode.title().replace(" ", "") + "Lock" for mode in WATCHED)
-        yield TOUCHED.format(modes=f"{{{modes}}}", relations=f"{{{relations}}}", files=f"{{{files}}}")
+        yield TOUCHED.format(modes=f"{{{modes}}}")
         yield INDEXES
 
     def around(self, steps: Sequence[tuple[int, Step]]) -> Iterator[str]:
@@ -148,6 +147,12 @@ class Observer:
         tables = self._on.get(step) or self._tables_called.values()
         return f"execute schemadiff_alone ({step}, '{{{','.join(map(str, tables))}}}')"
 
+    def spare(self, numbers: Iterable[int]) -> None:
+        """Takes steps that touch nothing that was there: they are not asked about."""
+        found = self.worth.intersection(numbers)
+        self.seen.update((number, Observed()) for number in found)
+        self.worth -= found
+
     def narrow(self, number: int, step: Step, *ends: Catalog) -> None:
         """Takes a step that runs in no transaction: it touches the indexes of the tables that its objects stand on,
         with their partitions and heirs. To ask for all indexes before and after each would take the square of them."""
@@ -162,7 +167,7 @@ class Observer:
 
     def take(self, step: int, answer: Sequence[Row]) -> None:
         """Takes the answer to ``after``."""
-        locks = [row for row in answer if row.of is None]
+        locks = [row for row in answer if row.oid in self.relations]
         last = {row.oid: row for row in locks}
         rewritten = {o for o, row in last.items() if self._is_rewritten(row)}
         scanned = {
@@ -223,7 +228,7 @@ class Observer:
 
     def _built(self, answer: Iterable[Row]) -> tuple[tuple[str, Relation], ...]:
         """The indexes whose file no index had before: one that is made anew may take the file of the old one."""
-        new = [row for row in answer if row.of is not None and row.file not in self._indexes]
+        new = [row for row in answer if row.of in self.relations and row.file not in self._indexes]
         self._indexes.update(row.file for row in new if row.file is not None)
         found = {(row.name or "", self.relations[row.of][0]) for row in new if row.of is not None}
         return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
@@ -245,6 +250,17 @@ def worth_a_look(steps: Sequence[Step], before: Catalog, after: Catalog) -> Iter
             yield number
 
 
+def made_anew(steps: Sequence[Step], before: Catalog, after: Catalog) -> Iterator[int]:
+    """Those of them that touch nothing of it: what they make again stands on nothing but what steps before them
+    dropped, and what the script makes."""
+    gone: set[Id] = set()
+    for number, step in enumerate(steps):
+        if step.verb == "drop":
+            gone.update(step.ids)
+        elif step.verb == "create" and all(_is_apart(i, before, after, gone) for i in step.ids):
+            yield number
+
+
 def reads(one: Id, end: Catalog) -> frozenset[Id]:
     """The tables and materialized views that the query of an object reads: by itself, through views and functions,
     and with their partitions and heirs. What a function in quotes reads is not known."""
@@ -261,9 +277,11 @@ def reads(one: Id, end: Catalog) -> frozenset[Id]:
     return frozenset(filter(has_rows, reached([one], needs)))
 
 
-def _is_apart(made: Id, before: Catalog, after: Catalog) -> bool:
-    fact = after.facts.get(made)
-    if fact is None or made in before.facts or after.root(made) in before.facts:
+def _is_apart(made: Id, before: Catalog, after: Catalog, gone: Set[Id] = frozenset()) -> bool:
+    def is_there(i: Id) -> bool:
+        return i in before.facts and not (gone and any(one in gone for one in before.upwards(i)))
+
+    if made not in after.facts or is_there(made) or is_there(after.root(made)):
         return False
     needs = after.references.get(made, ())
-    return not any(i in before.facts and kinds()[i.kind].catalog == "pg_class" for i in needs)
+    return not any(kinds()[i.kind].catalog == "pg_class" and is_there(i) for i in needs)

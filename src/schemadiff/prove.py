@@ -20,7 +20,7 @@ from ._diff import diff_facts
 from ._inside import beside
 from ._named import roles, tablespaces
 from ._nearby import Bearing, nearby
-from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, worth_a_look
+from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, made_anew, worth_a_look
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
 from .catalog import hidden, hidden_change, pack, read_from, skeleton, spelled_alike, unpack
@@ -143,6 +143,7 @@ def _observing(
     """What to look at while a script runs. One that renames speaks of more than its ends do: all its steps."""
     worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
     observer = Observer.of(worth, connection.execute(KNOWN.encode()))
+    observer.spare(() if plan.renamed else made_anew(script.steps, *ends))
     for number, step in enumerate(script.steps):
         if step.rows_only and kinds()[step.id.kind].ahead is not None:  # what is filled by a query
             observer.leave_out(number, step, *whole)
@@ -174,7 +175,11 @@ def clone(catalog: Catalog, server: ScratchServer, role: str) -> Iterator[Connec
     Raises ProofFailed where the catalog cannot be made anew."""
     server.ensure_roles({role, *roles(catalog)})
     server.ensure_tablespaces(tablespaces(catalog))
-    with server.database() as url, psycopg.connect(url, autocommit=True) as connection:
+    # psycopg forgets what it prepared with DEALLOCATE ALL, and so what is prepared here: it prepares nothing.
+    with (
+        server.database() as url,
+        psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection,
+    ):
         server.become(connection, role)
         copying(_fresh(connection, server, role), catalog, server, role)(connection)
         yield connection
@@ -237,9 +242,13 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
 
 def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], observer: Observer) -> None:
     """One transaction, as one message."""
-    with connection.transaction():
-        texts = ";\n".join([*SETTINGS, *observer.around(steps)])
+    texts = ";\n".join(["begin", *SETTINGS, *observer.around(steps), "commit"])
+    try:
         answers = _answers(connection.execute(texts.encode()))
+    except psycopg.Error:
+        if not connection.broken:
+            connection.rollback()
+        raise
     observer.begin(answers.get(BEFORE, ()))
     for number, _ in steps:
         if number in observer.worth:

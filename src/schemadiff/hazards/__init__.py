@@ -16,7 +16,7 @@ from types import MappingProxyType
 from .._plan import Script
 from ..engine import LOCKS, Observed, Relation, Step
 from ._effects import Effect, called, effects, measure, named, passing
-from ._hazard import ALWAYS, BY_SIZE, NEVER, Hazard, Sight
+from ._hazard import ALWAYS, BY_SIZE, NEVER, Hazard, Held, Sight
 
 __all__ = [
     "ALWAYS",
@@ -69,11 +69,15 @@ def guessed(step: Step) -> Relation:
 def sights(script: Script) -> Iterator[tuple[Step, Sight | None]]:
     """Each step with what its hazards are seen in; None where it was not looked at."""
     for group in script.transactions:
-        held: dict[Relation, str] = {}
-        for step in group:
+        taken: dict[Relation, list[tuple[int, str]]] = {}
+        strongest = ""
+        for number, step in enumerate(group):
             if step.observed is None:
                 yield step, None
                 continue
             for mode, relation in step.observed.locks:
-                held[relation] = max(held.get(relation, mode), mode, key=LOCKS.index)
-            yield step, Sight(step, step.observed, MappingProxyType(dict(held)))
+                locks = taken.setdefault(relation, [])
+                if not locks or LOCKS.index(mode) > LOCKS.index(locks[-1][1]):
+                    locks.append((number, mode))
+                strongest = max(strongest or mode, mode, key=LOCKS.index)
+            yield step, Sight(step, step.observed, Held(taken, number), strongest)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..engine import LOCKS, Observed, Relation, Step
+from ..engine import Observed, Relation, Step
 
 ALWAYS: Final = "always"
 """Must be allowed wherever it is found."""
@@ -16,13 +16,38 @@ NEVER: Final = "never"
 """Is said, and runs."""
 
 
+class Held(Mapping[Relation, str]):
+    """The strongest lock of each relation after some step of a transaction. All its steps share one list of what was
+    taken when: with one for each, a long transaction would take the square of its locks."""
+
+    __slots__ = ("_taken", "_until")
+
+    def __init__(self, taken: Mapping[Relation, Sequence[tuple[int, str]]], until: int) -> None:
+        """``taken`` has the locks of each relation, the strongest last, with the number of the step that took it."""
+        self._taken, self._until = taken, until
+
+    def __getitem__(self, relation: Relation) -> str:
+        found = [mode for number, mode in self._taken[relation] if number <= self._until]
+        if not found:
+            raise KeyError(relation)
+        return found[-1]
+
+    def __iter__(self) -> Iterator[Relation]:
+        return (relation for relation, locks in self._taken.items() if locks[0][0] <= self._until)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A step with what was seen of it, and the strongest lock of each relation that its transaction then holds."""
+    """A step with what was seen of it, the strongest lock of each relation that its transaction then holds, and the
+    strongest of these."""
 
     step: Step
     observed: Observed
     held: Mapping[Relation, str]
+    lock: str
 
     @property
     def built(self) -> tuple[Relation, ...]:
@@ -34,11 +59,6 @@ class Sight:
     def read(self) -> tuple[Relation, ...]:
         """The tables that are read from end to end, for an index or to see that something holds."""
         return tuple(sorted({*self.built, *self.observed.scans}.difference(self.observed.rewrites)))
-
-    @property
-    def lock(self) -> str:
-        """The strongest lock that is held on any relation meanwhile."""
-        return max(self.held.values(), key=LOCKS.index, default="")
 
 
 @dataclass(frozen=True, slots=True)

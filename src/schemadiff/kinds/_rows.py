@@ -27,6 +27,8 @@ def holders(row: Id, ctx: Context) -> Iterator[Id]:
     while queue:
         current = queue.pop()
         for other in catalog.dependents.get(current, ()):
+            if other.kind == "column" and other.path[:-1] == current.path:
+                continue
             parent = catalog.facts[other].parent
             if parent == current or other in seen or current not in ctx.after.references.get(other, ()):
                 continue
