@@ -6,8 +6,9 @@ no kind; what a kind bears is in its own file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from .._diff import diff_facts
@@ -16,6 +17,24 @@ from ..graph import reached
 from ..kinds import REPLACE, Alter, Kind, kinds
 from ..model import Added, Catalog, Changed, Fact, Id, Removed
 from ._context import Writing
+
+
+class Either(Set[Id]):
+    """What is in one of two disjoint sets, as they are by now: each change is asked after it, so nothing is copied."""
+
+    __slots__ = ("_one", "_other")
+
+    def __init__(self, one: Set[Id], other: Set[Id]) -> None:
+        self._one, self._other = one, other
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._one or key in self._other
+
+    def __iter__(self) -> Iterator[Id]:
+        return chain(self._one, self._other)
+
+    def __len__(self) -> int:
+        return len(self._one) + len(self._other)
 
 
 @dataclass(slots=True)
@@ -32,13 +51,11 @@ class Needs:
     swapped: frozenset[Id] = frozenset()
     """Types that are set aside until their columns have moved."""
 
-    @property
-    def created(self) -> frozenset[Id]:
-        return self.added | self.replaced
+    created: Set[Id] = field(init=False)
+    dropped: Set[Id] = field(init=False)
 
-    @property
-    def dropped(self) -> frozenset[Id]:
-        return self.removed | self.replaced
+    def __post_init__(self) -> None:
+        self.created, self.dropped = Either(self.added, self.replaced), Either(self.removed, self.replaced)
 
 
 def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
@@ -85,8 +102,9 @@ def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
 
 def lies_still(i: Id, needs: Needs, context: Writing, but: Iterable[Id] = ()) -> bool:
     """Whether nothing that a fact depends on in the origin changes in this plan, ``but`` some of it."""
-    moved = needs.dropped | needs.altered.keys() | needs.retyped.keys()
-    return moved.isdisjoint(set(context.before.references.get(i, ())).difference(but))
+    used = set(context.before.references.get(i, ())).difference(but)
+    moved = (needs.removed, needs.replaced, needs.altered.keys(), needs.retyped.keys())
+    return all(some.isdisjoint(used) for some in moved)
 
 
 def is_opaque(fact: Id, target: Catalog) -> bool:
