@@ -160,9 +160,12 @@ class Observer:
         named = {(i.path[0], i.path[-1]) for root, end in roots for i in (root, *heirs(root, end))}
         self._on[number] = tuple(sorted(self._tables_called[n] for n in named if n in self._tables_called))
 
-    def begin(self, answer: Iterable[Row]) -> None:
-        """Takes the answer to what is sent first: counts of scans outlive a transaction for a while."""
+    def begin(self) -> None:
+        """A transaction of the script begins, with no lock."""
         self._held.clear()
+
+    def count(self, answer: Iterable[Row]) -> None:
+        """Takes the answer to what is sent first: counts of scans outlive a transaction for a while."""
         self._scans = {row.oid: row.scans or 0 for row in answer}
 
     def take(self, step: int, answer: Sequence[Row]) -> None:

@@ -16,10 +16,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from . import _cache, _live, catalog
-from ._drift import Drift, Tally
 from ._held import Held, held, name_of
 
 if TYPE_CHECKING:
+    from ._drift import Drift
     from ._pair import Pair
     from ._scope import Scope
     from .catalog._connect import Connection
@@ -100,7 +100,7 @@ class _Before:
         """The verdict, where it holds."""
         try:
             same = found.digest is not None and self.kept["basis"] == self._basis(found)
-            return _drift(names, self.kept["drift"]) if same else None
+            return _told(names, self.kept["drift"]) if same else None
         except (KeyError, TypeError):
             return None
 
@@ -112,7 +112,9 @@ class _Before:
         return hashlib.sha256(f"{self.identity}\0{found.mark}".encode()).hexdigest()
 
 
-def _drift(names: tuple[str, str], found: dict[str, Any]) -> Drift:
+def _told(names: tuple[str, str], found: dict[str, Any]) -> Drift:
+    from ._drift import Drift, Tally
+
     return Drift(
         *names,
         tallies=tuple(Tally(**tally) for tally in found["tallies"]),

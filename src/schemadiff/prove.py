@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from itertools import batched, count
+from itertools import batched, count, takewhile
 from typing import Any
 
 import psycopg
@@ -38,7 +38,7 @@ FRESH = "fresh"
 MOST = 16
 """New databases that are kept, by server and role."""
 AT_ONCE = 100
-"""How many steps of a copy are one transaction: a server has room for so many locks."""
+"""How many steps of a copy, or drops, are one transaction: a server has room for so many locks."""
 REFUSED = "PostgreSQL refuses a step"
 
 
@@ -228,16 +228,30 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
     numbers = count()
     for group in script.transactions:
         wanted = [(n, s) for s, n in zip(group, numbers, strict=False) if not s.rows_only]
-        try:
-            if group[0].transactional:
-                _run_together(connection, wanted, observer)
-            elif wanted:
+        if group[0].transactional:
+            observer.begin()
+            for part in _parts(wanted):
+                try:
+                    _run_together(connection, part, observer)
+                except psycopg.Error:
+                    unheard |= _run_singly(connection, part, what, observer)
+        elif wanted:
+            try:
                 _run_alone(connection, *wanted[0], observer)
-        except psycopg.Error as error:
-            if not group[0].transactional:  # asked once more, in a transaction, it would fail of that
+            except psycopg.Error as error:  # asked once more, in a transaction, it would fail of that
                 raise _refused(what, group[0], error) from None
-            unheard |= _run_singly(connection, wanted, what, observer)
     return unheard - {""}
+
+
+def _parts(steps: Sequence[tuple[int, Step]]) -> Iterator[Sequence[tuple[int, Step]]]:
+    """The steps of a transaction, those that it begins with parted where they only drop: what is gone is gone for the
+    next step, committed or not, and PostgreSQL lists all locks of a transaction whenever one is asked for."""
+    drops = list(takewhile(lambda pair: pair[1].verb == "drop", steps))
+    if len(drops) <= AT_ONCE:
+        yield steps
+        return
+    yield from batched(drops, AT_ONCE)
+    yield steps[len(drops) :]
 
 
 def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], observer: Observer) -> None:
@@ -249,7 +263,7 @@ def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], obs
         if not connection.broken:
             connection.rollback()
         raise
-    observer.begin(answers.get(BEFORE, ()))
+    observer.count(answers.get(BEFORE, ()))
     for number, _ in steps:
         if number in observer.worth:
             observer.take(number, answers.get(number, ()))
@@ -288,7 +302,7 @@ def _run_singly(
             connection.execute(setting.encode())
         if observer.worth:
             first = connection.execute(b"execute schemadiff_before")
-            observer.begin(_answers(first).get(BEFORE, ()))
+            observer.count(_answers(first).get(BEFORE, ()))
         for number, step in steps:
             try:
                 unheard.add(execute(connection, step.sql))

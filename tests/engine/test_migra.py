@@ -13,9 +13,10 @@ import psycopg
 import pytest
 
 import schemadiff
-from schemadiff import _plan
-from schemadiff.engine import _changes, migra
+from schemadiff import _plan, engine
+from schemadiff.engine import _changes, _claims, migra
 from schemadiff.engine._actions import Action, Verb
+from schemadiff.engine._claims import claimed, claims
 from schemadiff.engine._context import Writing
 from schemadiff.errors import UnplannedChange
 from schemadiff.kinds import Kind, kinds
@@ -83,6 +84,10 @@ def action(fact: Fact, verb: str) -> Action:
             return Action("alter", fact.id, old, fact, ("definition",))
 
 
+def test_what_kinds_hand_to_migra_it_is_given() -> None:
+    assert {name for name, kind in kinds().items() if kind.migra} == set(KINDS)
+
+
 # Whose statement is whose
 
 
@@ -90,20 +95,20 @@ def action(fact: Fact, verb: str) -> Action:
 def test_each_statement_gets_its_action_back(kind: str, empty: Catalog, full: Catalog) -> None:
     writing = context(empty, full)
     for verb in sorted(kinds()[kind].migra):
-        all_of_it = [a for a in actions(full, kind, verb) if migra.claims(a, writing)]
-        found = migra.write(all_of_it, writing)
+        all_of_it = [a for a in actions(full, kind, verb) if claims(a, writing)]
+        found = migra.write(claimed(all_of_it, writing))
         assert all_of_it
         assert found.keys() == set(all_of_it)
         for one in all_of_it:
-            assert migra.write([one], writing) == {one: found[one]}
+            assert migra.write(claimed([one], writing)) == {one: found[one]}
 
 
 def test_all_kinds_at_once_are_told_apart(empty: Catalog, full: Catalog) -> None:
     wanted = [a for kind in KINDS for verb in kinds()[kind].migra for a in actions(full, kind, verb)]
     writing = context(empty, full)
-    claimed = {a for a in wanted if migra.claims(a, writing)}
-    assert migra.write(wanted, writing).keys() == claimed
-    assert {a.id.kind for a in claimed} == set(KINDS)
+    mine = {a for a in wanted if claims(a, writing)}
+    assert migra.write(claimed(wanted, writing)).keys() == mine
+    assert {a.id.kind for a in mine} == set(KINDS)
 
 
 def test_a_statement_of_no_object_is_an_error(
@@ -116,7 +121,7 @@ def test_a_statement_of_no_object_is_an_error(
 
     monkeypatch.setattr(migra, "Migration", Inventive)
     with pytest.raises(UnplannedChange, match="belongs to no object:\nvacuum;"):
-        migra.write(actions(full, "schema", "create"), context(empty, full))
+        migra.write(claimed(actions(full, "schema", "create"), context(empty, full)))
 
 
 def test_what_migra_keeps_silent_about_is_written_by_rules(
@@ -129,6 +134,17 @@ def test_what_migra_keeps_silent_about_is_written_by_rules(
     monkeypatch.setattr(migra, "Migration", Silent)
     plan = proven(server, empty, full)
     assert {step.engine for step in plan.forward.steps} == {"rules"}
+
+
+def test_it_is_not_loaded_where_it_has_nothing_to_write(
+    full: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = full.but(without=[fact.id for fact in full.of_kind("comment")])
+    monkeypatch.delattr(engine, "migra")
+    monkeypatch.setitem(sys.modules, migra.__name__, None)
+    assert {step.engine for step in engine.steps(without, full)} == {"rules"}
+    with pytest.raises(ImportError):
+        engine.steps(full.but(without=full.facts), full)
 
 
 # Names that bite
@@ -202,7 +218,7 @@ def left(server: ScratchServer) -> Catalog:
 )
 def test_migra_claims_only_what_it_writes_right(kind: str, mine: set[str], left: Catalog) -> None:
     found = actions(left, kind, "create")
-    assert {a.id.path[-1] for a in found if migra.claims(a, context(left, left))} == mine
+    assert {a.id.path[-1] for a in found if claims(a, context(left, left))} == mine
     assert len(found) > len(mine)
 
 
@@ -211,9 +227,9 @@ def test_what_migra_does_not_claim_is_written_right(
 ) -> None:
     plan = proven(server, empty, left)
     writing = context(empty, left)
-    claimed = {a.id for kind in KINDS for a in actions(left, kind, "create") if migra.claims(a, writing)}
+    found = {a.id for kind in KINDS for a in actions(left, kind, "create") if claims(a, writing)}
     made = {s.id: s.engine for s in plan.forward.steps if s.verb == "create" and s.id.kind in KINDS}
-    assert {i for i, engine in made.items() if engine == "migra"} == claimed & made.keys()
+    assert {i for i, engine in made.items() if engine == "migra"} == found & made.keys()
     assert set(made.values()) == {"migra", "rules"}
 
 
@@ -221,14 +237,14 @@ def test_what_migra_does_not_claim_is_written_right(
 def test_other_verbs_are_never_migras(verb: Verb, full: Catalog) -> None:
     facts = [fact for kind in KINDS for fact in full.of_kind(kind)]
     done = [Action(verb, f.id, f, f, ("labels",)) for f in facts]
-    assert not [a for a in done if migra.claims(a, context(full, full))]
+    assert not [a for a in done if claims(a, context(full, full))]
 
 
 def test_a_creation_that_holds_others_is_not_migras(full: Catalog) -> None:
     view = action(next(full.of_kind("view")), "create")
     other = Action("create", Id("comment", ("x",)))
-    assert migra.claims(view, context(full, full)) == "create"
-    assert migra.claims(dataclasses.replace(view, parts=(other,)), context(full, full)) is None
+    assert claims(view, context(full, full)) == "create"
+    assert claims(dataclasses.replace(view, parts=(other,)), context(full, full)) is None
 
 
 # Away from migra and back
@@ -250,7 +266,7 @@ def away(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str
         found = _changes.kind_of(thing)
         return changed.get(found.name, found)
 
-    monkeypatch.setattr(migra, "kind_of", kind_of)
+    monkeypatch.setattr(_claims, "kind_of", kind_of)
     return str(request.param)
 
 

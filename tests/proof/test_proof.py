@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support.programs import Programs
@@ -118,3 +119,53 @@ def test_a_new_database_that_was_kept_is_no_ground_for_a_proof(
     monkeypatch.setattr(proving, "_fresh", lambda *_: ends.origin)
     with pytest.raises(ProofFailed):
         prove(planned, ends.origin, ends.target, server)
+
+
+MANY = """
+    create table one (id int primary key);
+    create table "Two" (id int primary key references one);
+    create table three (id int references "Two", self int unique references three (self));
+    create table whole (id int primary key) partition by range (id);
+    create table part partition of whole for values from (1) to (7);
+    create table stays (id int references whole references one);
+    create table heir () inherits (one);
+    create view seen as select id from "Two";
+    create materialized view kept as select id from three;
+    create sequence counted owned by three.id;
+"""
+
+
+@pytest.mark.parametrize("more", ["", "create table one (name text);"], ids=["gone", "made anew"])
+def test_drops_show_the_same_in_parts(
+    more: str, server: ScratchServer, binaries: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after = tmp_path / "after.sql"
+    after.write_text(f"create table stays (id int); {more}", encoding="utf-8")
+    with server.database() as url:
+        Programs.of(server).psql(url, MANY)
+        found = pair(source(url), source(str(after)), Reader(binaries))
+    plan = _made(found, ("before", "after"), None)
+    assert any(len([s for s in steps if s.verb == "drop"]) > 4 for steps in plan.forward.transactions)
+    whole = prove(plan, found.origin, found.target, server)
+    for size in (1, 3):
+        monkeypatch.setattr(proving, "AT_ONCE", size)
+        parted = prove(plan, found.origin, found.target, server)
+        for one, other in ((parted.forward, whole.forward), (parted.reverse, whole.reverse)):
+            assert one == other
+            assert [s.observed for s in one.steps] == [s.observed for s in other.steps]
+
+
+def test_a_drop_that_fails_in_a_part_is_told(
+    planned: Plan, ends: Pair, server: ScratchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (step, *_) = planned.forward.steps
+    drops = [replace(step, verb="drop", sql=f"drop table if exists t{n}") for n in range(4)]
+    wrong = replace(step, verb="drop", sql="drop table nowhere")
+    script = replace(
+        planned.forward,
+        steps=(*drops, wrong, *planned.forward.steps),
+        restores=(*("lossless",) * 5, *planned.forward.restores),
+    )
+    monkeypatch.setattr(proving, "AT_ONCE", 2)
+    with pytest.raises(ProofFailed, match='table "nowhere" does not exist\ndrop table nowhere'):
+        prove(replace(planned, forward=script), ends.origin, ends.target, server)

@@ -31,10 +31,10 @@ COMMANDS = (
 
 
 def _version(wanted: bool) -> None:
-    from importlib.metadata import PackageNotFoundError, version
-
     if not wanted:
         return
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         typer.echo(f"schemadiff {version('schemadiff')}")
     except PackageNotFoundError:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,11 @@ def working(what: str) -> Iterator[None]:
         return
     with console(stderr=True).status(unread(what)):
         yield
+
+
+def load_meanwhile(*modules: str) -> None:
+    """Loads what will show a result in a thread: who waits for a server has the time."""
+    threading.Thread(target=lambda: [import_module(name) for name in modules]).start()
 
 
 def unread(text: str) -> Text:

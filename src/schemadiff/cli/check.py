@@ -11,7 +11,7 @@ import typer
 
 from ..errors import UsageError
 from ._options import URLS, Jobs, Reports, Sandbox, Scratch, Targets, TextOrJson, To
-from ._output import show, working, write
+from ._output import load_meanwhile, show, working, write
 from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, whole
 from ._together import JOBS, raise_last, together
@@ -132,10 +132,12 @@ def _looked_at(
     """How a database differs, and with ``pairs`` what was compared."""
     if pairs or (database.tenants and not snapshot):
         yield from _compared(database, target, config, spec, snapshot=snapshot)
-    elif snapshot:
-        yield None, _by_snapshot(database, config, target)
-    else:
-        yield None, _whole(database, target, config, spec)
+        return
+    load_meanwhile("schemadiff._drift", "schemadiff.report.text._drift")
+    yield (
+        None,
+        _by_snapshot(database, config, target) if snapshot else _whole(database, target, config, spec),
+    )
 
 
 def _testimony(found: Drift, database: Named, target: str, config: Config, spec: str | None) -> Testimony:

@@ -79,9 +79,11 @@ class _Builder:
     """What does not go with its parent."""
     chosen: dict[Id, bool] = field(default_factory=dict)
     """Of objects, whether the plan makes what goes by something that belongs to them."""
+    clauses: dict[Id, str | None] = field(default_factory=dict)
+    """What was written for parts so far: a part is asked after for itself, and for its parent."""
 
     def __post_init__(self) -> None:
-        self.created, self.dropped = self.needs.created, self.needs.dropped
+        self.created, self.dropped = frozenset(self.needs.created), frozenset(self.needs.dropped)
         found = ((i, self._beside(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
         self.exchanged = {i: tuple(statements) for i, statements in found if statements}
         self.ahead = made_ahead(self.context, self.needs, self.apart.not_ahead | self.exchanged.keys())
@@ -126,6 +128,11 @@ class _Builder:
         return not comes_with or is_cut(fact, self.needs, self.context)
 
     def _clause(self, fact: Fact) -> str | None:
+        if fact.id not in self.clauses:
+            self.clauses[fact.id] = self._part(fact)
+        return self.clauses[fact.id]
+
+    def _part(self, fact: Fact) -> str | None:
         kind = kind_of(fact)
         if kind.inline is None or fact.id in self.apart.creations:
             return None
@@ -222,12 +229,13 @@ class _Builder:
         i = fact.id
         if not self.context.online or i in self.needs.replaced or fact.parent in self.dropped:
             return ()
-        held = set(self.context.before.dependents.get(i, ())).difference(covers)
+        statements = tuple(kind_of(i).online_drop(fact, self.context) or ())
+        held = set(self.context.before.dependents.get(i, ())).difference(covers) if statements else ()
         if held or not lies_still(i, self.needs, self.context):
             return ()
         if fact.parent and self._may_be_chosen_of(fact.parent):
             return ()
-        return tuple(kind_of(i).online_drop(fact, self.context) or ())
+        return statements
 
     def _may_be_chosen_of(self, parent: Id) -> bool:
         """Whether the plan makes something that goes by what belongs to an object, of which PostgreSQL would take what

@@ -43,7 +43,7 @@ def _filled_from(context: Writing, needs: Needs) -> frozenset[Id]:
     references = context.before.references
 
     def used(i: Id) -> Iterator[Id]:
-        return (r for r in references.get(i, ()) if needs.creates(r))
+        return (r for r in references.get(i, ()) if r in needs.created)
 
     return frozenset(reached((r for i in needs.created if kind_of(i).ahead for r in used(i)), used))
 
@@ -73,7 +73,7 @@ def _wholes(context: Writing, needs: Needs) -> Iterator[tuple[Id, ...]]:
 
 def _whole(i: Id, parts: dict[Id, list[Id]], context: Writing, needs: Needs) -> Iterator[Id]:
     yield i
-    yield from (d for d in context.after.descendants(i) if needs.creates(d) and kind_of(d).whole_ahead)
+    yield from (d for d in context.after.descendants(i) if d in needs.created and kind_of(d).whole_ahead)
     for part in parts.get(i, ()):
         yield from _whole(part, parts, context, needs)
 

@@ -6,8 +6,9 @@ no kind; what a kind bears is in its own file.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from .._diff import diff_facts
@@ -16,6 +17,24 @@ from ..graph import reached
 from ..kinds import REPLACE, Alter, Kind, kinds
 from ..model import Added, Catalog, Changed, Fact, Id, Removed
 from ._context import Writing
+
+
+class Either(Set[Id]):
+    """What is in one of two disjoint sets, as they are by now: each change is asked after it, so nothing is copied."""
+
+    __slots__ = ("_one", "_other")
+
+    def __init__(self, one: Set[Id], other: Set[Id]) -> None:
+        self._one, self._other = one, other
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._one or key in self._other
+
+    def __iter__(self) -> Iterator[Id]:
+        return chain(self._one, self._other)
+
+    def __len__(self) -> int:
+        return len(self._one) + len(self._other)
 
 
 @dataclass(slots=True)
@@ -34,24 +53,11 @@ class Needs:
     cut: set[Id] = field(default_factory=set)
     """The tables that leave or join one that they inherit from."""
 
-    @property
-    def created(self) -> frozenset[Id]:
-        return self.added | self.replaced
+    created: Set[Id] = field(init=False)
+    dropped: Set[Id] = field(init=False)
 
-    @property
-    def dropped(self) -> frozenset[Id]:
-        return self.removed | self.replaced
-
-    def creates(self, i: Id) -> bool:
-        """Whether it is among ``created``, which takes a while to be made."""
-        return i in self.added or i in self.replaced
-
-    def drops(self, i: Id) -> bool:
-        return i in self.removed or i in self.replaced
-
-    def moves(self, i: Id) -> bool:
-        """Whether it goes or changes, for good or not."""
-        return self.drops(i) or i in self.altered or i in self.retyped
+    def __post_init__(self) -> None:
+        self.created, self.dropped = Either(self.added, self.replaced), Either(self.removed, self.replaced)
 
 
 def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
@@ -94,9 +100,11 @@ def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
     return table.id in needs.cut
 
 
-def lies_still(i: Id, needs: Needs, context: Writing, but: Container[Id] = ()) -> bool:
+def lies_still(i: Id, needs: Needs, context: Writing, but: Iterable[Id] = ()) -> bool:
     """Whether nothing that a fact depends on in the origin changes in this plan, ``but`` some of it."""
-    return not any(needs.moves(r) for r in context.before.references.get(i, ()) if r not in but)
+    used = set(context.before.references.get(i, ())).difference(but)
+    moved = (needs.removed, needs.replaced, needs.altered.keys(), needs.retyped.keys())
+    return all(some.isdisjoint(used) for some in moved)
 
 
 def opaque(facts: Iterable[Id], target: Catalog) -> frozenset[Id]:
@@ -222,7 +230,7 @@ class _Closure:
                 self.queue.append(child)  # it goes with a parent that is made anew: look at it again
 
     def _spread(self, i: Id) -> None:
-        if self.needs.drops(i):
+        if i in self.needs.dropped:
             for other in (*self._carried(i), *self._holding(i)):
                 self._replace(other)
         for dependent in self.context.before.dependents.get(i, ()):
@@ -244,7 +252,7 @@ class _Closure:
     def _leaves(self, table: Id, parent: Id) -> bool:
         """Whether a table depends on what goes by a join alone, and that goes too."""
         children, references = self.context.before.children, self.context.before.references
-        joins = (i for i in children.get(table, ()) if kind_of(i).whole_tables and self.needs.drops(i))
+        joins = (i for i in children.get(table, ()) if kind_of(i).whole_tables and i in self.needs.dropped)
         return any(parent in references.get(i, ()) for i in joins)
 
     def _calls_another(self, dependent: Id, gone: Id) -> bool:
@@ -255,13 +263,12 @@ class _Closure:
         """What PostgreSQL drops along with something that is gone, and the target still has."""
         origin = self.context.before
         # Of a table that goes as a whole, heirs and partitions let go before.
-        parent = origin.facts[gone].parent
-        is_alone = parent is None or not self.needs.drops(parent)
+        is_alone = origin.facts[gone].parent not in self.needs.dropped
         for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
             others = (source for source in fact.inherited if source != gone)
             stays = (gone in self.needs.removed and heir not in self.changed) or any(
-                not self.needs.drops(source) for source in others
+                source not in self.needs.dropped for source in others
             )
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
             if comes_along and not is_cut(fact, self.needs, self.context):
@@ -269,7 +276,11 @@ class _Closure:
         for dependent in origin.dependents.get(gone, ()):
             fact = origin.facts[dependent]
             attached = kind_of(fact).attaches(fact) and gone in kind_of(fact).goes_with(fact, origin)
-            if attached and not self.needs.drops(dependent) and not is_cut(fact, self.needs, self.context):
+            if (
+                attached
+                and dependent not in self.needs.dropped
+                and not is_cut(fact, self.needs, self.context)
+            ):
                 yield dependent
 
     def _holding(self, gone: Id) -> Iterator[Id]:
@@ -277,7 +288,7 @@ class _Closure:
         origin = self.context.before
         fact = origin.facts[gone]
         if kind_of(fact).attaches(fact) and not is_cut(fact, self.needs, self.context):
-            yield from (i for i in kind_of(fact).goes_with(fact, origin) if not self.needs.drops(i))
+            yield from (i for i in kind_of(fact).goes_with(fact, origin) if i not in self.needs.dropped)
 
     def _heirs(self, i: Id) -> Sequence[Id]:
         """What the origin inherits from a fact."""

@@ -13,6 +13,7 @@ from ..model import Catalog, Fact, Id
 from . import rules
 from ._actions import Action
 from ._changes import needs, opaque
+from ._claims import Claimed, claimed
 from ._context import Writing
 from ._folding import Found, folded, looked_at_last
 from ._order import ordered
@@ -55,12 +56,19 @@ def steps(
             was=was,
         )
     )
-    from . import migra  # comparing needs no engine, and this import takes longer than a comparison
-
-    by_migra = migra.write(actions, context)
+    by_migra = _by_migra(claimed(actions, context))
     awaited = _awaited(context) if context.online else frozenset()
     found = [(step, action) for action in actions for step in _steps(action, by_migra, awaited, context)]
     return folded(_in_transactions(looked_at_last(_rows_late(found, target)), target))
+
+
+def _by_migra(found: Claimed) -> Mapping[Action, str]:
+    """The statements of what migra writes; it is loaded only for these."""
+    if not found:
+        return {}
+    from . import migra
+
+    return migra.write(found)
 
 
 def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
@@ -69,7 +77,7 @@ def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
     anew: list[Id] = []
     while True:
         wanted = needs(context, anew)
-        writing = dataclasses.replace(context, creations=wanted.created, swapped=wanted.swapped)
+        writing = dataclasses.replace(context, creations=frozenset(wanted.created), swapped=wanted.swapped)
         try:
             return writing, ordered(writing, wanted)
         except Cycle as cycle:

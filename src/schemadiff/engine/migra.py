@@ -1,8 +1,9 @@
-"""The engine that claims what migra writes right: the only importer of migra and schemainspect.
+"""What migra writes of the actions that it gets: the only importer of migra and schemainspect, which take longer to
+load than many plans to make.
 
-Builds migra's inspected objects from facts, projected to the actions that the kinds hand to it
-(``Kind.migra``), calls its Migration, and gives each statement its action by the exact text that the
-inspected objects offer. No SQL is read. A statement of unknown origin is an error.
+Builds migra's inspected objects from facts, projected to these actions (``_claims``), calls its Migration, and gives each
+statement its action by the exact text that the inspected objects offer. No SQL is read. A statement of unknown origin is
+an error.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import inspect
 import sys
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import FrameType
 from typing import Any
 
@@ -19,8 +20,7 @@ from ..errors import UnplannedChange
 from ..model import Fact
 from ..sqltext import ident
 from ._actions import Action
-from ._changes import kind_of
-from ._context import Writing
+from ._claims import Claimed
 
 
 def _frames() -> list[tuple[FrameType]]:
@@ -59,35 +59,11 @@ class _Projection(NullInspector):  # type: ignore[misc]
             setattr(self, name, OrderedDict(found.get(name, {})))
 
 
-def claims(action: Action, context: Writing) -> str | None:
-    """The verb under which migra writes an action (create, drop, replace), or None."""
-    kind = kind_of(action.id)
-    verb = _verb(action)
-    if (
-        verb not in kind.migra
-        or kind.name not in BUILDERS
-        or action.parts
-        or action.online
-        or action.takeover is not None
-        or (any(action.covers) and verb == "create")
-    ):
-        return None
-    fact = action.before if verb == "drop" else action.after
-    return verb if fact is not None and kind.migra_when(fact, context) else None
-
-
-def _verb(action: Action) -> str:
-    replaces = action.verb == "alter" and action.after is not None and "definition" in action.attributes
-    return "replace" if replaces else action.verb
-
-
-def write(actions: Sequence[Action], context: Writing) -> dict[Action, str]:
+def write(claimed: Claimed) -> dict[Action, str]:
     """The statements that migra writes, by action. Raises UnplannedChange for one of unknown origin."""
     found: dict[Action, str] = {}
-    for verb in ("drop", "create", "replace"):
-        mine = [a for a in actions if claims(a, context) == verb and not context.is_swapped(a.id)]
-        if mine:
-            found |= _migrate(mine, verb)
+    for verb, actions in claimed.items():
+        found |= _migrate(actions, verb)
     return found
 
 

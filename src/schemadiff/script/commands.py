@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from schemadiff.script.lexer import LETTER_OR_DIGIT
 from schemadiff.sqltext import literal
 
 Lookup = Callable[[str], str | None]
@@ -162,9 +163,9 @@ UNSUPPORTED = frozenset(
 )
 
 NAME = re.compile(r"[^ \t\n\r\f\v\\]*")
-VARIABLE = re.compile(r"[A-Za-z_\x80-\U0010ffff0-9]+")
-_REFERENCE = re.compile(r""":(?:(['"])([A-Za-z_\x80-\U0010ffff0-9]+)\1|([A-Za-z_\x80-\U0010ffff0-9]+))""")
-_IS_SET = re.compile(r":\{\?([A-Za-z_\x80-\U0010ffff0-9]+)\}")
+VARIABLE = re.compile(rf"{LETTER_OR_DIGIT}+")
+_REFERENCE = re.compile(rf""":(?:(['"])({LETTER_OR_DIGIT}+)\1|({LETTER_OR_DIGIT}+))""")
+_IS_SET = re.compile(rf":\{{\?({LETTER_OR_DIGIT}+)\}}")
 _QUOTED = re.compile(r"'((?:[^'\\\n]|\\.|'')*)'")
 _NAME_QUOTED = re.compile(r'"[^"\n]*"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))|''", re.DOTALL)

@@ -14,9 +14,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_LETTER = r"A-Za-z_\x80-\U0010ffff"
-_WORD = rf"[{_LETTER}][{_LETTER}0-9$]*+"
-_VARIABLE = rf"[{_LETTER}0-9]++"
+LETTER = r"[^\x00-@\[-^`{-\x7f]"
+"""A-Z, a-z, _ and all that is not ASCII; said by what it is not, since ``re`` compiles a range to the end of Unicode for
+as long as many commands take."""
+LETTER_OR_DIGIT = r"[^\x00-/:-@\[-^`{-\x7f]"
+_WORD = rf"{LETTER}[^\x00-#%-/:-@\[-^`{{-\x7f]*+"
+_VARIABLE = rf"{LETTER_OR_DIGIT}++"
 
 TOKEN = re.compile(
     rf"""
@@ -26,7 +29,7 @@ TOKEN = re.compile(
     | (?P<escapes>[eE]')
     | (?P<string>(?:[nNbBxX]|[uU]&)?')
     | (?P<quoted>(?:[uU]&)?")
-    | (?P<dollar>\$(?:[{_LETTER}][{_LETTER}0-9]*+)?\$)
+    | (?P<dollar>\$(?:{LETTER}{LETTER_OR_DIGIT}*+)?\$)
     | (?P<word>{_WORD})
     | (?P<number>[0-9]++(?:{_WORD})?)
     | (?P<parameter>\$[0-9]++)
