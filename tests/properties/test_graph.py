@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemadiff.graph import Cycle, Graph
+from schemadiff.graph import Cycle, Graph, components, reached
 
 NODES = st.integers(0, 12)
 EDGES = st.lists(st.tuples(NODES, NODES), max_size=30)
@@ -51,3 +51,39 @@ def test_a_cycle_is_reported_with_its_path(edges: list[tuple[int, int]], ring: l
     assert len(set(path)) == len(path)
     follows = zip(path, [*path[1:], path[0]], strict=True)
     assert all(earlier in graph.before[later] for later, earlier in follows)
+
+
+GATES = st.lists(st.tuples(st.sets(NODES, max_size=4), st.sets(NODES, max_size=4)), max_size=4)
+
+
+@given(EDGES, GATES)
+def test_many_after_many_is_each_after_each(
+    edges: list[tuple[int, int]], gates: list[tuple[set[int], set[int]]]
+) -> None:
+    every = set(range(13))
+    pairs = [(later, earlier) for some, others in gates for later in some for earlier in others]
+    single, together = made(every, [*edges, *pairs]), made(every, edges)
+    for some, others in gates:
+        together.must_all_run(some, after=others)
+    try:
+        wanted = single.order(lambda n: -n)
+    except Cycle:
+        with pytest.raises(Cycle) as caught:
+            together.order(lambda n: -n)
+        path = caught.value.path
+        assert len(set(path)) == len(path) >= 2
+        assert all(b in single.before[a] for a, b in zip(path, [*path[1:], path[0]], strict=True))
+    else:
+        assert together.order(lambda n: -n) == wanted
+
+
+@given(EDGES)
+def test_what_leads_to_one_another_has_one_number(edges: list[tuple[int, int]]) -> None:
+    def onwards(node: int) -> list[int]:
+        return [b for a, b in edges if a == node]
+
+    every = sorted({n for edge in edges for n in edge})
+    found = components(every, onwards)
+    assert found.keys() == set(every)
+    leads = {n: reached([n], onwards) for n in every}
+    assert all((found[a] == found[b]) == (a in leads[b] and b in leads[a]) for a in every for b in every)

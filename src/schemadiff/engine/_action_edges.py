@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .._facts import Facts
-from ..graph import Graph, components, reached
+from ..graph import Graph, reached
 from ..kinds import heirs
 from ..model import Catalog, Fact, Id
-from ._actions import Action, Apart
+from ._actions import Action, Apart, names_of
 from ._changes import kind_of
 from ._context import Writing
+from ._rings import Rings
 
 
 def between(context: Writing, nodes: Sequence[Action], apart: Apart) -> Graph[Action]:
     """The actions of a plan, and which of them must run before which."""
-    return _Edges(context, nodes, apart).graph()
+    return _Edges(context, nodes, apart, Rings(context.after, nodes)).graph()
 
 
 @dataclass(slots=True)
@@ -28,6 +28,7 @@ class _Edges:
     context: Writing
     nodes: Sequence[Action]
     apart: Apart
+    rings: Rings
     makers: dict[Id, list[Action]] = field(default_factory=dict)
     """Who creates, alters or retypes a fact; a stand-in does for those that only need the outside."""
     droppers: dict[Id, Action] = field(default_factory=dict)
@@ -38,10 +39,6 @@ class _Edges:
     """The creations that join two tables."""
     overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
     """The drops of functions, by name."""
-    needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
-    """By what can have a stand-in, and may lead back."""
-    rings: dict[Id | Action, int] | None = None
-    """The number of the ring that a fact of the target or an action is in, once these were looked for."""
     holders: tuple[dict[Id, Collection[Id]], dict[Id, Collection[Id]]] = field(
         default_factory=lambda: ({}, {})
     )
@@ -242,7 +239,7 @@ class _Edges:
         if self.overloads and kind_of(other).overloads and other.path[:-1] in self.overloads:
             self.callers.setdefault(other.path[:-1], {})[action] = None
         makers = self._made_by(other)
-        if makers and kind_of(other).breaks and self._leads_back(other, action):
+        if makers and kind_of(other).breaks and self.rings.leads_back(other, action):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
             if other in self.stand_ins:
                 graph.must_run(action).after(self.stand_ins[other])
@@ -256,40 +253,6 @@ class _Edges:
             return self.makers[i]
         fact = self.context.after.facts.get(i)
         return [maker for source in fact.inherited for maker in self._made_by(source)] if fact else ()
-
-    def _leads_back(self, needed: Id, action: Action) -> bool:
-        """Whether what an action needs needs something of that action too."""
-        if self.rings is None:
-            self.rings = self._rings()
-        if self.rings[needed] != self.rings[action]:
-            return False
-        own = frozenset(action.everything())
-        return needed in own or not self._needed_by(needed).isdisjoint(own)
-
-    def _rings(self) -> dict[Id | Action, int]:
-        """Which facts of the target need one another, with those of an action taken for one: to ask each what it needs
-        would take the square of a chain of views."""
-        references = self.context.after.references
-        makers = [node for node in self.nodes if node.verb not in ("drop", "set aside", "stand in")]
-        users: dict[Id, list[Action]] = {}
-        for maker in makers:
-            for i in maker.everything():
-                users.setdefault(i, []).append(maker)
-
-        def onwards(node: Id | Action) -> Iterable[Id | Action]:
-            if isinstance(node, Action):
-                return node.everything()
-            return (*references.get(node, ()), *users.get(node, ()))
-
-        return components(makers, onwards)
-
-    def _needed_by(self, one: Id) -> frozenset[Id]:
-        """All that something needs: of what can have a stand-in, these take that, or the old one while it is
-        altered; others wait for the whole."""
-        if one not in self.needed:
-            references = self.context.after.references
-            self.needed[one] = frozenset(reached([one], lambda i: references.get(i, ())))
-        return self.needed[one]
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
@@ -411,12 +374,12 @@ class _Edges:
         for action in self.nodes:
             is_last = action.verb == "drop" and action.id not in self.asides
             if is_last or action.verb in ("set aside", "alter"):
-                for name in _names(action, before, after):
+                for name in names_of(action, before, after):
                     taken.setdefault(name, []).append(action)
         wanted: dict[tuple[str, ...], list[Action]] = {}
         for action in self.nodes:
             if action.verb in ("create", "stand in", "alter"):
-                for name in _names(action, after, before):
+                for name in names_of(action, after, before):
                     if name in taken:
                         wanted.setdefault(name, []).append(action)
         for name, takers in wanted.items():
@@ -428,11 +391,3 @@ class _Edges:
                 for other in self.makers.get(referenced, ()):
                     if action.verb == other.verb == "create":
                         graph.must_run(action).after(other)
-
-
-def _names(action: Action, facts: Facts, others: Facts) -> Iterable[tuple[str, ...]]:
-    """The names of what an action drops or makes; of what it changes, those that the other end does not have."""
-    for i in action.everything():
-        if i in facts:
-            kept = kind_of(i).names(others[i]) if action.verb == "alter" and i in others else ()
-            yield from (name for name in kind_of(i).names(facts[i]) if name not in kept)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .._diff import differing
+from .._facts import Facts
 from ..kinds import Statement, kinds
 from ..model import Changed, Fact, Id
 from ._ahead import Ahead, made_ahead
@@ -47,6 +48,14 @@ class Action:
         yield from self.covers
         for part in self.parts:
             yield from part.everything()
+
+
+def names_of(action: Action, facts: Facts, others: Facts) -> Iterable[tuple[str, ...]]:
+    """The names of what an action drops or makes; of what it changes, those that the other end does not have."""
+    for i in action.everything():
+        if i in facts:
+            kept = kind_of(i).names(others[i]) if action.verb == "alter" and i in others else ()
+            yield from (name for name in kind_of(i).names(facts[i]) if name not in kept)
 
 
 @dataclass(frozen=True, slots=True)

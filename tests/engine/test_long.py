@@ -1,0 +1,157 @@
+"""What is long in one direction is planned in a straight line: twice as much takes twice as many calls of functions, there
+and back. Calls are counted, since no time is the same twice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+import schemadiff
+from schemadiff.engine import steps
+from schemadiff.model import Catalog
+
+LENGTH = 30
+MOST = 2.12
+"""How many times the calls of half the length; what is not long takes some of both."""
+
+type Lines = Iterator[str]
+
+
+def views(length: int, changed: bool) -> Lines:
+    yield f"create table base (id int primary key, amount numeric({20 if changed else 12}, 2));"
+    yield "create function fired() returns trigger language plpgsql as 'begin return new; end';"
+    below = "base"
+    for n in range(length):
+        name = f"v{n}"
+        yield f"create view {name} as select id, amount from {below} where id > {n};"
+        yield f"comment on view {name} is 'number {n}'; grant select on {name} to public;"
+        yield f"create trigger t instead of insert on {name} for each row execute function fired();"
+        below = name
+
+
+def kept(length: int, changed: bool) -> Lines:
+    yield f"create table base (id int primary key, amount numeric({20 if changed else 12}, 2));"
+    below = "base"
+    for n in range(length):
+        yield f"create materialized view m{n} as select id, amount from {below} where id > {n};"
+        yield f"create unique index on m{n} (id);"
+        below = f"m{n}"
+
+
+def kept_and_new(length: int, changed: bool) -> Lines:
+    yield "create table base (id int primary key, amount numeric(12, 2));"
+    yield from list(kept(length, False))[1:] if changed else ()
+
+
+def bounds(length: int, changed: bool) -> Lines:
+    yield "create table whole (id int, at int, primary key (id, at)) partition by range (at);"
+    yield f"create index whole_id on whole (id{', at' if changed else ''});"
+    for n in range(length):
+        lower = 10 * n + 5 * changed
+        yield f"create table part{n} partition of whole for values from ({lower}) to ({lower + 10});"
+    yield "create table refers (id int, at int, foreign key (id, at) references whole);"
+
+
+def parts_gone(length: int, changed: bool) -> Lines:
+    yield "create table stays (id int);"
+    yield from bounds(length, False) if not changed else ()
+
+
+def indexes(length: int, changed: bool) -> Lines:
+    yield "create table whole (id int, at int) partition by range (at);"
+    yield f"create index whole_id on whole (id{', at' if changed else ''});"
+    for n in range(length):
+        yield f"create table part{n} partition of whole for values from ({10 * n}) to ({10 * n + 10});"
+
+
+def columns(length: int, changed: bool) -> Lines:
+    kind = "bigint" if changed else "int"
+    yield f"create table wide ({', '.join(f'c{n} {kind} default {1 + changed}' for n in range(length))});"
+
+
+def more_columns(length: int, changed: bool) -> Lines:
+    yield f"create table wide (id int{''.join(f', c{n} int' for n in range(length * changed))});"
+
+
+def on_one_table(length: int, changed: bool) -> Lines:
+    yield "create table one (id int, a int, b int); alter table one enable row level security;"
+    yield "create function fired() returns trigger language plpgsql as 'begin return new; end';"
+    for n in range(length):
+        yield f"create index i{n} on one (a{', b' if changed else ''}) where id > {n};"
+        yield f"alter table one add constraint c{n} check (a > {n + changed});"
+        yield f"create policy p{n} on one using (id > {n + changed});"
+        when = "update" if changed else "insert"
+        yield f"create trigger t{n} before {when} on one for each row execute function fired();"
+
+
+def keys(length: int, changed: bool) -> Lines:
+    kind = "bigint" if changed else "int"
+    yield f"create table t0 (id {kind} primary key);"
+    for n in range(length):
+        yield f"create table t{n + 1} (id {kind} primary key, a {kind} references t{n}, b {kind} references t0);"
+
+
+def overloads(length: int, changed: bool) -> Lines:
+    for n in range(length):
+        yield f"create domain d{n} as int;"
+        result = "bigint" if changed else "int"
+        yield f"create function f(d{n}) returns {result} language sql immutable as 'select 1';"
+        yield f"create view v{n} as select f({n}::d{n});"
+
+
+def made_of_one_another(length: int, changed: bool) -> Lines:
+    yield f"create domain d0 as {'text' if changed else 'varchar(10)'};"
+    yield f"create type c0 as (a {'text' if changed else 'varchar(10)'});"
+    for n in range(1, length):
+        yield f"create domain d{n} as d{n - 1}; create type c{n} as (a c{n - 1});"
+
+
+def schemas(length: int, changed: bool) -> Lines:
+    for n in range(length):
+        yield f"create schema s{n}; alter default privileges in schema s{n} grant select on tables to public;"
+        yield f"create table s{n}.t (id bigint generated by default as identity);" * changed
+
+
+SHAPES: tuple[Callable[[int, bool], Lines], ...] = (
+    views, kept, kept_and_new, bounds, parts_gone, indexes, columns, more_columns, on_one_table, keys, overloads,
+    made_of_one_another, schemas,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_twice_as_much_takes_twice_as_many_calls(
+    shape: Callable[[int, bool], Lines], binaries: str | None, tmp_path: Path
+) -> None:
+    def ends(length: int) -> tuple[Catalog, Catalog]:
+        before, after = (tmp_path / f"{name}.sql" for name in ("before", "after"))
+        before.write_text("\n".join(shape(length, False)), encoding="utf-8")
+        after.write_text("\n".join(shape(length, True)), encoding="utf-8")
+        one, other = (schemadiff.read(str(path), scratch=binaries) for path in (before, after))
+        return one, other
+
+    short, long = ends(LENGTH), ends(2 * LENGTH)
+    for online in (True, False):
+        assert calls(*long, online=online) < MOST * calls(*short, online=online)
+        assert calls(*reversed(long), online=online) < MOST * calls(*reversed(short), online=online)
+
+
+def calls(origin: Catalog, target: Catalog, *, online: bool) -> int:
+    """How many functions are called to plan what has been planned before."""
+    count = 0
+
+    def called(frame: FrameType, event: str, of: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    assert steps(origin, target, online=online)
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        steps(origin, target, online=online)
+    finally:
+        sys.setprofile(before)
+    return count
