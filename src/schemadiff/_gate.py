@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ._plan import Plan
@@ -10,7 +10,7 @@ from .catalog import Usage, usage
 from .config import REWRITE_LIMIT
 from .engine import Relation, Step
 from .errors import NotAllowed, UsageError
-from .hazards import ALWAYS, BY_SIZE, Hazard, Sight, effects, guessed, hazards, named, sights
+from .hazards import ALWAYS, BY_SIZE, Hazard, Sight, by_relation, effects, guessed, hazards, named, sights
 from .report import words
 
 
@@ -62,28 +62,28 @@ def refused(found: Iterable[tuple[str, Sequence[Refusal]]]) -> str:
 
 def refusals(plan: Plan, found: Sequence[Usage], allow: Iterable[str], limit: int) -> tuple[Refusal, ...]:
     """The hazards of the forward steps that must be allowed and are not, in the order of the steps."""
-    allowed = names(allow)
+    asked = {name: hazards()[name] for name in set(plan.hazards).difference(names(allow))}
+    losses = {n: _loss(n, plan) for n, hazard in asked.items() if hazard.must_be_allowed == ALWAYS}
+    known = by_relation(found)
     left: dict[Refusal, None] = {}
     for step, sight in sights(plan.forward):
         for name in step.hazards:
-            texts = _texts(hazards()[name], step, sight, plan, found, limit) if name not in allowed else ()
-            left.update((Refusal(name, text), None) for text in texts)
+            if name in losses:
+                left[Refusal(name, losses[name])] = None
+            elif name in asked and asked[name].must_be_allowed == BY_SIZE:
+                texts = _texts(asked[name], step, sight, known, limit)
+                left.update((Refusal(name, text), None) for text in texts)
     return tuple(left)
 
 
 def _texts(
-    hazard: Hazard, step: Step, sight: Sight | None, plan: Plan, found: Sequence[Usage], limit: int
+    hazard: Hazard, step: Step, sight: Sight | None, known: Mapping[Relation, Usage], limit: int
 ) -> Iterable[str]:
-    """What a hazard of a step would do that must be allowed."""
-    if hazard.must_be_allowed == ALWAYS:
-        return [_loss(hazard.name, plan)]
-    if hazard.must_be_allowed != BY_SIZE:
-        return ()
-    sizes = {u.relation: u.size for u in found}
+    """What a hazard of a step would do to tables that are large."""
     if sight is None:
-        return _unseen(step, sizes, found, limit)
+        return _unseen(step, known, limit)
     assert hazard.relations is not None, f"{hazard.name} depends on sizes, of what?"
-    return _seen(sight, _large(hazard.relations(sight), sizes, limit), found)
+    return _seen(sight, _large(hazard.relations(sight), known, limit), known)
 
 
 def _loss(name: str, plan: Plan) -> str:
@@ -93,22 +93,23 @@ def _loss(name: str, plan: Plan) -> str:
     return f"may change {words.contents(list(steps))}"
 
 
-def _large(relations: Iterable[Relation], sizes: dict[Relation, int | None], limit: int) -> set[Relation]:
+def _large(relations: Iterable[Relation], known: Mapping[Relation, Usage], limit: int) -> set[Relation]:
     """Those over the limit, and those whose size nobody knows."""
-    return {r for r in relations if (size := sizes.get(r)) is None or size > limit}
+    return {r for r in relations if (size := _size(r, known)) is None or size > limit}
 
 
-def _seen(sight: Sight, large: set[Relation], found: Sequence[Usage]) -> Iterator[str]:
-    measured = {u.relation for u in found if u.size is not None}
-    for effect in effects(sight, found):
+def _size(relation: Relation, known: Mapping[Relation, Usage]) -> int | None:
+    return known[relation].size if relation in known else None
+
+
+def _seen(sight: Sight, large: set[Relation], known: Mapping[Relation, Usage]) -> Iterator[str]:
+    for effect in effects(sight, known):
         if large.intersection(effect.relations):
-            unknown = "" if measured.issuperset(effect.relations) else ", and how large that is is not known"
-            yield f"{effect.text}{unknown}"
+            is_known = all(_size(r, known) is not None for r in effect.relations)
+            yield effect.text + ("" if is_known else ", and how large that is is not known")
 
 
-def _unseen(
-    step: Step, sizes: dict[Relation, int | None], found: Sequence[Usage], limit: int
-) -> Iterator[str]:
+def _unseen(step: Step, known: Mapping[Relation, Usage], limit: int) -> Iterator[str]:
     relation = guessed(step)
-    if _large([relation], sizes, limit):
-        yield f"may rewrite {named(relation, found)}: the plan is not proven"
+    if _large([relation], known, limit):
+        yield f"may rewrite {named(relation, known)}: the plan is not proven"

@@ -15,7 +15,7 @@ from schemadiff.catalog import Usage, usage
 from schemadiff.cli import run
 from schemadiff.cli._targets import LIBPQ
 from schemadiff.errors import NotAllowed, UsageError
-from schemadiff.hazards import measure, named
+from schemadiff.hazards import by_relation, measure, named
 
 from .conftest import execute
 
@@ -250,8 +250,8 @@ def test_sizes_read_well(size: int, text: str) -> None:
 
 
 def test_a_table_reads_well() -> None:
-    assert named(("public", "t"), [Usage(("public", "t"), 1, 8192, 0.4)]) == "t (8 kB, 1 row)"
-    assert named(("App", "t"), [Usage(("App", "t"), 3_140_000, 12 * 2**30, 1500.0)]) == (
+    assert named(("public", "t"), by_relation([Usage(("public", "t"), 1, 8192, 0.4)])) == "t (8 kB, 1 row)"
+    assert named(("App", "t"), by_relation([Usage(("App", "t"), 3_140_000, 12 * 2**30, 1500.0)])) == (
         '"App".t (12 GB, 3.1 M rows, 1.5 k writes/s)'
     )
-    assert named(("public", "t"), [Usage(("public", "t"))]) == "t"
+    assert named(("public", "t"), by_relation([Usage(("public", "t"))])) == "t"

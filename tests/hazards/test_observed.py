@@ -22,7 +22,7 @@ P = "create table p (id int primary key);"
 
 def said(script: Script) -> list[str]:
     """What the steps of a script do, without sizes."""
-    return [effect.text for _, sight in sights(script) if sight for effect in effects(sight, ())]
+    return [effect.text for _, sight in sights(script) if sight for effect in effects(sight, {})]
 
 
 def hazards(script: Script) -> set[str]:

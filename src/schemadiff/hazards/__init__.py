@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from .._plan import Script
 from ..engine import LOCKS, Observed, Relation, Step
-from ._effects import Effect, called, effects, measure, named, passing
+from ._effects import Effect, by_relation, called, effects, measure, named, passing
 from ._hazard import ALWAYS, BY_SIZE, NEVER, Hazard, Held, Sight
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Effect",
     "Hazard",
     "Sight",
+    "by_relation",
     "called",
     "effects",
     "guessed",

@@ -27,9 +27,12 @@ class Effect:
     """Whether others cannot write, or not read either, until it is done."""
 
 
-def effects(sight: Sight, usage: Sequence[Usage]) -> Iterator[Effect]:
-    """What a step rewrites, builds and reads from end to end."""
-    known = {u.relation: u for u in usage}
+def by_relation(usage: Iterable[Usage]) -> Mapping[Relation, Usage]:
+    return {u.relation: u for u in usage}
+
+
+def effects(sight: Sight, known: Mapping[Relation, Usage]) -> Iterator[Effect]:
+    """What a step rewrites, builds and reads from end to end; ``known`` says how large that is."""
     indexes = [name for name, table in sight.observed.builds if table in sight.built]
     what = f"index {ident(indexes[0])}" if len(indexes) == 1 else f"{len(indexes)} indexes"
     read = tuple(r for r in sight.observed.scans if r not in sight.built)
@@ -57,9 +60,9 @@ def _under(relations: Sequence[Relation], sight: Sight) -> str:
     return f" while {sight.lock} is held on {_listed(others, {})}"
 
 
-def named(relation: Relation, usage: Sequence[Usage]) -> str:
+def named(relation: Relation, known: Mapping[Relation, Usage]) -> str:
     """A relation with how large it is: ``courses (12 GB, 3.1 M rows)``."""
-    return _listed([relation], {u.relation: u for u in usage})
+    return _listed([relation], known)
 
 
 def _listed(relations: Sequence[Relation], known: Mapping[Relation, Usage]) -> str:

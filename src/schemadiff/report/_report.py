@@ -17,7 +17,7 @@ from .._plan import Plan, Proof, Script
 from .._renaming import Renaming
 from ..catalog import Usage
 from ..engine import LOCKS
-from ..hazards import called, effects, sights
+from ..hazards import by_relation, called, effects, sights
 from ..model import Added, Changed, Difference, Fact, Id, Removed
 from ..prove import attributes
 from ..script import Location
@@ -289,7 +289,7 @@ def _findings(found: Plan) -> Iterator[tuple[int, str, str]]:
 
 
 def _steps(script: Script, usage: Sequence[Usage], at: Mapping[Id, Location]) -> Iterator[Step]:
-    seen = dict(enumerate(sights(script)))
+    seen, known = list(sights(script)), by_relation(usage)
     groups = [n for n, group in enumerate(script.transactions) for _ in group]
     numbers = _transactions(script)
     for n, (step, restores) in enumerate(zip(script.steps, script.restores, strict=True)):
@@ -301,7 +301,7 @@ def _steps(script: Script, usage: Sequence[Usage], at: Mapping[Id, Location]) ->
             step.ids,
             numbers[groups[n]],
             tuple((mode, called(r)) for mode, r in sorted(locks, key=lambda each: -LOCKS.index(each[0]))),
-            tuple((e.text, e.lasting) for e in effects(sight, usage)) if sight else (),
+            tuple((e.text, e.lasting) for e in effects(sight, known)) if sight else (),
             step.hazards,
             restores,
             next((at[i] for i in step.ids if i in at), None),

@@ -9,7 +9,7 @@ from ..._findings import FAILS, LOSES, OUTCOMES, UNKNOWN, Finding, Preflight
 from ..._plan import LOSSLESS, Plan, Script
 from ...catalog import Usage
 from ...engine import Step
-from ...hazards import Sight, effects, passing, sights
+from ...hazards import by_relation, effects, passing, sights
 from ...sqltext import one_line, visible
 from .. import words
 from ._pieces import BAD, GOOD, LOUD, MILD, QUIET, Highlight, Text, labelled, notes, plain, scope, stacked
@@ -98,38 +98,33 @@ def _script(
     preflight: Preflight | None = None,
 ) -> Iterator[Text]:
     yield Text(which, LOUD)
-    seen, answers = sights(script), preflight.findings if preflight else ()
+    seen, known = enumerate(sights(script)), by_relation(usage)
+    answers: dict[int, list[Finding]] = {}
+    for answer in preflight.findings if preflight else ():
+        answers.setdefault(answer.step - 1, []).append(answer)
     for group in script.transactions:
         within = group[0].transactional
         found = list(islice(seen, len(group)))
         if within:
-            locks = one_line(words.locks(passing(sight for _, sight in found)))
+            locks = one_line(words.locks(passing(sight for _, (_, sight) in found)))
             yield Text(f"  begin;{locks and f'  -- locks {locks}'}", QUIET)
-        yield from _steps(found, script, usage, highlight, answers)
+        for number, (step, sight) in found:
+            yield from _step(step, script.restores[number], highlight)
+            for effect in effects(sight, known) if sight else ():
+                yield Text(f"    -- {one_line(effect.text)}", MILD if effect.lasting else QUIET)
+            for answer in answers.get(number, ()):
+                yield from _answer(answer, "    -- preflight: ", "    --   look: ")
         if within:
             yield Text("  commit;", QUIET)
 
 
-def _steps(
-    group: Sequence[tuple[Step, Sight | None]],
-    script: Script,
-    usage: Sequence[Usage],
-    highlight: Highlight,
-    answers: Sequence[Finding],
-) -> Iterator[Text]:
-    grades = {id(s): g for s, g in zip(script.steps, script.restores, strict=True)}
-    for step, sight in group:
-        sql = highlight(visible(f"{step.display};"))
-        for hazard in step.hazards:
-            sql.append("  -- ", QUIET).append(hazard, HAZARD.get(hazard, MILD))
-        if grades[id(step)] != LOSSLESS:
-            sql.append(f"  -- restores: {grades[id(step)]}", MILD)
-        yield _indented(sql)
-        for effect in effects(sight, usage) if sight else ():
-            yield Text(f"    -- {one_line(effect.text)}", MILD if effect.lasting else QUIET)
-        for answer in answers:
-            if script.steps[answer.step - 1] is step:
-                yield from _answer(answer, "    -- preflight: ", "    --   look: ")
+def _step(step: Step, restores: str, highlight: Highlight) -> Iterator[Text]:
+    sql = highlight(visible(f"{step.display};"))
+    for hazard in step.hazards:
+        sql.append("  -- ", QUIET).append(hazard, HAZARD.get(hazard, MILD))
+    if restores != LOSSLESS:
+        sql.append(f"  -- restores: {restores}", MILD)
+    yield _indented(sql)
 
 
 def _answer(found: Finding, head: str, look: str) -> Iterator[Text]:
