@@ -22,7 +22,8 @@ def create(enum: Enum, parts: Sequence[str], ctx: Context) -> Written:
 
 def add_labels(before: Enum, after: Enum, ctx: Context) -> Written | Literal["replace"]:
     """ADD VALUE for each new label where the old ones keep their order, else a rebuild."""
-    if tuple(x for x in after.labels if x in before.labels) != before.labels:
+    known = frozenset(before.labels)
+    if tuple(x for x in after.labels if x in known) != before.labels:
         return REPLACE
     return [
         Statement(f"alter type {qualified(*after.id.path)} add value {literal(label)}{place}", commits=True)
@@ -31,9 +32,9 @@ def add_labels(before: Enum, after: Enum, ctx: Context) -> Written | Literal["re
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
-    places = []
+    places, known = [], frozenset(old)
     for position, label in enumerate(new):
-        if label in old:
+        if label in known:
             continue
         if position:
             last = position == len(new) - 1 and new[position - 1] == (old[-1] if old else None)
