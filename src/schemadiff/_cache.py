@@ -32,11 +32,12 @@ PATIENCE = 300.0
 """Seconds to wait for who compiles the same."""
 
 
-def get(name: str, files: Files) -> Catalog | None:
-    """The catalog that was kept under a name, if these files still are what it was made of."""
+def get(name: str, files: Files, like: Catalog | None = None) -> Catalog | None:
+    """The catalog that was kept under a name, if these files still are what it was made of; ``like`` another one,
+    with which it shares memory."""
     try:
         with opened(COMPILED, name) as (seen, file):
-            return catalog.unpack(file) if _are_as(files, seen) else None
+            return catalog.unpack(file, like) if _are_as(files, seen) else None
     except (OSError, ValueError, SourceError):
         return None
 

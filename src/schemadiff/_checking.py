@@ -59,7 +59,7 @@ def _with_snapshot(live: Catalog, folder: str, schema: str, scope: Scope) -> Pai
 def _with_script(live: Catalog, wanted: Source, reader: Reader, scope: Scope) -> Pair:
     from ._pair import settle
 
-    return settle(live, reader.read(wanted, live.server.major), reader, scope)
+    return settle(live, reader.read(wanted, live.server.major, live), reader, scope)
 
 
 def _at_script(wanted: Source, reader: Reader, scope: Scope) -> Aim:

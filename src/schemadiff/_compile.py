@@ -27,11 +27,12 @@ NO_RIGHT = "42501"
 """PostgreSQL's insufficient_privilege."""
 
 
-def compile_script(script: Script, server: ScratchServer) -> Catalog:
-    """Loads a script into a scratch database and reads it. Raises LoadError for a statement that fails."""
+def compile_script(script: Script, server: ScratchServer, like: Catalog | None = None) -> Catalog:
+    """Loads a script into a scratch database and reads it; ``like`` another catalog, with which it shares memory. Raises
+    LoadError for a statement that fails."""
     with server.database() as url:
         base = read_catalog(url)
-        report, found, ids = _loaded(script, server, url, partial(run_script, catalogs=CATALOGS))
+        report, found, ids = _loaded(script, server, url, partial(run_script, catalogs=CATALOGS), like)
         made = opened(found, base)
     renames, label_maps, lint_ignores = directives(script, report.made, ids, found)
     server_role = replace(made.server, role=LOADER)
@@ -64,12 +65,16 @@ def load_script(
 
 
 def _loaded(
-    script: Script, server: ScratchServer, url: str, run: Callable[..., LoadReport]
+    script: Script,
+    server: ScratchServer,
+    url: str,
+    run: Callable[..., LoadReport],
+    like: Catalog | None = None,
 ) -> tuple[LoadReport, Catalog, Addresses]:
     """What became of a script in a database, what that holds then, and the address of everything in it."""
     report = load_script(script, server, url, run)
     with connect(server.unloaded(url)) as connection:
-        return report, *read_addressed(connection)
+        return report, *read_addressed(connection, like)
 
 
 def _places(server: ScratchServer) -> Callable[[str], None] | None:
@@ -129,9 +134,7 @@ def fresh(server: ScratchServer) -> Catalog:
 def opened(catalog: Catalog, base: Catalog) -> Catalog:
     """What the loader made in a database, with what that leaves open: owners that nobody named, and what every new
     database has."""
-    unnamed = {
-        f.id for f in catalog.facts.values() if f.id.kind == "owner" and getattr(f, "role", "") == LOADER
-    }
+    unnamed = {f.id for f in catalog.of_kind("owner") if getattr(f, "role", "") == LOADER}
     same = {i for i, fact in base.facts.items() if catalog.facts.get(i) == fact}
     server = replace(catalog.server, roles=None)
     return replace(catalog, open=frozenset(unnamed | same), server=server)

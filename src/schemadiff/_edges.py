@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from ._facts import Deferred, Id
@@ -29,6 +30,7 @@ class Pairs(Protocol):
     def all(self) -> Iterable[tuple[Id, Id]]: ...
     def forward(self, first: Id) -> Iterable[Id]: ...
     def backward(self, second: Id) -> Iterable[Id]: ...
+    def content(self, facts: Numbered) -> Content: ...
 
 
 class Gathered:
@@ -38,22 +40,37 @@ class Gathered:
 
     def __init__(self, make: Callable[[], Iterable[tuple[Id, Id]]]) -> None:
         self._make = make
-        self._found: list[tuple[Id, Id]] | None = None
+        self._found: list[tuple[Id, Id]] | Packed | None = None
         self._forward: Groups | None = None
         self._backward: Groups | None = None
 
-    def all(self) -> list[tuple[Id, Id]]:
+    def content(self, facts: Numbered) -> Content:
+        """``Packed.content`` by the numbers of these facts. If nobody has looked for them before, they are kept as such,
+        which takes less memory than what they are made of."""
+        if self._found is None:
+            self._found = Packed(facts.ids, *facts.packed(self._make()))
+            self._make = tuple
+        found = self._found
+        return found.content(facts) if isinstance(found, Packed) else facts.packed(found)
+
+    def all(self) -> Iterable[tuple[Id, Id]]:
+        if isinstance(self._found, Packed):
+            return self._found.all()
         if self._found is None:
             self._found = list(self._make())
             self._make = tuple  # what they were made of is needed no more
         return self._found
 
     def forward(self, first: Id) -> Iterable[Id]:
+        if isinstance(self._found, Packed):
+            return self._found.forward(first)
         if self._forward is None:
             self._forward = grouped(self.all())
         return self._forward.get(first, ())
 
     def backward(self, second: Id) -> Iterable[Id]:
+        if isinstance(self._found, Packed):
+            return self._found.backward(second)
         if self._backward is None:
             self._backward = grouped((b, a) for a, b in self.all())
         return self._backward.get(second, ())
@@ -71,40 +88,49 @@ def grouped[K](pairs: Iterable[tuple[K, Id]]) -> dict[K, list[Id]]:
     return found
 
 
-class Numbers:
-    """Facts by number, and the number of each, for those who ask."""
+type Content = tuple[bytes, bytes]
+"""Pairs of numbers of facts, sorted by the first, and by the second, which then comes first."""
 
-    __slots__ = ("_of", "ids")
 
-    def __init__(self, ids: Sequence[Id]) -> None:
-        self.ids = ids
-        self._of: dict[Id, int] | None = None
+class Numbered(NamedTuple):
+    """Facts in order, and the number of each."""
 
-    def of(self, i: Id) -> int | None:
-        if self._of is None:
-            self._of = {i: n for n, i in enumerate(self.ids)}
-        return self._of.get(i)
+    ids: list[Id]
+    numbers: Mapping[Id, int]
+
+    def packed(self, pairs: Iterable[tuple[Id, Id]]) -> Content:
+        """Pairs of some of them; those with another one are left out."""
+        of = self.numbers
+        made = (of[a] << HALF | of[b] for a, b in pairs if a in of and b in of)
+        every = sorted(array("Q", made))  # a set would take twice as much memory
+        forward = array("Q", (both for both, _ in groupby(every)))
+        backward = array("Q", sorted((both & SECOND) << HALF | both >> HALF for both in forward))
+        return forward.tobytes(), backward.tobytes()
+
+    @classmethod
+    def of(cls, facts: Iterable[Id]) -> Numbered:
+        ids = sorted(facts)
+        return cls(ids, {i: n for n, i in enumerate(ids)})
 
 
 class Packed:
     """Pairs of numbers of facts, sorted by either end: looked up without grouping what nobody asks for."""
 
-    __slots__ = ("_backward", "_forward", "_numbers")
+    __slots__ = ("_backward", "_forward", "_ids")
 
-    def __init__(self, numbers: Numbers, forward: bytes, backward: bytes) -> None:
-        """Both as ``pack`` gives them."""
-        self._numbers = numbers
+    def __init__(self, ids: list[Id], forward: bytes, backward: bytes) -> None:
+        """The facts in order, and what ``Numbered.packed`` makes of pairs of them."""
+        self._ids = ids
         self._forward, self._backward = array("Q", forward), array("Q", backward)
 
-    @staticmethod
-    def pack(pairs: Iterable[tuple[int, int]]) -> tuple[bytes, bytes]:
-        """Pairs of numbers sorted by the first, and by the second, which then comes first."""
-        forward = array("Q", sorted({a << HALF | b for a, b in pairs}))
-        backward = sorted([(both & SECOND) << HALF | both >> HALF for both in forward])
-        return forward.tobytes(), array("Q", backward).tobytes()
+    def content(self, facts: Numbered) -> Content:
+        """What it was made of, by the numbers of some facts."""
+        if self._ids == facts.ids:
+            return self._forward.tobytes(), self._backward.tobytes()
+        return facts.packed(self.all())
 
     def all(self) -> Iterator[tuple[Id, Id]]:
-        ids = self._numbers.ids
+        ids = self._ids
         return ((ids[both >> HALF], ids[both & SECOND]) for both in self._forward)
 
     def forward(self, first: Id) -> Iterable[Id]:
@@ -114,12 +140,13 @@ class Packed:
         return self._beside(second, self._backward)
 
     def _beside(self, one: Id, pairs: array[int]) -> Iterable[Id]:
-        number = self._numbers.of(one)
-        if number is None:
+        ids = self._ids
+        # A dictionary of all numbers takes longer to make than most plans look for, and a tenth of the memory.
+        number = bisect_left(ids, one)
+        if number == len(ids) or ids[number] != one:
             return ()
         start = bisect_left(pairs, number << HALF)
         end = bisect_left(pairs, (number + 1) << HALF, start)
-        ids = self._numbers.ids
         return [ids[both & SECOND] for both in pairs[start:end]]
 
 
@@ -152,6 +179,12 @@ class Edges(Deferred[Edge]):
         found = cls.__new__(cls)
         found._hold(pairs, gone, kept)
         return found
+
+    def content(self, facts: Numbered) -> Content:
+        """``Packed.content``: of all of them, by the numbers of these facts."""
+        if self._kept is None and not self._gone:
+            return self._pairs.content(facts)
+        return facts.packed(self.each())
 
     def without(self, gone: Set[Id]) -> Edges:
         """Those that keep both ends."""

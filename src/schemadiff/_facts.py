@@ -88,6 +88,24 @@ class Facts(Mapping[Id, Fact]):
         """Facts that exist already."""
         return Facts({}, _unknown).but(facts)
 
+    @classmethod
+    def beside(
+        cls, other: Facts, found: Iterable[tuple[Id, Row]], class_of: Callable[[str], type[Fact]]
+    ) -> Facts:
+        """Facts of rows as they come, which share with others what is the same in both, and know what is not."""
+        theirs, rows, differ = other.rows, dict[Id, Row](), list[Id]()
+        for i, row in found:
+            there = theirs.get(i)
+            if row == there:
+                row = there
+            else:
+                differ.append(i)
+            rows[i] = row
+        differ += theirs.keys() - rows.keys()
+        made = cls(rows, class_of)
+        made._like = (other, frozenset(differ))
+        return made
+
     def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Facts:
         """The same without some, and with some added or exchanged."""
         given = {fact.id: fact for fact in facts}
@@ -113,6 +131,8 @@ class Facts(Mapping[Id, Fact]):
 
     def like(self, other: Facts) -> Facts:
         """The same, which shares with the other what is the same in both, and knows what is not."""
+        if any(one._like is not None and one._like[0] is two for one, two in ((self, other), (other, self))):
+            return self
         mine, rows, differ = self.rows.get, dict[Id, Row](), list[Id]()
         for i, there in other.rows.items():
             row = mine(i)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from ._edges import Gathered, Groups, Pairs, grouped
+from ._edges import Content, Gathered, Groups, Numbered, Pairs, grouped
 from ._facts import Facts, Id
 
 
@@ -28,6 +28,10 @@ class Index:
         self._kinds: _Kinds = like._kinds if like else _Kinds(facts)
         self._below: Groups | None = None
         self._sorted: dict[str, Sequence[Id]] = {}
+
+    def content(self, facts: Numbered) -> Content:
+        """All facts that have a parent, with it, as ``Packed.content``."""
+        return self._parents.content(facts) if self._more is None else facts.packed(_with_parents(self.facts))
 
     def below(self, parent: Id) -> Iterable[Id]:
         """The facts below one."""

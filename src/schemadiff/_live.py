@@ -22,13 +22,14 @@ MOST = 8
 """Databases whose catalogs are kept."""
 
 
-def read(url: str) -> Catalog:
-    """The same as ``catalog.read_catalog``, for a database that may be as it was."""
+def read(url: str, like: Catalog | None = None) -> Catalog:
+    """The same as ``catalog.read_catalog``, for a database that may be as it was; what is kept of it shares memory with
+    a catalog that it is ``like``."""
     # Closing ends a transaction that is open without a round trip.
     with closing(catalog.connect(url)) as connection:
         if not catalog.is_worth_keeping(connection):
             return catalog.read_over(connection, url)
-        kept = _Kept(name_of(connection, url))
+        kept = _Kept(name_of(connection, url), like)
         found = held(connection, kept.name, kept.load)
         if (known := kept.of(found)) is not None:
             return known
@@ -53,6 +54,7 @@ class _Kept:
     looks whether it holds."""
 
     name: str
+    like: Catalog | None = None
     mark: bytes = b""
     catalog: Catalog | None = None
 
@@ -65,7 +67,7 @@ class _Kept:
     def load(self) -> None:
         try:
             with _cache.opened(FOLDER, self.name) as (line, file):
-                self.mark, self.catalog = line, catalog.unpack(file)
+                self.mark, self.catalog = line, catalog.unpack(file, self.like)
         except (OSError, SourceError):
             return
 

@@ -50,9 +50,9 @@ def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHI
     scope = beside_tools(scope, origin, target)
     if not origin.live and target.live:
         theirs = reader.read(target)
-        return settle(reader.read(origin, theirs.server.major), theirs, reader, scope)
+        return settle(reader.read(origin, theirs.server.major, theirs), theirs, reader, scope)
     mine = reader.read(origin)
-    return settle(mine, reader.read(target, mine.server.major), reader, scope)
+    return settle(mine, reader.read(target, mine.server.major, mine), reader, scope)
 
 
 def beside_tools(scope: Scope, *ends: Source) -> Scope:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ._edges import Edge, Edges
+from ._edges import Content, Edge, Edges, Numbered
 from ._facts import Attributes, Fact, Facts, Id, Row, attribute_names, row_of
 from ._index import Index, Lookup
 
@@ -195,8 +195,10 @@ class Catalog:
     def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Catalog:
         """The same catalog without some facts, and with some added or exchanged; edges that lose an end go."""
         facts, without, rows = list(facts), list(without), self.facts.rows
-        kept = self.facts.but(facts, without)
         gone = frozenset(i for i in without if i in rows)
+        if not (facts or gone):
+            return self
+        kept = self.facts.but(facts, without)
         moved = [f.id for f in facts if f.id in kept and (f.id not in rows or rows[f.id][0][0] != f.parent)]
         return dataclasses.replace(
             self,
@@ -206,10 +208,26 @@ class Catalog:
             index=Index(kept, self._index, moved),
         )
 
+    def condense(self) -> None:
+        """Finds its edges now: what they are made of takes more memory."""
+        self.content(Numbered.of(self.facts))
+
+    def content(self, facts: Numbered) -> tuple[Content, Content, Content]:
+        """The edges, the order, and the facts that have a parent, with it, by the numbers of all facts."""
+        return (
+            Edges.of(self.edges).content(facts),
+            Edges.of(self.order).content(facts),
+            self._index.content(facts),
+        )
+
     def like(self, other: Catalog) -> Catalog:
         """The same catalog, which shares with another one what is the same in both."""
         facts = self.facts.like(other.facts)
-        return dataclasses.replace(self, facts=facts, index=Index(facts, self._index))
+        return (
+            self
+            if facts is self.facts
+            else dataclasses.replace(self, facts=facts, index=Index(facts, self._index))
+        )
 
     def only(self, wanted: Set[Id]) -> Catalog:
         """The same catalog with nothing but some of its facts, and the edges between these."""

@@ -206,7 +206,7 @@ def copying(
 ) -> Callable[[Connection], None]:
     """What makes a database with ``found`` one with ``wanted``, in transactions that need few locks. It raises
     ProofFailed where that cannot be made."""
-    every = steps(found, wanted, version=server.version, role=role)
+    every = steps(found, wanted, version=server.version, role=role, by_migra=False)
     parts = [_spelled(Script(part, ()), server) for part in batched(every, AT_ONCE)]
 
     def make(connection: Connection) -> None:

@@ -98,6 +98,10 @@ def _is_conninfo(text: str) -> bool:
         return False
 
 
+MANY = 50_000
+"""Facts from which on it matters what two catalogs take of memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads sources; ``spec`` says where scratch databases come from, ``cached`` whether compiled ones are kept."""
@@ -105,15 +109,16 @@ class Reader:
     spec: str | None = field(default=None, repr=False)
     cached: bool = True
 
-    def read(self, wanted: Source, major: int | None = None) -> Catalog:
-        """The catalog of a source; one that must be compiled is compiled on ``major``, the embedded one by default.
+    def read(self, wanted: Source, major: int | None = None, like: Catalog | None = None) -> Catalog:
+        """The catalog of a source; one that must be compiled is compiled on ``major``, the embedded one by default. Where
+        it is large, it shares memory with a catalog that it is ``like``.
 
         Raises SourceError and what it is the base of, with what to do."""
         match wanted.kind:
             case "database":
                 from . import _live
 
-                return _live.read(wanted.text) if self.cached else catalog.read_catalog(wanted.text)
+                return _live.read(wanted.text, like) if self.cached else catalog.read_catalog(wanted.text)
             case "snapshot":
                 return catalog.from_json(_file(wanted.text), wanted.text)
             case "empty":
@@ -128,7 +133,7 @@ class Reader:
                 with scratch.scratch_server(self.spec, major=major) as server:
                     return history(wanted.text, server)
             case _:
-                return self.compiled(self.files(wanted), major)
+                return self.compiled(self.files(wanted), major, like)
 
     def files(self, wanted: Source) -> Files:
         """The files of a source that must be compiled. In a sandbox they include none outside of their folder.
@@ -184,24 +189,28 @@ class Reader:
         places = [files.reader.show(path) for path in files.paths]  # directives remember where they stand
         return "\0".join([files.digest(), self.spec or "", str(major), *places])
 
-    def compiled(self, files: Files, major: int | None) -> Catalog:
+    def compiled(self, files: Files, major: int | None, like: Catalog | None = None) -> Catalog:
         """The catalog of a script, from the cache where its files, the server and this tool are the same."""
         if not self.cached:
-            return self._compiled_anew(files, major)
+            return self._compiled_anew(files, major, like)
         name = self.name(files, major)
-        if (found := _cache.get(name, files)) is not None:
+        if (found := _cache.get(name, files, like)) is not None:
             return found
         with _cache.alone(name):
-            if (found := _cache.get(name, files)) is not None:  # whoever was first has made it meanwhile
+            if (
+                found := _cache.get(name, files, like)
+            ) is not None:  # whoever was first has made it meanwhile
                 return found
-            return self._compiled_anew(files, major)
+            return self._compiled_anew(files, major, like)
 
-    def _compiled_anew(self, files: Files, major: int | None) -> Catalog:
+    def _compiled_anew(self, files: Files, major: int | None, like: Catalog | None) -> Catalog:
         from ._compile import compile_script, statements_of
 
+        if like is not None and len(like.facts) > MANY:
+            like.condense()
         said = statements_of(files)
         with scratch.scratch_server(self.spec, major=major) as server:
-            made = compile_script(said, server)
+            made = compile_script(said, server, like)
         if self.cached and catalog.without_secrets(made) is made:
             _cache.put(self.name(files, major), said, made)
         return made

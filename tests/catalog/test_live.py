@@ -206,3 +206,39 @@ def test_only_the_last_ones_are_kept(tmp_path: Path) -> None:
         _cache.prune(_live.FOLDER, _live.MOST)
     assert len(list((tmp_path / _live.FOLDER).iterdir())) == _live.MOST
     assert _cache.head(_live.FOLDER, str(_live.MOST + 2)) == b"[]\n"
+
+
+WIDE = """
+    create table "T" (id int primary key, name text not null default 'x', check (id > 0));
+    create table heir (more int) inherits ("T");
+    create view v as select id, name from heir;
+    create function f(a "T") returns int language sql as 'select 1';
+    comment on column "T".name is 'its name';
+"""
+
+
+def test_what_is_read_shares_with_what_it_is_like(database: str) -> None:
+    run(database, WIDE)
+    first = catalog.read_catalog(database)
+    run(database, "alter table heir alter more type bigint; comment on column \"T\".name is 'another'")
+    alone = catalog.read_catalog(database)
+    with catalog.connect(database) as connection:
+        found, _ = catalog.read_addressed(connection, first)
+    assert found == alone
+    assert set(found.edges) == set(alone.edges)
+    assert set(found.order) == set(alone.order)
+    rows, theirs = found.facts.rows, first.facts.rows
+    assert {i for i, row in rows.items() if row is not theirs.get(i)} == {
+        i for i, row in rows.items() if row != theirs.get(i)
+    }
+    names = {i: i for i in theirs}
+    assert all(names[i] is i for i in rows)
+
+
+def test_what_is_kept_shares_with_what_it_is_like(database: str, reads: list[str]) -> None:
+    run(database, WIDE)
+    first = _live.read(database)
+    reads.clear()
+    again = _live.read(database, first)
+    assert reads == []
+    assert all(row is first.facts.rows[i] for i, row in again.facts.rows.items())

@@ -26,7 +26,20 @@ from schemadiff.catalog import (
 )
 from schemadiff.errors import SourceError
 from schemadiff.kinds import kinds
-from schemadiff.model import Added, Catalog, Changed, Edge, Fact, Facts, Id, Linked, Removed, Server, Unlinked
+from schemadiff.model import (
+    Added,
+    Catalog,
+    Changed,
+    Edge,
+    Edges,
+    Fact,
+    Facts,
+    Id,
+    Linked,
+    Removed,
+    Server,
+    Unlinked,
+)
 
 from .catalogs import catalogs, fact
 
@@ -40,8 +53,15 @@ def test_a_catalog_survives_json(catalog: Catalog) -> None:
     assert to_json(again) == to_json(catalog)
 
 
-def repacked(catalog: Catalog) -> Catalog:
-    return unpack(BytesIO(b"".join(pack(catalog))))
+def repacked(catalog: Catalog, like: Catalog | None = None) -> Catalog:
+    return unpack(BytesIO(b"".join(pack(catalog))), like)
+
+
+def condensed(catalog: Catalog) -> Catalog:
+    """The same, which has found its edges and forgotten what they are made of."""
+    found = replace(catalog, edges=Edges(lambda: set(catalog.edges)), order=Edges(lambda: set(catalog.order)))
+    found.condense()
+    return found
 
 
 @given(catalogs())
@@ -65,6 +85,18 @@ def test_a_packed_catalog_that_is_damaged_is_none(catalog: Catalog, data: st.Dat
 
 def all_fields(fact: Fact) -> list[object]:
     return [getattr(fact, f.name) for f in fields(fact)]
+
+
+@given(catalogs(), catalogs())
+def test_a_catalog_that_shares_what_is_kept_of_it_is_the_same(catalog: Catalog, other: Catalog) -> None:
+    again = repacked(catalog, other)
+    assert again == repacked(condensed(catalog)) == catalog
+    assert sorted(again.facts) == list(again.facts)
+    names = {i: i for i in other.facts}
+    assert all(names.get(i, i) is i for i in again.facts)
+    assert [all_fields(again.facts[i]) for i in catalog.facts] == [
+        all_fields(f) for f in catalog.facts.values()
+    ]
 
 
 @given(catalogs())
@@ -133,7 +165,8 @@ def test_what_is_known_of_a_catalog_is_what_a_new_one_finds(
         replace(catalog.facts[i], parent=data.draw(parents)) for i in data.draw(some) if i in catalog.facts
     ]
     first, second = data.draw(some), data.draw(some)
-    start = data.draw(st.sampled_from([catalog, repacked(catalog), catalog.like(other)]))
+    starts = [catalog, repacked(catalog), repacked(catalog, other), condensed(catalog), catalog.like(other)]
+    start = data.draw(st.sampled_from(starts))
     made = start.but((*other.facts.values(), *moved), first).but(moved[:1], second)
     gone = {*first, *second}
     assert set(made.edges) == {e for e in catalog.edges if gone.isdisjoint(e)}
@@ -169,7 +202,13 @@ def test_what_two_catalogs_share_is_no_difference(
     gone = data.draw(st.lists(ids, max_size=2))
     back = [origin.facts[i] for i in data.draw(st.lists(ids, max_size=2)) if i in origin.facts]
     plain = wanted.but(back, gone)
-    alike = wanted.like(origin).but(back, gone)
+    is_whole = all(row[0][0] is None or row[0][0] in wanted.facts for row in wanted.facts.rows.values())
+    kept = [repacked(wanted, origin)] if is_whole else []
+    like = data.draw(st.sampled_from([wanted.like(origin), *kept]))
+    ours, theirs = like.facts.rows, origin.facts.rows
+    assert all((ours[i] is row) == (ours[i] == row) for i, row in theirs.items() if i in ours)
+    assert like.like(origin) is like
+    alike = like.but(back, gone)
     assert alike == plain
     assert diff(origin, alike) == diff(origin, plain)
     assert diff(alike, origin) == diff(plain, origin)

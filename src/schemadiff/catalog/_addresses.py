@@ -3,12 +3,17 @@ https://www.postgresql.org/docs/current/catalog-pg-depend.html"""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
+
 from ..model import Id
 
 type Address = tuple[int, int, int]
 
 PART, PARTS = 16, 0xFFFF
 """Bits of the number of a column, which may be negative: MaxAttrNumber is 1600."""
+WORD, OID = 32, 0xFFFFFFFF
+"""Bits of an oid."""
 
 
 class Addresses:
@@ -44,3 +49,23 @@ class Addresses:
 
     def _of(self, number: int) -> dict[int, Id]:
         return self._found.setdefault(number, {})
+
+
+class Wanted:
+    """Identities, each with an address that it depends on; there are as many of them as of objects, and tuples would take
+    most of the memory of a reading."""
+
+    __slots__ = ("_ids", "_places", "_subs")
+
+    def __init__(self) -> None:
+        self._ids: list[Id] = []
+        self._places, self._subs = array("Q"), array("i")
+
+    def put(self, identity: Id, number: int, oid: int, sub: int) -> None:
+        self._ids.append(identity)
+        self._places.append(number << WORD | oid)
+        self._subs.append(sub)
+
+    def __iter__(self) -> Iterator[tuple[Id, Address]]:
+        for identity, place, sub in zip(self._ids, self._places, self._subs, strict=True):
+            yield identity, (place >> WORD, place & OID, sub)

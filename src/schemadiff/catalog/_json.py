@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import astuple, dataclass, field
 from operator import is_
 from typing import Any
 
@@ -47,29 +46,59 @@ TOGETHER = 500
 def fingerprint(catalog: Catalog) -> str:
     """A hash over all that takes part in equality but secrets, the state that use leaves behind, and what is
     compared on request alone: equal catalogs have equal fingerprints."""
-    return next(fingerprints(catalog))
+    (found,) = fingerprints(catalog)
+    return found
 
 
 def fingerprints(*catalogs: Catalog) -> Iterator[str]:
-    """The fingerprints of catalogs; of those that share rows (``Catalog.like``), these are written once."""
+    """The fingerprints of catalogs. They are written side by side: what they share (``Catalog.like``) once, and no text
+    is kept."""
     left_alone = {name for name, kind in kinds().items() if kind.on_request}
-    bounds: list[Id] = []
-    known: dict[int, tuple[list[Id], list[Row], bytes]] = {}
-    for catalog in catalogs:
+    every = [_Fingerprint.of(catalog, left_alone) for catalog in catalogs]
+    bounds = every[0].ids[TOGETHER::TOGETHER]
+    for bound in (*bounds, None):
+        known: tuple[list[Id], list[Row], bytes] = ([], [], b"")
+        for one in every:
+            ids, rows = one.up_to(bound)
+            names, same, text = known
+            if len(same) != len(rows) or ids != names or not all(map(is_, rows, same)):
+                text = _text(ids, rows)
+                known = (ids, rows, text)
+            one.write(text)
+    for one in every:
+        yield one.end()
+
+
+@dataclass(slots=True)
+class _Fingerprint:
+    """A fingerprint while it is written: a hash over a JSON array of what is compared of all facts, sorted."""
+
+    facts: Mapping[Id, Row]
+    ids: list[Id]
+    done: int = 0
+    digest: Any = field(default_factory=lambda: hashlib.sha256(b"["))
+    begun: bool = False
+
+    @classmethod
+    def of(cls, catalog: Catalog, left_alone: Set[str]) -> _Fingerprint:
         rows = without_secrets(skeleton(catalog)).facts.rows
-        ids = [i for i in sorted(rows) if i[0] not in left_alone]
-        bounds = bounds or ids[TOGETHER::TOGETHER]
-        cuts = [0, *(bisect_left(ids, bound) for bound in bounds), len(ids)]
-        texts = []
-        for number, (start, end) in enumerate(pairwise(cuts)):
-            run = ids[start:end]
-            there = list(map(rows.__getitem__, run))
-            names, same, text = known.get(number, ([], [], b""))
-            if len(same) != len(there) or run != names or not all(map(is_, there, same)):
-                text = _text(run, there)
-                known[number] = (run, there, text)
-            texts += [text] if text else []
-        yield hashlib.sha256(b"[" + b",".join(texts) + b"]").hexdigest()[:32]
+        return cls(rows, [i for i in sorted(rows) if i[0] not in left_alone])
+
+    def up_to(self, bound: Id | None) -> tuple[list[Id], list[Row]]:
+        """The facts that come next, before one."""
+        end = len(self.ids) if bound is None else bisect_left(self.ids, bound, self.done)
+        ids = self.ids[self.done : end]
+        self.done = end
+        return ids, list(map(self.facts.__getitem__, ids))
+
+    def write(self, text: bytes) -> None:
+        if text:
+            self.digest.update(b"," + text if self.begun else text)
+            self.begun = True
+
+    def end(self) -> str:
+        self.digest.update(b"]")
+        return str(self.digest.hexdigest()[:32])
 
 
 def _text(ids: Iterable[Id], rows: Iterable[Row]) -> bytes:
@@ -149,7 +178,8 @@ def made_of(text: str, name: str = "snapshot") -> tuple[Catalog, str]:
         ids = [Id(row[0], tuple(row[1])) for row in found["facts"]]
         rows = {i: _row_in(i, row, ids) for i, row in zip(ids, found["facts"], strict=True)}
         edges, order = (_edges_in(found[name], ids) for name in ("edges", "order"))
-        return assembled(found, ids, rows, edges, order), found["made_of"]
+        facts = Facts(rows, lambda kind: kinds()[kind].fact)
+        return assembled(found, ids, facts, edges, order), found["made_of"]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SourceError(
             f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again"
@@ -163,14 +193,14 @@ def _edges_in(numbers: Iterable[tuple[int, int]], ids: Sequence[Id]) -> Edges:
 def assembled(
     found: Mapping[str, Any],
     ids: Sequence[Id],
-    rows: dict[Id, Row],
+    facts: Facts,
     edges: Edges,
     order: Edges,
     parents: Pairs | None = None,
 ) -> Catalog:
     """The catalog of a frame, its facts and its edges; ``parents`` are the pairs of facts and parents, where these are
     known already."""
-    server, facts = found["server"], Facts(rows, lambda kind: kinds()[kind].fact)
+    server = found["server"]
     return Catalog(
         facts=facts,
         edges=edges,

@@ -17,9 +17,10 @@ from itertools import batched, groupby, repeat
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-from .._edges import Numbers, Packed
+from .._edges import Numbered, Packed
 from ..errors import SourceError
-from ..model import Catalog, Edges, Id, Row
+from ..kinds import kinds
+from ..model import Catalog, Edges, Facts, Id, Row
 from ._json import assembled, frame
 
 TOGETHER = 5000
@@ -29,33 +30,47 @@ LENGTH, DIGEST = 8, hashlib.sha256().digest_size
 
 def pack(catalog: Catalog) -> Iterator[bytes]:
     """The catalog for this Python to read again, in parts."""
+    facts = Numbered.of(catalog.facts)
+    rows, ids = catalog.facts.rows, facts.numbers
     # Edges first: what they are made of is needed no more then, and is a fifth of a catalog.
-    edges, order = (Edges.of(every).each() for every in (catalog.edges, catalog.order))
-    rows = dict(sorted(catalog.facts.rows.items(), key=itemgetter(0)))  # to sort them again takes no time
-    ids = {i: n for n, i in enumerate(rows)}
+    pairs = catalog.content(facts)
     roles = catalog.server.roles
     found = frame(catalog, ids) | {"roles": None if roles is None else list(roles), "facts": len(rows)}
     yield from _part(found)
-    yield from _part([(kind, [path for _, path in group]) for kind, group in groupby(rows, itemgetter(0))])
-    for some in batched(rows.values(), TOGETHER):
+    for names in batched(facts.ids, TOGETHER):
+        yield from _part(
+            [(kind, [path for _, path in group]) for kind, group in groupby(names, itemgetter(0))]
+        )
+    for some in batched(map(rows.__getitem__, facts.ids), TOGETHER):
         yield from _part(_columns(some, ids))
-    parents = ((i, row[0][0]) for i, row in rows.items() if row[0][0] in ids)
-    for pairs in (edges, order, parents):
-        yield from _part(Packed.pack((ids[a], ids[b]) for a, b in pairs))
+    for each in pairs:
+        yield from _part(each)
 
 
-def unpack(file: BinaryIO) -> Catalog:
-    """The catalog that was packed into a file, from where that stands. Raises SourceError where it is not whole."""
+def unpack(file: BinaryIO, like: Catalog | None = None) -> Catalog:
+    """The catalog that was packed into a file, from where that stands. With what it has in common with another one,
+    that is in memory once (``Catalog.like``). Raises SourceError where it is not whole."""
     found = _next(file)
-    ids = [i for kind, paths in _next(file) for i in map(Id, repeat(kind), paths)]
-    if len(ids) != found["facts"]:
-        raise SourceError("what was kept is damaged")
-    rows: dict[Id, Row] = {}
-    while len(rows) < len(ids):
-        rows.update(_rows(_next(file), ids, len(rows)))
-    numbers = Numbers(ids)
-    edges, order, parents = (Packed(numbers, *_next(file)) for _ in range(3))
-    return assembled(found, ids, rows, Edges.among(edges), Edges.among(order), parents)
+    known = {i: i for i in like.facts} if like else {}
+    ids = [known.get(i, i) for i in _ids(file, found["facts"])]
+    del known
+    rows, class_of = _all_rows(file, ids), lambda kind: kinds()[kind].fact
+    facts = Facts.beside(like.facts, rows, class_of) if like else Facts(dict(rows), class_of)
+    edges, order, parents = (Packed(ids, *_next(file)) for _ in range(3))
+    return assembled(found, ids, facts, Edges.among(edges), Edges.among(order), parents)
+
+
+def _ids(file: BinaryIO, count: int) -> Iterator[Id]:
+    taken = 0
+    while taken < count:
+        for kind, paths in _next(file):
+            yield from map(Id, repeat(kind), paths)
+            taken += len(paths)
+
+
+def _all_rows(file: BinaryIO, ids: Sequence[Id]) -> Iterator[tuple[Id, Row]]:
+    for start in range(0, len(ids), TOGETHER):
+        yield from _rows(_next(file), ids, start)
 
 
 def _part(content: Any) -> Iterable[bytes]:

@@ -19,7 +19,7 @@ from .._memory import uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
-from ._addresses import Address, Addresses
+from ._addresses import Address, Addresses, Wanted
 from ._ask import Answer, Answers, asked, asked_over, in_order, question
 from ._connect import Connection, connect, masked
 from ._shape import Links, Shape, oids, shape_of
@@ -70,17 +70,19 @@ def read_from(connection: Connection, *, again: bool = False) -> Catalog:
         return _taken(answers)[0]
 
 
-def read_addressed(connection: Connection) -> tuple[Catalog, Addresses]:
-    """The same, with the address in pg_depend of everything that has one."""
+def read_addressed(connection: Connection, like: Catalog | None = None) -> tuple[Catalog, Addresses]:
+    """The same, with the address in pg_depend of everything that has one. It shares memory with a catalog that it is
+    ``like``."""
     with _said(connection), asked(connection) as answers:
-        return _taken(answers)
+        return _taken(answers, like)
 
 
-def _taken(answers: Answers) -> tuple[Catalog, Addresses]:
+def _taken(answers: Answers, like: Catalog | None = None) -> tuple[Catalog, Addresses]:
     with uncollected():
-        reading = _Reading.of(answers)
+        reading = _Reading.of(answers, like)
         for kind in in_order():
             reading.take(kind, answers[question(kind)])
+        reading.like = None
         return reading.catalog(answers), reading.ids
 
 
@@ -109,22 +111,25 @@ class _Reading:
     classes: Mapping[str, int]
     members: Mapping[int, Mapping[int, int]]
     """By class, what belongs to extensions, each with the oid of its own."""
+    like: Catalog | None
+    """Another catalog: what is the same in both is in memory once."""
     rows: dict[Id, Row] = field(default_factory=dict)
     ids: Addresses = field(default_factory=Addresses)
     names: dict[str, str] = field(default_factory=dict)
-    needs: list[tuple[Id, Address]] = field(default_factory=list)
-    after: list[tuple[Id, Address]] = field(default_factory=list)
+    needs: Wanted = field(default_factory=Wanted)
+    after: Wanted = field(default_factory=Wanted)
 
     @classmethod
-    def of(cls, answers: Answers) -> _Reading:
+    def of(cls, answers: Answers, like: Catalog | None) -> _Reading:
         members = {n: dict(zip(*pair, strict=True)) for n, *pair in answers["members"].rows()}
-        return cls(dict(answers["classes"].rows()), members)
+        return cls(dict(answers["classes"].rows()), members, like)
 
     def take(self, kind: Kind[Any], answer: Answer) -> None:
         names, rows = answer.taken()
         shape = shape_of(kind, names, self.classes)
         members = self.members.get(shape.own, {})
         heirs = []
+        called = {i: i for i in self.like.ids_of(kind.name)} if self.like else {}
         for row in rows:
             if shape.own and row[shape.oid] in members:
                 continue
@@ -132,16 +137,21 @@ class _Reading:
             if found is None:
                 continue
             identity, parent = found
+            identity = called.get(identity, identity)
             if shape.own:
                 self.ids.put(shape.own, row[shape.oid], row[shape.sub] if shape.sub >= 0 else 0, identity)
             if shape.links:
                 self._link(identity, shape.links, row)
             if shape.inherited_oid >= 0 and row[shape.inherited_oid]:
                 heirs.append((identity, row))
-            self.rows[identity] = shape.row(parent, row)
+            self._put(identity, shape.row(parent, row))
         for identity, row in heirs:
             compared, _, local, others = self.rows[identity]
-            self.rows[identity] = (compared, self._inherited(shape, row), local, others)
+            self._put(identity, (compared, self._inherited(shape, row), local, others))
+
+    def _put(self, identity: Id, row: Row) -> None:
+        there = self.like.facts.rows.get(identity) if self.like else None
+        self.rows[identity] = there if there == row else row
 
     def _identity(self, name: str, shape: Shape, row: tuple[Any, ...]) -> tuple[Id, Id | None] | None:
         if shape.target >= 0:
@@ -175,11 +185,13 @@ class _Reading:
         for position, number, subs in links.needs:
             found = tuple(oids(row[position]))
             numbers = oids(row[subs]) if subs >= 0 else (0,) * len(found)
-            self.needs += ((identity, (number, oid, sub)) for oid, sub in zip(found, numbers, strict=True))
+            for oid, sub in zip(found, numbers, strict=True):
+                self.needs.put(identity, number, oid, sub)
         for position, number in links.after:
-            self.after += ((identity, (number, oid, 0)) for oid in oids(row[position]))
+            for oid in oids(row[position]):
+                self.after.put(identity, number, oid, 0)
         for position, number in links.columns:
-            self.needs.append((identity, (number, row[position], row[position + 1])))
+            self.needs.put(identity, number, row[position], row[position + 1])
 
     def catalog(self, answers: Answers) -> Catalog:
         version, role, casts, tablespace, roles = answers["server"].row()

@@ -39,12 +39,14 @@ def steps(
     default_tablespace: str | None = None,
     online: bool = False,
     was: Callable[[Id], Id] = lambda target: target,
+    by_migra: bool = True,
 ) -> tuple[Step, ...]:
     """The ordered steps from one catalog to the other; ``online`` ones let those who use its tables work on.
 
     ``version`` (server_version_num), ``role`` and ``default_tablespace`` are those of the database that will run them,
-    by default the origin's; ``was`` says what it calls an object of the origin before the plan. Raises UnplannedChange for a difference that nobody can write and
-    DependencyCycle for an order that does not exist."""
+    by default the origin's; ``was`` says what it calls an object of the origin before the plan. Without
+    ``by_migra`` rules write all, which spares loading migra where nobody reads the statements. Raises UnplannedChange for
+    a difference that nobody can write and DependencyCycle for an order that does not exist."""
     context, actions = _ordered(
         Writing(
             origin,
@@ -56,9 +58,9 @@ def steps(
             was=was,
         )
     )
-    by_migra = _by_migra(claimed(actions, context))
-    awaited = _awaited(context) if context.online else frozenset()
-    found = [(step, action) for action in actions for step in _steps(action, by_migra, awaited, context)]
+    written = _by_migra(claimed(actions, context)) if by_migra else {}
+    awaited = _awaited(context) if online else frozenset()
+    found = [(step, action) for action in actions for step in _steps(action, written, awaited, context)]
     return folded(_in_transactions(looked_at_last(_rows_late(found, target)), target))
 
 
