@@ -24,6 +24,7 @@ from ._kind import (
 )
 from ._orphans import Reference, orphans
 from ._question import Question
+from ._rows import heirs
 from ._standing import columns_of, holds_rows, is_settled, rows_where, source, table_of
 from ._tablespaces import index_clause, indexed
 
@@ -272,6 +273,13 @@ def goes_with(c: Constraint, origin: Catalog) -> Iterable[Id]:
     return () if c.local else c.inherited
 
 
+def bears_on(constraints: Sequence[Constraint], catalog: Catalog) -> Iterator[Id]:
+    """The partitions of both tables of a foreign key, which are locked with these."""
+    keys = (c for c in constraints if c.type == "f")
+    for table in {Id("table", path) for c in keys for path in (c.references, c.id.path[:-1])}:
+        yield from heirs(table, catalog)
+
+
 DEFINED = (
     "expression", "keys", "operators", "predicate", "nulls_distinct",
     "columns", "references", "referenced", "match_full", "positions",
@@ -294,6 +302,7 @@ KIND = Kind(
     whole_ahead=ahead,
     takes_over=takes_over,
     asks=asks,
+    bears_on=bears_on,
     changes={
         "type": REPLACE,
         "definition": REPLACE,
