@@ -186,9 +186,8 @@ def test_both_proofs_agree_on_the_pairs_that_are_given(
 
 def ensure_agreed(folder: Path, binaries: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     near = verdict(folder, binaries, True, monkeypatch)
-    with (
-        monkeypatch.context() as asking
-    ):  # the whole one asks after each step, also where it must have done nothing
+    with monkeypatch.context() as asking:
+        # The whole one asks after each step, also where it must have done nothing.
         asking.setattr(prove, "made_anew", lambda *_: ())
         full = verdict(folder, binaries, "full", asking)
     assert near.refusal == full.refusal

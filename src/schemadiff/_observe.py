@@ -116,9 +116,7 @@ class Observer:
                 found.relations[oid], found.files[oid] = ((schema, name), kind), file
                 if kind in "rm":
                     found._tables_called[(schema, name)] = oid
-        found.worth = frozenset(worth)
-        if not found.relations:
-            found.spare(found.worth)
+        found.worth = frozenset(worth if found.relations else ())
         return found
 
     @property
