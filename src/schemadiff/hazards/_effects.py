@@ -28,6 +28,7 @@ class Effect:
 
 
 def by_relation(usage: Iterable[Usage]) -> Mapping[Relation, Usage]:
+    """How large and how busy relations are, to be looked up."""
     return {u.relation: u for u in usage}
 
 
