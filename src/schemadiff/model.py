@@ -223,11 +223,9 @@ class Catalog:
     def like(self, other: Catalog) -> Catalog:
         """The same catalog, which shares with another one what is the same in both."""
         facts = self.facts.like(other.facts)
-        return (
-            self
-            if facts is self.facts
-            else dataclasses.replace(self, facts=facts, index=Index(facts, self._index))
-        )
+        if facts is self.facts:
+            return self
+        return dataclasses.replace(self, facts=facts, index=Index(facts, self._index))
 
     def only(self, wanted: Set[Id]) -> Catalog:
         """The same catalog with nothing but some of its facts, and the edges between these."""

@@ -197,9 +197,8 @@ class Reader:
         if (found := _cache.get(name, files, like)) is not None:
             return found
         with _cache.alone(name):
-            if (
-                found := _cache.get(name, files, like)
-            ) is not None:  # whoever was first has made it meanwhile
+            # Whoever was first has made it meanwhile.
+            if (found := _cache.get(name, files, like)) is not None:
                 return found
             return self._compiled_anew(files, major, like)
 

@@ -1,8 +1,9 @@
 """Catalogs packed for caches: in Python's own format, which loads in a fraction of the time that JSON takes, and only
 where it was made.
 
-A packed catalog is a row of parts, each behind its length and its digest: what is no fact, then the identities, the
-rows of facts few thousands at a time, and the edges as numbers, sorted by either end. So it is written and read without being in memory twice.
+A packed catalog is a row of parts, each behind its length and its digest: what is no fact, then the identities and
+the rows of facts, few thousands at a time, and the edges as numbers, sorted by either end. So it is written and read
+without being in memory twice.
 https://docs.python.org/3/library/marshal.html
 """
 

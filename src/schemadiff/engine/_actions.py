@@ -239,7 +239,9 @@ class _Builder:
         if not self.context.online or i in self.needs.replaced or fact.parent in self.dropped:
             return ()
         statements = tuple(kind_of(i).online_drop(fact, self.context) or ())
-        held = set(self.context.before.dependents.get(i, ())).difference(covers) if statements else ()
+        if not statements:
+            return ()
+        held = set(self.context.before.dependents.get(i, ())).difference(covers)
         if held or not lies_still(i, self.needs, self.context):
             return ()
         if fact.parent and self._may_be_chosen_of(fact.parent):
