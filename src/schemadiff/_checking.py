@@ -6,7 +6,6 @@ was is over before that would be there.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from . import _cache, _snapshots
@@ -53,7 +52,7 @@ def compared(database: str, folder: str, schema: str, scope: Scope = EVERYTHING)
 def _with_snapshot(live: Catalog, folder: str, schema: str, scope: Scope) -> Pair:
     from ._pair import settle
 
-    return settle(live, _snapshots.read(folder, live.server.major, schema), Reader(), scope)
+    return settle(live, _snapshots.read(folder, live.server.major, schema, live), Reader(), scope)
 
 
 def _with_script(live: Catalog, wanted: Source, reader: Reader, scope: Scope) -> Pair:
@@ -78,7 +77,7 @@ def _at_snapshot(folder: str, schema: str, scope: Scope) -> Aim:
     return Aim(
         files,
         name=lambda major: str(_snapshots.path_of(folder, major)),
-        identity=lambda major: hashlib.sha256(_snapshots.text(folder, major).encode()).hexdigest(),
+        identity=lambda major: _snapshots.digest(folder, major),
         compared=lambda live: _with_snapshot(live, folder, schema, scope),
         seen=lambda major: files.read().seen,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,9 +62,20 @@ def is_current(path: Path, text: str) -> bool:
 
 def text(folder: str, major: int) -> str:
     """The file of a major. Raises SourceError where there is none."""
+    with TextIOWrapper(_opened(folder, major), encoding="utf-8") as file:
+        return file.read()
+
+
+def digest(folder: str, major: int) -> str:
+    """Stands for the bytes of that file. Raises as ``text`` does."""
+    with _opened(folder, major) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _opened(folder: str, major: int) -> BufferedReader:
     path = path_of(folder, major)
     try:
-        return path.read_text(encoding="utf-8")
+        return path.open("rb")
     except OSError:
         raise SourceError(
             f"{path}: no snapshot for PostgreSQL {major}; make it with 'schemadiff snapshot' where binaries of "
@@ -70,10 +83,10 @@ def text(folder: str, major: int) -> str:
         ) from None
 
 
-def read(folder: str, major: int, schema: str) -> Catalog:
-    """The snapshot of a major. Raises SourceError where there is none, or the schema has changed since."""
+def read(folder: str, major: int, schema: str, like: Catalog | None = None) -> Catalog:
+    """The snapshot of a major, which shares memory with a catalog that it is ``like``. Raises SourceError where there is none, or the schema has changed since."""
     path = path_of(folder, major)
-    found, digest = catalog.made_of(text(folder, major), str(path))
+    found, digest = catalog.made_of(text(folder, major), str(path), like)
     if digest != digest_of(source(schema)):
         raise SourceError(f"{path}: made of another state of {schema}; run 'schemadiff snapshot'")
     return found

@@ -20,9 +20,8 @@ from typing import Any, BinaryIO
 
 from .._edges import Numbered, Packed
 from ..errors import SourceError
-from ..kinds import kinds
-from ..model import Catalog, Edges, Facts, Id, Row
-from ._json import assembled, frame
+from ..model import Catalog, Edges, Id, Row
+from ._json import assembled, facts_of, frame
 
 TOGETHER = 5000
 """Rows in a part."""
@@ -55,8 +54,7 @@ def unpack(file: BinaryIO, like: Catalog | None = None) -> Catalog:
     known = {i: i for i in like.facts} if like else {}
     ids = [known.get(i, i) for i in _ids(file, found["facts"])]
     del known
-    rows, class_of = _all_rows(file, ids), lambda kind: kinds()[kind].fact
-    facts = Facts.beside(like.facts, rows, class_of) if like else Facts(dict(rows), class_of)
+    facts = facts_of(_all_rows(file, ids), like)
     edges, order, parents = (Packed(ids, *_next(file)) for _ in range(3))
     return assembled(found, ids, facts, Edges.among(edges), Edges.among(order), parents)
 
