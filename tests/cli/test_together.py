@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,9 +82,9 @@ def test_a_schema_is_compiled_once_for_all(
     made = []
     real = _compile.compile_script
 
-    def counted(script: Script, on: ScratchServer) -> object:
+    def counted(script: Script, *more: Any) -> object:
         made.append(script)
-        return real(script, on)
+        return real(script, *more)
 
     monkeypatch.setattr(_compile, "compile_script", counted)
     found = together(DATABASES, lambda _: Reader().read(source("schema.sql")), 4, "reading")

@@ -21,19 +21,20 @@ class View(Fact):
     options_as_given: tuple[str, ...] = field(compare=False)
 
 
-def _create(v: View, command: str) -> str:
+def _create(v: View) -> str:
+    """It may take the place of a stand-in."""
     options = f"with ({settings(v.options_as_given)})" if v.options else None
-    return f"{words(command, qualified(*v.id.path), options)} as\n{v.definition}"
+    return f"{words('create or replace view', qualified(*v.id.path), options)} as\n{v.definition}"
 
 
 def create(v: View, parts: Sequence[str], ctx: Context) -> Written:
-    return [_create(v, "create view")]
+    return [_create(v)]
 
 
 def change(before: View, after: View, ctx: Context) -> Written | Literal["replace"]:
     if after.columns[: len(before.columns)] != before.columns:
         return REPLACE
-    return [_create(after, "create or replace view")]
+    return [_create(after)]
 
 
 def set_options(before: View, after: View, ctx: Context) -> Written:

@@ -1,0 +1,1 @@
+create table public.parts (room text);
