@@ -84,7 +84,8 @@ def _opened(folder: str, major: int) -> BufferedReader:
 
 
 def read(folder: str, major: int, schema: str, like: Catalog | None = None) -> Catalog:
-    """The snapshot of a major, which shares memory with a catalog that it is ``like``. Raises SourceError where there is none, or the schema has changed since."""
+    """The snapshot of a major, which shares memory with a catalog that it is ``like``. Raises SourceError where there is
+    none, or the schema has changed since."""
     path = path_of(folder, major)
     found, digest = catalog.made_of(text(folder, major), str(path), like)
     if digest != digest_of(source(schema)):

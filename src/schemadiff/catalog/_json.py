@@ -184,10 +184,7 @@ def made_of(text: str, name: str = "snapshot", like: Catalog | None = None) -> t
                 f"{name}: the snapshot was edited by hand; make it again with 'schemadiff snapshot'"
             )
         start += len(FACTS)
-        known = {i: i for i in like.facts} if like else {}
-        names = (Id(row[0], tuple(row[1])) for row in _listed(text, start))
-        ids = [known.get(i, i) for i in names]
-        del known
+        ids = ids_of((Id(row[0], tuple(row[1])) for row in _listed(text, start)), like)
         rows = ((i, _row_in(i, row, ids)) for i, row in zip(ids, _listed(text, start), strict=True))
         edges, order = (_edges_in(found[name], ids) for name in ("edges", "order"))
         return assembled(found, ids, facts_of(rows, like), edges, order), found["made_of"]
@@ -195,6 +192,12 @@ def made_of(text: str, name: str = "snapshot", like: Catalog | None = None) -> t
         raise SourceError(
             f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again"
         ) from None
+
+
+def ids_of(names: Iterable[Id], like: Catalog | None) -> list[Id]:
+    """Identities, those that another catalog has too as it has them."""
+    known = {i: i for i in like.facts} if like else {}
+    return [known.get(i, i) for i in names]
 
 
 def facts_of(rows: Iterable[tuple[Id, Row]], like: Catalog | None) -> Facts:

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from .._edges import Numbered, Packed
 from ..errors import SourceError
 from ..model import Catalog, Edges, Id, Row
-from ._json import assembled, facts_of, frame
+from ._json import assembled, facts_of, frame, ids_of
 
 TOGETHER = 5000
 """Rows in a part."""
@@ -51,15 +51,13 @@ def unpack(file: BinaryIO, like: Catalog | None = None) -> Catalog:
     """The catalog that was packed into a file, from where that stands. With what it has in common with another one,
     that is in memory once (``Catalog.like``). Raises SourceError where it is not whole."""
     found = _next(file)
-    known = {i: i for i in like.facts} if like else {}
-    ids = [known.get(i, i) for i in _ids(file, found["facts"])]
-    del known
+    ids = ids_of(_names(file, found["facts"]), like)
     facts = facts_of(_all_rows(file, ids), like)
     edges, order, parents = (Packed(ids, *_next(file)) for _ in range(3))
     return assembled(found, ids, facts, Edges.among(edges), Edges.among(order), parents)
 
 
-def _ids(file: BinaryIO, count: int) -> Iterator[Id]:
+def _names(file: BinaryIO, count: int) -> Iterator[Id]:
     taken = 0
     while taken < count:
         for kind, paths in _next(file):
