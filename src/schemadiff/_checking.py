@@ -6,9 +6,11 @@ was is over before that would be there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import _cache, _snapshots
+from ._lazy import nothing
 from ._memory import uncollected
 from ._scope import EVERYTHING, Scope
 from ._verdicts import Aim, checked
@@ -21,11 +23,19 @@ if TYPE_CHECKING:
 
 
 @uncollected()
-def check(database: str, target: str, *, scratch: str | None = None, scope: Scope = EVERYTHING) -> Drift:
-    """How a database (or any source) differs from the schema that it should have."""
+def check(
+    database: str,
+    target: str,
+    *,
+    scratch: str | None = None,
+    scope: Scope = EVERYTHING,
+    meanwhile: Callable[[], object] = nothing,
+) -> Drift:
+    """How a database (or any source) differs from the schema that it should have. ``meanwhile`` is called while a
+    server works, if it comes to that."""
     live, wanted, reader = source(database), source(target), Reader(scratch)
     if live.live and wanted.kind == "script":
-        return checked(live, _at_script(wanted, reader, scope), scope)
+        return checked(live, _at_script(wanted, reader, scope), scope, meanwhile)
     from ._check import drift
     from ._pair import pair
 
@@ -33,11 +43,17 @@ def check(database: str, target: str, *, scratch: str | None = None, scope: Scop
 
 
 @uncollected()
-def check_snapshot(database: str, folder: str, schema: str, scope: Scope = EVERYTHING) -> Drift:
+def check_snapshot(
+    database: str,
+    folder: str,
+    schema: str,
+    scope: Scope = EVERYTHING,
+    meanwhile: Callable[[], object] = nothing,
+) -> Drift:
     """The same against the snapshot of the database's own major, which starts no server."""
     live = source(database)
     if live.live and source(schema).kind == "script":
-        return checked(live, _at_snapshot(folder, schema, scope), scope)
+        return checked(live, _at_snapshot(folder, schema, scope), scope, meanwhile)
     from ._check import drift
 
     found = compared(database, folder, schema, scope)

@@ -1,17 +1,19 @@
 """What a live database holds, as a digest, and the seed that its digests are made with.
 
 Verdicts and catalogs that are kept both rest on that digest: one seed for each database and role, drawn once and known
-to this machine alone, so that one digest tells of both. Owns the seed and when two digests are of the same.
+to this machine alone, so that one digest tells of both. Owns the seed and when two digests are of the same; keeps what
+was hashed last too, which the server is asked for first.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from . import _cache, catalog
+from .catalog import Contents
 
 if TYPE_CHECKING:
     from .catalog._connect import Connection
@@ -21,12 +23,16 @@ FOLDER = "seeds"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a database held when its open transaction began; ``digest`` is None where its server does not say."""
+    """What a database held when its open transaction began; ``contents`` are None where its server does not say."""
 
     name: str
     """Of the database and the role that asks."""
     seed: int
-    digest: str | None
+    contents: Contents | None
+
+    @property
+    def digest(self) -> str | None:
+        return self.contents.digest if self.contents else None
 
     @property
     def mark(self) -> str:
@@ -37,10 +43,11 @@ class Held:
         """Whether the database holds the same by now. Definitions are deparsed from the catalogs as they are by then,
         not as a snapshot has them: what others do meanwhile is in some answers. Keeps the seed, since what is kept
         with a digest is of no use without it."""
-        same = self.digest is not None and catalog.contents(connection, self.seed) == self.digest
-        if same and _known(self.name) != self.seed:
-            _cache.write(FOLDER, self.name, json.dumps(self.seed).encode())
-        return same
+        if self.contents is None or catalog.contents(connection, self.seed, self.contents) != self.contents:
+            return False
+        if _known(self.name) != (self.seed, self.contents):
+            _cache.write(FOLDER, self.name, json.dumps([self.seed, *astuple(self.contents)]).encode())
+        return True
 
 
 def name_of(connection: Connection, url: str) -> str:
@@ -51,13 +58,14 @@ def name_of(connection: Connection, url: str) -> str:
 def held(connection: Connection, name: str, meanwhile: Callable[[], object]) -> Held:
     """What a database holds, on an open connection in autocommit mode. Begins a transaction that sees that, and leaves
     it open. ``meanwhile`` is called while the server works, unless that does not answer."""
-    seed = _known(name) or catalog.seed()
-    return Held(name, seed, catalog.contents(connection, seed, meanwhile))
+    seed, known = _known(name) or (catalog.seed(), None)
+    return Held(name, seed, catalog.contents(connection, seed, known, meanwhile))
 
 
-def _known(name: str) -> int | None:
+def _known(name: str) -> tuple[int, Contents] | None:
+    """The seed that a database is hashed with, and what it held last."""
     try:
-        found = json.loads(_cache.head(FOLDER, name))
-    except (OSError, ValueError):
+        seed, columns, digest = json.loads(_cache.head(FOLDER, name))
+        return int(seed), Contents(tuple(map(tuple, columns)), digest)
+    except (OSError, ValueError, TypeError):
         return None
-    return found if type(found) is int else None

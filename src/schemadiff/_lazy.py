@@ -1,5 +1,5 @@
 """Packages whose names are loaded when they are first used: a command that needs one module of a package waits for no
-other. https://peps.python.org/pep-0562/"""
+other. https://peps.python.org/pep-0562/ Who waits for a server loads what comes next meanwhile, or nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+
+def nothing() -> None:
+    """Nothing is done meanwhile."""
 
 
 def loading(package: str, homes: Mapping[str, Iterable[str]]) -> Callable[[str], Any]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _cache, _live, catalog
 from ._held import Held, held, name_of
+from ._lazy import nothing
 
 if TYPE_CHECKING:
     from ._drift import Drift
@@ -43,14 +44,15 @@ class Aim:
     seen: Callable[[int], Sequence[tuple[str, str]] | None]
 
 
-def checked(database: Source, aim: Aim, scope: Scope) -> Drift:
-    """How a database differs from what it should be: as it was found, or found anew."""
+def checked(database: Source, aim: Aim, scope: Scope, meanwhile: Callable[[], object] = nothing) -> Drift:
+    """How a database differs from what it should be: as it was found, or found anew. ``meanwhile`` is called while the
+    server works."""
     # Closing ends a transaction that is open without a round trip.
     with closing(catalog.connect(database.text)) as connection:
         major = connection.info.server_version // 10000
         names = str(database), aim.name(major)
         before = _Before("\0".join([*names, repr(scope)]), partial(aim.identity, major), aim.files)
-        found = held(connection, name_of(connection, database.text), before.look)
+        found = held(connection, name_of(connection, database.text), partial(before.look, meanwhile))
         if (known := before.verdict(found, names)) is not None:
             return known
         if (kept := _live.kept(found)) is not None:
@@ -88,7 +90,8 @@ class _Before:
     identity: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
 
-    def look(self) -> None:
+    def look(self, meanwhile: Callable[[], object]) -> None:
+        meanwhile()
         self.identity = self.identify()
         try:
             found = json.loads(_cache.head(FOLDER, self.name))

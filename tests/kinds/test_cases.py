@@ -77,7 +77,7 @@ def digest(url: str) -> str:
     with connect(url) as connection:
         found = contents(connection, seed=1)
     assert found is not None
-    return found
+    return found.digest
 
 
 def witness(case: Case, programs: Programs, url: str) -> list[str]:

@@ -9,7 +9,7 @@ from .._lazy import loading
 if TYPE_CHECKING:
     from ._addresses import Addresses
     from ._connect import connect, masked
-    from ._contents import contents, seed
+    from ._contents import Contents, contents, seed
     from ._json import fingerprint, fingerprints, from_json, made_of, to_json
     from ._packed import pack, unpack
     from ._read import is_worth_keeping, read_addressed, read_catalog, read_from, read_over
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Addresses",
+    "Contents",
     "Usage",
     "connect",
     "contents",
@@ -54,7 +55,7 @@ __getattr__ = loading(
         "_connect": ("connect", "masked"),
         "_json": ("fingerprint", "fingerprints", "from_json", "made_of", "to_json"),
         "_packed": ("pack", "unpack"),
-        "_contents": ("contents", "seed"),
+        "_contents": ("Contents", "contents", "seed"),
         "_read": ("is_worth_keeping", "read_addressed", "read_catalog", "read_from", "read_over"),
         "_secrets": ("filled", "hidden", "hidden_change", "left_open", "without_secrets"),
         "_skeleton": ("skeleton",),

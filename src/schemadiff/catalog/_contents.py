@@ -14,9 +14,12 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
+from .._lazy import nothing
 from ..sqltext import comma, ident, literal
 from ._connect import SETTINGS, SNAPSHOT, Connection
 
@@ -57,6 +60,9 @@ itself, and of an aclitem the parts are added up."""
 
 FIRST_OF_USERS = 16384
 """PostgreSQL's FirstNormalObjectId."""
+MADE_BY = "'1'::xid"
+"""PostgreSQL's BootstrapTransactionId. Rows of it come with the version of the server, and nothing writes such rows
+later: whoever changes one writes another instead. So they are counted, not hashed."""
 
 
 def _names(found: Iterable[str]) -> str:
@@ -64,14 +70,16 @@ def _names(found: Iterable[str]) -> str:
 
 
 COLUMNS = f"""
-    select c.relname::text, a.attname::text, a.atttypid = any ({_names(HASHED)}::regtype[])
+    select c.relname::text, a.attname::text, a.atttypid = any ({_names(HASHED)}::regtype[]),
+           c.relkind = 'r' and has_table_privilege(c.oid, 'select')
     from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < {FIRST_OF_USERS}
+    where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < {FIRST_OF_USERS} and a.attrelid < {FIRST_OF_USERS}
       and (c.relkind = 'r' and c.relname <> all ({_names(LEFT_OUT)}) or c.relname = any ({_names(VIEWS)}))
       and a.attnum > 0 and not a.attisdropped and has_column_privilege(c.oid, a.attnum, 'select')
     order by c.relname, a.attnum
 """
-"""What the role may read: what it may not read is in no answer to it either."""
+"""What the role may read: what it may not read is in no answer to it either. Of what it may read as a whole, it may
+read by which transaction a row was written."""
 IN_ORDER = "set local max_parallel_workers_per_gather = 0"
 IN_ANY_ORDER = "set local max_parallel_workers_per_gather = default"
 """Several workers would hand on the rows in another order each time, from PostgreSQL 16 on."""
@@ -83,25 +91,63 @@ def seed() -> int:
     return secrets.randbits(63) or 1
 
 
-def nothing() -> None:
-    """Nothing is done."""
+type Column = tuple[str, str, bool, bool]
+"""A system catalog and one of its columns, whether its values are hashed as they are, and whether the role may read
+all of that catalog."""
 
 
-def contents(connection: Connection, seed: int, meanwhile: Callable[[], object] = nothing) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database holds: the columns that were hashed, and the digest of these, which are in it."""
+
+    columns: tuple[Column, ...]
+    digest: str
+
+
+def contents(
+    connection: Connection,
+    seed: int,
+    known: Contents | None = None,
+    meanwhile: Callable[[], object] = nothing,
+) -> Contents | None:
     """Stands for all that the questions can find in a database, on an open connection in autocommit mode: another
     digest says that something may differ, the same that nothing does. Digests of different seeds do not compare.
 
-    Begins a transaction, ending one that is open, and leaves it open: what is read in it sees the same rows. Each row is hashed to 64 bits, and
-    these in their order by SHA-256. None where the server does not answer. Takes two round trips; ``meanwhile`` is
-    called while the server hashes, if it comes to that."""
+    Begins a transaction, ending one that is open, and leaves it open: what is read in it sees the same rows. Each row
+    is hashed to 64 bits, and these in their order by SHA-256. None where the server does not answer. ``known`` is what
+    it held before: where it still does, that takes one round trip, else two. ``meanwhile`` is called while the server
+    hashes, if it comes to that."""
     connection.rollback()
+    found = _hashed(connection, seed, known.columns, meanwhile) if known else None
+    # Which columns count follows from what is hashed: which version this is, and who may read what.
+    if known and known == found:
+        return known
+    columns = _columns(connection)
+    if found and found.columns == columns:
+        return found
+    return _hashed(connection, seed, columns, nothing if known else meanwhile) if columns else None
+
+
+def _columns(connection: Connection) -> tuple[Column, ...] | None:
+    try:
+        with connection.pipeline():
+            _begin(connection)
+            found = connection.execute(COLUMNS.encode())
+        return tuple(found.fetchall())
+    except psycopg.Error:
+        _roll_back(connection)
+        return None
+
+
+def _hashed(
+    connection: Connection, seed: int, columns: tuple[Column, ...], meanwhile: Callable[[], object]
+) -> Contents | None:
     try:
         with ThreadPoolExecutor(1) as thread, ExitStack() as sent:
             sent.enter_context(connection.pipeline())
-            for statement in (f"begin {SNAPSHOT}", *SETTINGS, IN_ORDER):
-                connection.execute(statement.encode())
+            _begin(connection)
             session = connection.execute(SESSION)
-            columns = connection.execute(COLUMNS.encode()).fetchall()
+            connection.execute(IN_ORDER)
             hashes = connection.execute(_hashes(columns, seed).encode())
             connection.execute(IN_ANY_ORDER)
             # To end a pipeline is what sends it, and waits.
@@ -110,27 +156,40 @@ def contents(connection: Connection, seed: int, meanwhile: Callable[[], object] 
             come.result()
         said = session.fetchall(), columns, sorted(hashes.fetchall())
     except psycopg.Error:
-        if not connection.closed:
-            connection.rollback()
+        _roll_back(connection)
         return None
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return Contents(columns, hashlib.sha256(repr(said).encode()).hexdigest())
 
 
-def _hashes(columns: Iterable[tuple[str, str, bool]], seed: int) -> str:
-    """The query for the name and the hash of each system catalog."""
-    found: dict[str, list[str]] = {}
-    for catalog, column, hashed in columns:
+def _begin(connection: Connection) -> None:
+    """Begins a transaction, unless one is open."""
+    if connection.info.transaction_status is TransactionStatus.IDLE:
+        for statement in (f"begin {SNAPSHOT}", *SETTINGS):
+            connection.execute(statement.encode())
+
+
+def _roll_back(connection: Connection) -> None:
+    if not connection.closed:
+        connection.rollback()
+
+
+def _hashes(columns: Iterable[Column], seed: int) -> str:
+    """The query for the name, the hash and the number of rows of each system catalog."""
+    found: dict[tuple[str, bool], list[str]] = {}
+    for catalog, column, hashed, whole in columns:
         if column not in COLUMNS_LEFT_OUT.get(catalog, ()) and column in SEEN.get(catalog, (column,)):
             name = f"t.{ident(column)}"
-            found.setdefault(catalog, []).append(name if hashed else f'{name}::text collate "C"')
-    return " union all ".join(_hash(catalog, values, seed) for catalog, values in found.items())
+            found.setdefault((catalog, whole), []).append(name if hashed else f'{name}::text collate "C"')
+    return " union all ".join(_hash(*which, values, seed) for which, values in found.items())
 
 
-def _hash(catalog: str, values: Sequence[str], seed: int) -> str:
+def _hash(catalog: str, whole: bool, values: Sequence[str], seed: int) -> str:
     row = f"hash_record_extended(row({comma(values)}), {seed})"
-    order = f" order by {row}" if catalog in SORTED else ""
+    hashed = f"case when t.xmin <> {MADE_BY} then {row} end" if whole else row
     rows = f" where {ROWS[catalog]}" if catalog in ROWS else ""
+    # "offset 0": PostgreSQL would make each hash twice, to sort and to add.
+    order, once = (" order by h", " offset 0") if catalog in SORTED else ("", "")
     return (
-        f"select {literal(catalog).strip()}, encode(sha256(string_agg(int8send({row}), ''{order})), 'hex') "
-        f"from pg_catalog.{ident(catalog)} t{rows}"
+        f"select {literal(catalog).strip()}, encode(sha256(string_agg(int8send(h), ''{order})), 'hex'), count(*) "
+        f"from (select {hashed} as h from pg_catalog.{ident(catalog)} t{rows}{once}) t"
     )

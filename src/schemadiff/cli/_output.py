@@ -97,9 +97,10 @@ def working(what: str) -> Iterator[None]:
         yield
 
 
-def load_meanwhile(*modules: str) -> None:
-    """Loads what will show a result in a thread: who waits for a server has the time."""
-    threading.Thread(target=lambda: [import_module(name) for name in modules]).start()
+def load(*modules: str) -> None:
+    """Loads what will show a result: who waits for a server has the time."""
+    for name in modules:
+        import_module(name)
 
 
 def unread(text: str) -> Text:

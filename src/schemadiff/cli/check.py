@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError
 from ._options import URLS, Jobs, Reports, Sandbox, Scratch, Targets, TextOrJson, To
-from ._output import load_meanwhile, show, working, write
+from ._output import load, show, working, write
 from ._reports import of_check, standing, wanted_reports, write_reports
 from ._targets import Named, chosen, configuration, databases, scratch_spec, wanted, whole
 from ._together import JOBS, raise_last, together
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..report._report import Report
     from ..report.text import Text
+
+WHAT_SHOWS = partial(load, "schemadiff._drift", "schemadiff.report.text._drift")
 
 
 def command(
@@ -133,7 +136,6 @@ def _looked_at(
     if pairs or (database.tenants and not snapshot):
         yield from _compared(database, target, config, spec, snapshot=snapshot)
         return
-    load_meanwhile("schemadiff._drift", "schemadiff.report.text._drift")
     yield (
         None,
         _by_snapshot(database, config, target) if snapshot else _whole(database, target, config, spec),
@@ -153,7 +155,7 @@ def _by_snapshot(database: Named, config: Config, target: str) -> Drift:
 
     whole(database, "--snapshot")
     with working(f"checking {database.name}"):
-        found = check_snapshot(database.text, config.snapshots, target, config.scope)
+        found = check_snapshot(database.text, config.snapshots, target, config.scope, WHAT_SHOWS)
     return _waived(replace(found, database=database.name), config)
 
 
@@ -169,7 +171,7 @@ def _whole(database: Named, target: str, config: Config, scratch: str | None) ->
     from .._checking import check
 
     with working(f"checking {database.name}"):
-        found = check(database.text, target, scratch=scratch, scope=config.scope)
+        found = check(database.text, target, scratch=scratch, scope=config.scope, meanwhile=WHAT_SHOWS)
     return _waived(replace(found, database=database.name), config)
 
 
