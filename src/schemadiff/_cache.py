@@ -42,6 +42,14 @@ def get(name: str, files: Files, like: Catalog | None = None) -> Catalog | None:
         return None
 
 
+def holds(name: str, files: Files) -> bool:
+    """Whether a catalog is kept under a name that these files still are what it was made of."""
+    try:
+        return _are_as(files, head(COMPILED, name))
+    except (OSError, ValueError):
+        return False
+
+
 def put(name: str, of: Script, made: Catalog) -> None:
     """Keeps the catalog that was made of a script."""
     _keep(COMPILED, name, of, catalog.pack(made))

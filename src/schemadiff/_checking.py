@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import _cache, _snapshots
+from ._early import Early
 from ._lazy import nothing
 from ._memory import uncollected
 from ._scope import EVERYTHING, Scope
@@ -71,19 +72,20 @@ def _with_snapshot(live: Catalog, folder: str, schema: str, scope: Scope) -> Pai
     return settle(live, _snapshots.read(folder, live.server.major, schema, live), Reader(), scope)
 
 
-def _with_script(live: Catalog, wanted: Source, reader: Reader, scope: Scope) -> Pair:
+def _with_script(live: Catalog, early: Early, scope: Scope) -> Pair:
     from ._pair import settle
 
-    return settle(live, reader.read(wanted, live.server.major, live), reader, scope)
+    return settle(live, early.beside(live), early.reader, scope)
 
 
 def _at_script(wanted: Source, reader: Reader, scope: Scope) -> Aim:
-    files = reader.files(wanted)
+    files, early = reader.files(wanted), Early(wanted, reader)
     return Aim(
         files,
         name=lambda major: str(wanted),
         identity=lambda major: reader.name(files, major),
-        compared=lambda live: _with_script(live, wanted, reader, scope),
+        make=early.make,
+        compared=lambda live: _with_script(live, early, scope),
         seen=lambda major: _cache.seen(reader.name(files, major)),
     )
 
@@ -94,6 +96,7 @@ def _at_snapshot(folder: str, schema: str, scope: Scope) -> Aim:
         files,
         name=lambda major: str(_snapshots.path_of(folder, major)),
         identity=lambda major: _snapshots.digest(folder, major),
+        make=lambda connection: False,
         compared=lambda live: _with_snapshot(live, folder, schema, scope),
         seen=lambda major: files.read().seen,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import _cache, catalog
@@ -38,6 +38,10 @@ class Held:
     def mark(self) -> str:
         """Stands for the digest with its seed; '' where there is none."""
         return f"{self.seed} {self.digest}" if self.digest is not None else ""
+
+    def anew(self, connection: Connection) -> Held:
+        """What the database holds by now, as ``held``."""
+        return replace(self, contents=catalog.contents(connection, self.seed, self.contents))
 
     def still(self, connection: Connection) -> bool:
         """Whether the database holds the same by now. Definitions are deparsed from the catalogs as they are by then,

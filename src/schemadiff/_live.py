@@ -15,6 +15,7 @@ from ._held import Held, held, name_of
 from .errors import SourceError
 
 if TYPE_CHECKING:
+    from ._early import Early
     from .model import Catalog
 
 FOLDER = "live"
@@ -22,18 +23,22 @@ MOST = 8
 """Databases whose catalogs are kept."""
 
 
-def read(url: str, like: Catalog | None = None) -> Catalog:
+def read(url: str, like: Catalog | None = None, early: Early | None = None) -> Catalog:
     """The same as ``catalog.read_catalog``, for a database that may be as it was; what is kept of it shares memory with
-    a catalog that it is ``like``."""
+    a catalog that it is ``like``. Where it is read anew, what is looked at beside it is made before (``early``)."""
     # Closing ends a transaction that is open without a round trip.
     with closing(catalog.connect(url)) as connection:
         if not catalog.is_worth_keeping(connection):
+            if early:
+                early.make(connection)
             return catalog.read_over(connection, url)
         kept = _Kept(name_of(connection, url), like)
         found = held(connection, kept.name, kept.load)
         if (known := kept.of(found)) is not None:
             return known
         del kept  # it takes as much memory as the other
+        if early and early.make(connection):
+            found = found.anew(connection)
         made = catalog.read_over(connection, url)
         if found.still(connection):
             keep(found, made)

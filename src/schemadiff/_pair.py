@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from ._compile import LOADER
+from ._early import beside
 from ._inside import inside, left_out, outside
 from ._limited import limited, orders
 from ._named import tablespaces, without
@@ -48,11 +49,14 @@ def pair(origin: Source, target: Source, reader: Reader, scope: Scope = EVERYTHI
     """Reads both. A source that is compiled is compiled on the major of the other, where binaries of it
     are at hand; else both ends meet on the embedded server's. With the history of a tool, its preset is in the scope."""
     scope = beside_tools(scope, origin, target)
-    if not origin.live and target.live:
-        theirs = reader.read(target)
-        return settle(reader.read(origin, theirs.server.major, theirs), theirs, reader, scope)
-    mine = reader.read(origin)
-    return settle(mine, reader.read(target, mine.server.major, mine), reader, scope)
+    if origin.live:
+        mine, theirs = beside(origin, target, reader)
+    elif target.live:
+        theirs, mine = beside(target, origin, reader)
+    else:
+        mine = reader.read(origin)
+        theirs = reader.read(target, mine.server.major, mine)
+    return settle(mine, theirs, reader, scope)
 
 
 def beside_tools(scope: Scope, *ends: Source) -> Scope:

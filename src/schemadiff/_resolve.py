@@ -103,14 +103,13 @@ def _sorted_like(before: Any, after: Any) -> Any:
 
 def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog:
     """The privileges that objects have, and for new ones those that they will have from the start."""
-    gone = [i for kind in GRANTS for i in found.ids_of(kind)]
-    bare = found.but((), gone)
-    kept = bare.facts
-    grants = [f for kind in GRANTS for f in origin.of_kind(kind) if _stands(f, kept)]
-    there = origin.facts.rows
-    created = [kept[i] for i in sorted(kept.unlike(origin.facts)) if i in kept and i not in there]
+    facts, there = found.facts, origin.facts.rows
+    grants = [f for kind in GRANTS for f in origin.of_kind(kind) if _stands(f, facts)]
+    new = (i for i in sorted(facts.unlike(origin.facts)) if i in facts and i not in there)
+    created = [facts[i] for i in new if i.kind not in GRANTS]
     grants += (f for f in initial(created, origin, target) if f.id.kind == "privilege")
-    return bare.but(grants)
+    kept = {f.id for f in grants}
+    return found.but(grants, (i for kind in GRANTS for i in found.ids_of(kind) if i not in kept))
 
 
 def _stands(grant: Fact, kept: Facts) -> bool:

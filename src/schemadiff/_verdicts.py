@@ -34,12 +34,13 @@ FOLDER = "verdicts"
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What databases are compared with, for each major: ``name`` is what it is called, ``identity`` stands for it as
-    far as its files do not, ``compared`` is how a live catalog and it compare, ``seen`` are these files as they were for
+    far as its files do not, ``make`` compiles it if need be and says whether it did, ``compared`` is how a live catalog and it compare, ``seen`` are these files as they were for
     it (``Script.seen``), None where that is not known."""
 
     files: Files
     name: Callable[[int], str]
     identity: Callable[[int], str]
+    make: Callable[[Connection], bool]
     compared: Callable[[Catalog], Pair]
     seen: Callable[[int], Sequence[tuple[str, str]] | None]
 
@@ -51,14 +52,21 @@ def checked(database: Source, aim: Aim, scope: Scope, meanwhile: Callable[[], ob
     with closing(catalog.connect(database.text)) as connection:
         major = connection.info.server_version // 10000
         names = str(database), aim.name(major)
-        before = _Before("\0".join([*names, repr(scope)]), partial(aim.identity, major), aim.files)
-        found = held(connection, name_of(connection, database.text), partial(before.look, meanwhile))
+        before = _Before.of("\0".join([*names, repr(scope)]), aim.files)
+        if not before.kept:
+            aim.make(
+                connection
+            )  # it takes its time, and what was looked at before that would have to be again
+        identify = partial(before.identify, partial(aim.identity, major), meanwhile)
+        found = held(connection, name_of(connection, database.text), identify)
         if (known := before.verdict(found, names)) is not None:
             return known
         if (kept := _live.kept(found)) is not None:
             connection.close()  # no transaction stays open while a target is compiled
             made, sure = _made(kept, aim, names), True
         else:
+            if aim.make(connection):
+                found = found.anew(connection)
             live = catalog.read_over(connection, database.text)
             made = _made(live, aim, names)
             sure = _is_to_be_kept(made, found, connection) and found.still(connection)
@@ -82,22 +90,24 @@ def _made(live: Catalog, aim: Aim, names: tuple[str, str]) -> Drift:
 
 @dataclass(slots=True)
 class _Before:
-    """What was kept under a name, and whether the target is what it was then: looked at while the server hashes."""
+    """What was kept under a name, if the files of the target are what they were then, and what the target is by now."""
 
     name: str
-    identify: Callable[[], str]
     files: Files
-    identity: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
+    identity: str = ""
 
-    def look(self, meanwhile: Callable[[], object]) -> None:
-        meanwhile()
-        self.identity = self.identify()
+    @classmethod
+    def of(cls, name: str, files: Files) -> _Before:
         try:
-            found = json.loads(_cache.head(FOLDER, self.name))
-            self.kept = found if self.files.are_as(map(tuple, found["seen"])) else {}
+            found = json.loads(_cache.head(FOLDER, name))
+            return cls(name, files, found if files.are_as(map(tuple, found["seen"])) else {})
         except (OSError, ValueError, KeyError, TypeError):
-            return
+            return cls(name, files)
+
+    def identify(self, identity: Callable[[], str], meanwhile: Callable[[], object]) -> None:
+        meanwhile()
+        self.identity = identity()
 
     def verdict(self, found: Held, names: tuple[str, str]) -> Drift | None:
         """The verdict, where it holds."""

@@ -38,7 +38,9 @@ FRESH = "fresh"
 MOST = 16
 """New databases that are kept, by server and role."""
 AT_ONCE = 100
-"""How many steps of a copy, or drops, are one transaction: a server has room for so many locks."""
+"""How many steps of a copy are one transaction: a server has room for so many locks."""
+DROPS_AT_ONCE = 20
+"""How many drops are one: after each, PostgreSQL is asked for all locks of the transaction."""
 REFUSED = "PostgreSQL refuses a step"
 
 
@@ -250,7 +252,7 @@ def _parts(steps: Sequence[tuple[int, Step]]) -> Iterator[Sequence[tuple[int, St
     if len(drops) <= AT_ONCE:
         yield steps
         return
-    yield from batched(drops, AT_ONCE)
+    yield from batched(drops, DROPS_AT_ONCE)
     yield steps[len(drops) :]
 
 

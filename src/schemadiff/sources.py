@@ -58,6 +58,11 @@ class Source:
         """Whether its statements stand in files."""
         return self.kind in ("script", "git", *FOLDERS)
 
+    @property
+    def compiled(self) -> bool:
+        """Whether it is compiled from files, and so can be kept."""
+        return self.in_files or self.kind == "metadata"
+
 
 def source(text: str) -> Source:
     """What a source string means. Raises UsageError where it can mean nothing, SourceError for a missing file."""

@@ -13,7 +13,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import astuple, dataclass, field
-from operator import is_
+from itertools import groupby
+from operator import is_, itemgetter
 from typing import Any
 
 from .._edges import Pairs
@@ -195,9 +196,16 @@ def made_of(text: str, name: str = "snapshot", like: Catalog | None = None) -> t
 
 
 def ids_of(names: Iterable[Id], like: Catalog | None) -> list[Id]:
-    """Identities, those that another catalog has too as it has them."""
-    known = {i: i for i in like.facts} if like else {}
-    return [known.get(i, i) for i in names]
+    """Identities, sorted, those that another catalog has too as it has them."""
+    if like is None:
+        return list(names)
+    found = list[Id]()
+    for kind, ids in groupby(names, itemgetter(0)):
+        known = {
+            i: i for i in like.ids_of(kind)
+        }  # of all kinds at once it would be as large as what it saves
+        found += [known.get(i, i) for i in ids]
+    return found
 
 
 def facts_of(rows: Iterable[tuple[Id, Row]], like: Catalog | None) -> Facts:

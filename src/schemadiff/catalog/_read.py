@@ -165,6 +165,8 @@ class _Reading:
             return identity, None
         sub = row[shape.parent_sub] if shape.parent_sub >= 0 else 0
         parent = self.ids.nearest((shape.parent, row[shape.parent_oid], sub))
+        if parent and parent.path == identity.path:
+            identity = Id(name, parent.path)  # it is in memory once
         return (identity, parent) if parent else None
 
     def _names(self, path: list[str]) -> tuple[str, ...]:

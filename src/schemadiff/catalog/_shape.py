@@ -85,14 +85,20 @@ def shape_of(kind: Kind[Any], names: Sequence[str], classes: Mapping[str, int]) 
 
 
 def _row_maker(kind: Kind[Any], columns: Mapping[str, int]) -> Callable[[Id | None, tuple[Any, ...]], Row]:
-    """Makes the row of a fact of a row of the answer, each value immutable, each expression in a spelling that lasts."""
+    """Makes the row of a fact of a row of the answer, each value immutable, each expression in a spelling that lasts.
+    The same text is in memory once, and so is all that is not compared, which differs little from row to row."""
     fields = kind.fact.__dataclass_fields__
     names = attribute_names(kind.fact)
     compared, others = (_picker(part, fields, columns) for part in names)
     local = columns.get("local", -1)
+    texts: dict[str, str] = {}
+    parts: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    text, part = texts.setdefault, parts.setdefault
 
     def row(parent: Id | None, values: tuple[Any, ...]) -> Row:
-        return (parent, *compared(values)), (), values[local] if local >= 0 else True, others(values)
+        mine = [text(v, v) if type(v) is str else v for v in compared(values)]
+        left = others(values)
+        return (parent, *mine), (), values[local] if local >= 0 else True, part(left, left)
 
     return row
 
