@@ -25,9 +25,12 @@ from .scratch.places import cache_folder
 
 if TYPE_CHECKING:
     from .model import Catalog, Id
-    from .script import Files, Location, Script
+    from .script import Files, Location
 
 COMPILED, LOCATED = "compiled", "located"
+
+type Seen = Sequence[tuple[str, str]]
+"""``Script.seen``: the files that a script was read from, as they were."""
 PATIENCE = 300.0
 """Seconds to wait for who compiles the same."""
 
@@ -50,9 +53,9 @@ def holds(name: str, files: Files) -> bool:
         return False
 
 
-def put(name: str, of: Script, made: Catalog) -> None:
+def put(name: str, seen: Seen, made: Catalog) -> None:
     """Keeps the catalog that was made of a script."""
-    _keep(COMPILED, name, of, catalog.pack(made))
+    _keep(COMPILED, name, seen, catalog.pack(made))
 
 
 @contextmanager
@@ -94,10 +97,10 @@ def get_locations(name: str, files: Files) -> Mapping[Id, Location] | None:
         return None
 
 
-def put_locations(name: str, of: Script, found: Mapping[Id, Location]) -> None:
+def put_locations(name: str, seen: Seen, found: Mapping[Id, Location]) -> None:
     """Keeps where objects stand in the files of a script."""
     rows = [[i.kind, i.path, at] for i, at in found.items()]
-    _keep(LOCATED, name, of, [json.dumps(rows).encode()])
+    _keep(LOCATED, name, seen, [json.dumps(rows).encode()])
 
 
 def _are_as(files: Files, seen: bytes) -> bool:
@@ -105,11 +108,11 @@ def _are_as(files: Files, seen: bytes) -> bool:
     return files.are_as(map(tuple, json.loads(seen)))
 
 
-def _keep(folder: str, name: str, of: Script, content: Iterable[bytes]) -> None:
-    write(folder, name, json.dumps(of.seen).encode(), content)
+def _keep(folder: str, name: str, seen: Seen, content: Iterable[bytes]) -> None:
+    write(folder, name, json.dumps(seen).encode(), content)
 
 
-def seen(name: str) -> Sequence[tuple[str, str]] | None:
+def seen(name: str) -> Seen | None:
     """What ``Script.seen`` was of the script whose catalog was kept under a name; None where none was."""
     try:
         return [(path, content) for path, content in json.loads(head(COMPILED, name))]

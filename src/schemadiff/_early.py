@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import _cache
-from .sources import MANY, Reader, Source
+from . import _cache, scratch
+from ._memory import give_back
+from .sources import Reader, Source
 
 if TYPE_CHECKING:
     from .catalog._connect import Connection
@@ -28,8 +29,10 @@ class Early:
     def make(self, connection: Connection) -> bool:
         """Compiles the source on the major of a database, unless it is kept or never is; whether it did. No transaction
         stays open meanwhile. Raises what that raises."""
-        if not (self.wanted.compiled and self.reader.cached):
-            return False
+        if not (self.wanted.compiled and self.reader.cached) or scratch.is_given(self.reader.spec):
+            return (
+                False  # a given server may be that of the database, and gets the roles that the source names
+            )
         files = self.reader.files(self.wanted)
         major = connection.info.server_version // 10000
         name = self.reader.name(files, major)
@@ -37,7 +40,10 @@ class Early:
             return False
         connection.rollback()
         made = self.reader.compiled(files, major)
-        if len(made.facts) <= MANY or not _cache.holds(name, files):
+        if made.is_large and _cache.holds(name, files):
+            del made
+            give_back()
+        else:
             self.made = made
         return True
 

@@ -101,7 +101,7 @@ class Facts(Mapping[Id, Fact]):
             else:
                 differ.append(i)
             rows[i] = row
-        differ += theirs.keys() - rows.keys()
+        differ += (i for i in theirs if i not in rows)
         made = cls(rows, class_of)
         made._like = (other, frozenset(differ))
         return made
@@ -177,6 +177,13 @@ class Facts(Mapping[Id, Fact]):
         (parent, *values), inherited, local, others = row
         every = dict(zip(names.compared, values, strict=True)) | dict(zip(names.others, others, strict=True))
         return kind(id=key, parent=parent, inherited=inherited, local=local, **every)
+
+    def equal(self, other: Facts) -> bool:
+        """Whether both are equal, without making a fact."""
+        theirs = other.rows
+        return self.rows.keys() == theirs.keys() and all(
+            (there := theirs[i]) is row or there[0] == row[0] for i, row in self.rows.items()
+        )
 
     def __iter__(self) -> Iterator[Id]:
         return iter(self.rows)

@@ -23,6 +23,16 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def give_back() -> None:
+    """Gives the system the memory that is free by now, where the C library keeps it for itself: after something large.
+    https://www.man7.org/linux/man-pages/man3/malloc_trim.3.html"""
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 def leave() -> None:
     """Leaves all that there is by now to the end of the process: it is looked through no more, not even by that."""
     gc.freeze()

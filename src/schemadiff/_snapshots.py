@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import catalog, scratch
+from ._edges import Numbered
 from .errors import SourceError, UsageError
 from .sources import Reader, digest_of, source
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 MAJORS = (14, 15, 16, 17, 18)
 
 
-def compiled(schema: str, spec: str | None = None) -> Iterator[tuple[int, str]]:
-    """The snapshot of a schema for every major that has binaries here, as major and text; ``spec`` says whether it
-    is compiled in a sandbox.
+def compiled(schema: str, folder: Path, spec: str | None = None) -> list[tuple[int, Path]]:
+    """Compiles a schema for every major that has binaries here, into files in a folder, which are the snapshots; ``spec``
+    says whether in a sandbox.
 
     The same schema and server version give the same bytes. Raises what loading a source raises."""
     from ._compile import compile_script
@@ -29,9 +29,13 @@ def compiled(schema: str, spec: str | None = None) -> Iterator[tuple[int, str]]:
     if source(schema).kind != "script":
         raise UsageError(f"{schema}: snapshots are compiled from a .sql file or folder")
     script = Reader(spec).files(source(schema)).read()
+    found = []
     for major in at_hand():
-        with scratch.scratch_server(spec, major=major) as server:
-            yield major, catalog.to_json(compile_script(script, server), script.digest())
+        path = path_of(str(folder), major)
+        with scratch.scratch_server(spec, major=major) as server, path.open("w", encoding="utf-8") as file:
+            file.writelines(catalog.written(compile_script(script, server), script.digest()))
+        found.append((major, path))
+    return found
 
 
 def at_hand() -> list[int]:
@@ -50,24 +54,30 @@ def path_of(folder: str, major: int) -> Path:
     return Path(folder) / f"{major}.json"
 
 
-def is_current(path: Path, text: str) -> bool:
-    """Whether a file holds the snapshot ``text``, made on whichever minor version of the server."""
+def is_current(path: Path, made: Path) -> bool:
+    """Whether a file holds the snapshot that another one holds, made on whichever minor version of the server."""
     try:
-        old, old_digest = catalog.made_of(path.read_text(encoding="utf-8"), str(path))
+        with path.open(encoding="utf-8") as file:
+            old, old_digest = catalog.made_of(file, str(path))
     except (OSError, SourceError):
         return False
-    new, new_digest = catalog.made_of(text)
-    return old_digest == new_digest and replace(old, server=new.server) == new
+    with made.open(encoding="utf-8") as file:
+        new, new_digest = catalog.made_of(file, str(made), old)
+    return old_digest == new_digest and _are_alike(old, new)
 
 
-def text(folder: str, major: int) -> str:
-    """The file of a major. Raises SourceError where there is none."""
-    with TextIOWrapper(_opened(folder, major), encoding="utf-8") as file:
-        return file.read()
+def _are_alike(old: Catalog, new: Catalog) -> bool:
+    """Whether catalogs are equal but for their servers; no fact and no edge is made for that."""
+    if not old.facts.equal(new.facts):
+        return False
+    numbers = Numbered.of(new.facts)
+    if old.content(numbers)[:2] != new.content(numbers)[:2]:
+        return False
+    return replace(old, server=new.server, facts=new.facts, edges=new.edges, order=new.order) == new
 
 
 def digest(folder: str, major: int) -> str:
-    """Stands for the bytes of that file. Raises as ``text`` does."""
+    """Stands for the bytes of the file of a major. Raises SourceError where there is none."""
     with _opened(folder, major) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -87,7 +97,8 @@ def read(folder: str, major: int, schema: str, like: Catalog | None = None) -> C
     """The snapshot of a major, which shares memory with a catalog that it is ``like``. Raises SourceError where there is
     none, or the schema has changed since."""
     path = path_of(folder, major)
-    found, digest = catalog.made_of(text(folder, major), str(path), like)
+    with TextIOWrapper(_opened(folder, major), encoding="utf-8") as file:
+        found, digest = catalog.made_of(file, str(path), like)
     if digest != digest_of(source(schema)):
         raise SourceError(f"{path}: made of another state of {schema}; run 'schemadiff snapshot'")
     return found

@@ -38,6 +38,10 @@ __all__ = [
 ]
 
 
+MANY = 50_000
+"""Facts from which on a catalog is large."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where a catalog was read: ``server_version_num``, the role that read it, and the casts that it has:
@@ -194,7 +198,8 @@ class Catalog:
 
     def but(self, facts: Iterable[Fact] = (), without: Iterable[Id] = ()) -> Catalog:
         """The same catalog without some facts, and with some added or exchanged; edges that lose an end go."""
-        facts, without, rows = list(facts), list(without), self.facts.rows
+        without, rows = list(without), self.facts.rows
+        facts = [fact for fact in facts if rows.get(fact.id) != row_of(fact)]
         gone = frozenset(i for i in without if i in rows)
         if not (facts or gone):
             return self
@@ -207,6 +212,11 @@ class Catalog:
             order=Edges.of(self.order).without(gone),
             index=Index(kept, self._index, moved),
         )
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it matters what it takes of memory."""
+        return len(self.facts) > MANY
 
     def condense(self) -> None:
         """Finds its edges now: what they are made of takes more memory."""

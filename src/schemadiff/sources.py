@@ -19,12 +19,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import psycopg
 from psycopg import conninfo
 
 from . import _cache, catalog, scratch, script
+from ._memory import give_back
 from ._presets import HISTORIES
 from .catalog import masked
 from .errors import SourceError, UsageError
@@ -103,10 +104,6 @@ def _is_conninfo(text: str) -> bool:
         return False
 
 
-MANY = 50_000
-"""Facts from which on it matters what two catalogs take of memory."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads sources; ``spec`` says where scratch databases come from, ``cached`` whether compiled ones are kept."""
@@ -125,7 +122,8 @@ class Reader:
 
                 return _live.read(wanted.text, like) if self.cached else catalog.read_catalog(wanted.text)
             case "snapshot":
-                return catalog.from_json(_file(wanted.text), wanted.text)
+                with _opened(wanted.text) as file:
+                    return catalog.made_of(file, wanted.text, like)[0]
             case "empty":
                 from ._compile import empty
 
@@ -210,13 +208,17 @@ class Reader:
     def _compiled_anew(self, files: Files, major: int | None, like: Catalog | None) -> Catalog:
         from ._compile import compile_script, statements_of
 
-        if like is not None and len(like.facts) > MANY:
+        if like is not None and like.is_large:
             like.condense()
         said = statements_of(files)
         with scratch.scratch_server(self.spec, major=major) as server:
             made = compile_script(said, server, like)
+        seen = said.seen
+        del said  # all statements, which nobody needs any more
+        if made.is_large:
+            give_back()
         if self.cached and catalog.without_secrets(made) is made:
-            _cache.put(self.name(files, major), said, made)
+            _cache.put(self.name(files, major), seen, made)
         return made
 
     def locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location]:
@@ -232,7 +234,7 @@ class Reader:
         with scratch.scratch_server(self.spec, major=major) as server:
             found = _in_repository(locate(said, server), wanted)
         if self.cached:
-            _cache.put_locations(self.name(files, major), said, found)
+            _cache.put_locations(self.name(files, major), said.seen, found)
         return found
 
     def kept_locations(self, wanted: Source, major: int | None = None) -> Mapping[Id, Location] | None:
@@ -272,8 +274,8 @@ def _path_in_repository(shown: str, wanted: Source) -> str:
     return shown.removeprefix(wanted.text[: wanted.text.index(":", len("git:")) + 1])
 
 
-def _file(path: str) -> str:
+def _opened(path: str) -> TextIO:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).open(encoding="utf-8")
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}") from None

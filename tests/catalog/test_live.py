@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import schemadiff
 from schemadiff import Catalog, _cache, _held, _live, _verdicts, catalog
 from schemadiff.catalog._connect import Connection
+from schemadiff.sources import Reader
 
 SCHEMA = "create table t (id int primary key, name text default 'x'); create view v as select id from t"
 
@@ -108,6 +110,27 @@ def test_a_library_that_is_loaded_meanwhile_changes_nothing(database: str, reads
     reads.clear()
     _live.read(database)
     assert reads == []
+
+
+def test_what_comes_and_goes_while_the_target_is_compiled_is_not_kept(
+    database: str, schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The target is compiled first; what the database held before is no ground for what is read after."""
+    run(database, SCHEMA)
+    compiled = Reader.compiled
+    monkeypatch.setattr(_cache, "holds", lambda name, files: False)
+
+    def disturbed(reader: Reader, *of: Any) -> Catalog:
+        run(database, "alter table t add column meanwhile int")
+        return compiled(reader, *of)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader, "compiled", disturbed)
+        found = schemadiff.diff(database, schema)
+        assert any(i.path[-1] == "meanwhile" for i in _live.read(database).facts)
+    assert [d.id.path[-1] for d in found if d.id.kind == "column"] == ["meanwhile"]
+    run(database, "alter table t drop column meanwhile")
+    assert _live.read(database) == catalog.read_catalog(database)
 
 
 @pytest.fixture

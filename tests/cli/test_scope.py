@@ -240,22 +240,18 @@ def test_a_target_without_tablespaces_leaves_them_alone(
     assert ("drop", "tablespace") in {(s.verb, s.id.kind) for s in made.forward.steps}
 
 
-def test_roles_are_created_where_the_configuration_says_so(live: str, folder: Path, call: Call) -> None:
-    """The scratch server is the database's own here: it gets the role, and the first plan has seen none."""
-    name = "managed_" + os.urandom(6).hex()
-    (folder / "schema.sql").write_text(f"{SCHEMA} grant select on public.item to {name};")
+def test_roles_are_created_where_the_configuration_says_so(apart: str, folder: Path, call: Call) -> None:
+    """The scratch server is another one: it gets the role."""
+    execute(apart, LIVE)
+    (folder / "schema.sql").write_text(f"{SCHEMA} grant select on public.item to managed;")
     (folder / "schemadiff.toml").write_text(CONFIG)
-    try:
-        said = call("plan", live)
-        assert f"role {name} does not exist on the server" in said.out
-        assert f"create role {name}; end if" not in said.out
-        execute(live, f"drop role {name}")
-        (folder / "schemadiff.toml").write_text(CONFIG + "manage_roles = true\n")
-        said = call("plan", live)
-        assert f"create role {name}; end if" in said.out
-        assert f"role {name} is left in place by the reverse" in said.out
-    finally:
-        execute(live, f"drop role if exists {name}")
+    said = call("plan", apart)
+    assert "role managed does not exist on the server" in said.out
+    assert "create role managed; end if" not in said.out
+    (folder / "schemadiff.toml").write_text(CONFIG + "manage_roles = true\n")
+    said = call("plan", apart)
+    assert "create role managed; end if" in said.out
+    assert "role managed is left in place by the reverse" in said.out
 
 
 def test_what_is_switched_off_survives_a_replacement(live: str, folder: Path, role: str) -> None:

@@ -17,7 +17,7 @@ from schemadiff.model import Fact
 from .source import Module, modules, named, within
 
 NAMELESS = (
-    "_diff", "graph", "_plan", "prove", "catalog._read", "catalog._json",
+    "_diff", "graph", "_plan", "prove", "catalog._read", "catalog._json", "catalog._frame", "catalog._fingerprint",
     "engine._changes", "engine._actions", "engine._action_edges", "engine._order", "engine._steps",
 )  # fmt: skip
 """Modules that must work for a kind that they have never heard of."""

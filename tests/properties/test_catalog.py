@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from dataclasses import fields, replace
-from io import BytesIO
+from hashlib import sha256
+from io import BytesIO, StringIO
 from unittest.mock import patch
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from schemadiff._diff import diff
 from schemadiff.catalog import (
+    _fingerprint,
     _json,
     fingerprint,
     fingerprints,
@@ -41,6 +44,7 @@ from schemadiff.model import (
     Removed,
     Server,
     Unlinked,
+    attribute_names,
 )
 
 from .catalogs import catalogs, fact
@@ -53,6 +57,56 @@ def test_a_catalog_survives_json(catalog: Catalog) -> None:
     assert [all_fields(again.facts[i]) for i in kept.facts] == [all_fields(f) for f in kept.facts.values()]
     assert fingerprint(again) == fingerprint(catalog)
     assert to_json(again) == to_json(catalog)
+
+
+@given(catalogs(), st.integers(1, 3))
+def test_in_how_many_pieces_json_is_written_and_read_changes_nothing(catalog: Catalog, size: int) -> None:
+    whole, found = to_json(catalog), from_json(to_json(catalog))
+    with patch.multiple(_json, TOGETHER=size, AT_ONCE=size):
+        assert to_json(catalog) == whole
+        assert from_json(whole) == found
+
+
+def nested(value: object) -> Catalog:
+    """Some facts all of whose attributes are one value."""
+    policy = kinds()["policy"].fact
+    names = attribute_names(policy)
+    every = dict.fromkeys((*names.compared, *names.others), value)
+    made = [policy(id=Id("policy", (f"p{n}",)), **every) for n in range(5)]
+    return Catalog(Facts.of(made), frozenset(), Server(180000, "me"))
+
+
+@pytest.mark.parametrize("size", [1, 2, 2000])
+def test_a_fact_of_an_older_snapshot_may_go_on_in_another_line(size: int) -> None:
+    """Where one of its values has arrays that meet as two facts do."""
+    catalog = nested((("a", "b"), ("c",)))
+    head, body = to_json(catalog).removesuffix("\n").split("\n", 1)
+    older = body.replace('"],["', '"],\n["')
+    assert older.count("\n") > body.count("\n")
+    head = re.sub('"digest":"[^"]*"', f'"digest":"{sha256(f"{{{older}".encode()).hexdigest()}"', head)
+    with patch.object(_json, "TOGETHER", size):
+        assert from_json(f"{head}\n{older}\n") == catalog
+
+
+@pytest.mark.parametrize("text", ["],[", '],["', '],\n["', "]", "]}", '"facts":[', '],"facts":['])
+def test_a_text_that_looks_like_json_survives_it(text: str) -> None:
+    for catalog in (nested(text), nested((text, (text,)))):
+        for size in (1, 2000):
+            with patch.object(_json, "TOGETHER", size):
+                assert from_json(to_json(catalog)) == catalog
+
+
+@given(catalogs(), catalogs())
+def test_facts_are_equal_as_mappings_are(catalog: Catalog, other: Catalog) -> None:
+    assert catalog.facts.equal(other.facts) == (catalog.facts == other.facts)
+    assert catalog.facts.equal(replace(repacked(catalog)).facts)
+
+
+@given(catalogs(), st.data())
+def test_what_changes_nothing_is_the_same_catalog(catalog: Catalog, data: st.DataObject) -> None:
+    there = list(catalog.facts.values())
+    some = data.draw(st.lists(st.sampled_from(there), max_size=3) if there else st.just([]))
+    assert catalog.but([replace(f) for f in some]) is catalog
 
 
 def repacked(catalog: Catalog, like: Catalog | None = None) -> Catalog:
@@ -108,7 +162,7 @@ def all_fields(fact: Fact) -> list[object]:
 def test_a_catalog_that_shares_what_is_kept_of_it_is_the_same(catalog: Catalog, other: Catalog) -> None:
     again = repacked(catalog, other)
     assert again == repacked(condensed(catalog)) == catalog
-    kept, _ = made_of(to_json(catalog), "snapshot", other)
+    kept, _ = made_of(StringIO(to_json(catalog)), "snapshot", other)
     assert kept == without_secrets(catalog)
     ours = kept.facts.rows
     assert all((ours[i] is row) == (ours[i] == row) for i, row in other.facts.rows.items() if i in ours)
@@ -247,7 +301,7 @@ def test_what_is_written_once_is_hashed_for_both(removed: int, renamed: int, tog
     changed = [replace(f, text="another") for f in made[renamed : renamed + 1]]
     added = [kinds()["comment"].fact(id=Id("comment", ("table", f"t{removed:02}x")), text="")]
     target = origin.like(origin).but((*changed, *added), [f.id for f in made[removed : removed + 1]])
-    with patch.object(_json, "TOGETHER", together):
+    with patch.object(_fingerprint, "TOGETHER", together):
         assert [*fingerprints(origin, target)] == [fingerprint(origin), fingerprint(target)]
     assert fingerprint(target) != fingerprint(origin)
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from ._addresses import Addresses
     from ._connect import connect, masked
     from ._contents import Contents, contents, seed
-    from ._json import fingerprint, fingerprints, from_json, made_of, to_json
+    from ._fingerprint import fingerprint, fingerprints
+    from ._json import from_json, made_of, to_json, written
     from ._packed import pack, unpack
     from ._read import is_worth_keeping, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
@@ -46,6 +47,7 @@ __all__ = [
     "unpack",
     "usage",
     "without_secrets",
+    "written",
 ]
 
 __getattr__ = loading(
@@ -53,7 +55,8 @@ __getattr__ = loading(
     {
         "_addresses": ("Addresses",),
         "_connect": ("connect", "masked"),
-        "_json": ("fingerprint", "fingerprints", "from_json", "made_of", "to_json"),
+        "_fingerprint": ("fingerprint", "fingerprints"),
+        "_json": ("from_json", "made_of", "to_json", "written"),
         "_packed": ("pack", "unpack"),
         "_contents": ("Contents", "contents", "seed"),
         "_read": ("is_worth_keeping", "read_addressed", "read_catalog", "read_from", "read_over"),

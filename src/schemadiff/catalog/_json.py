@@ -1,8 +1,9 @@
-"""Catalogs as JSON (snapshots), and their fingerprints. Same catalog, same bytes.
+"""Catalogs as JSON: snapshots. Same catalog, same bytes.
 
-A snapshot is one JSON object: a head line with the digest of all that follows, then the facts, one line
-each, as kind, path, the number of the parent, the numbers of what was inherited, ``local``, and the values
-in the order of ``model.Attributes``; no secret is in it.
+A snapshot is one JSON object: a head line with the digest of all that follows, then the frame and the edges as pairs of
+numbers of facts, then the facts, one line each, as kind, path, the number of the parent, the numbers of what was
+inherited, ``local``, and the values in the order of ``model.Attributes``; no secret is in it. It is written and read few
+facts at a time: as JSON, all of them take several times the memory of the catalog.
 """
 
 from __future__ import annotations
@@ -10,284 +11,211 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import astuple, dataclass, field
-from itertools import groupby
-from operator import is_, itemgetter
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from itertools import batched, chain
+from typing import Any, TextIO
 
-from .._edges import Pairs
-from .._index import Index
+from .._edges import HALF, SECOND, Numbered, Packed
 from ..errors import SourceError
 from ..kinds import kinds
-from ..model import (
-    Catalog,
-    Edge,
-    Edges,
-    Fact,
-    Facts,
-    Id,
-    LabelMap,
-    LintIgnore,
-    Rename,
-    Row,
-    Server,
-    attribute_names,
-)
+from ..model import Catalog, Id, Row, attribute_names
+from ._fingerprint import fingerprint
+from ._frame import assembled, facts_of, frame, ids_of
 from ._secrets import without_secrets
-from ._skeleton import skeleton
-from ._spelling import compared
 
 FORMAT = 4
-FACTS = '"facts":['
-"""Where the facts begin, which are last: in a string these quotes would have a mark before them."""
+EDGES, ORDER, FACTS = '"edges":[', '],"order":[', '],"facts":['
+"""Where these begin, which are last: in a string, the quotes would have a mark before them."""
+END = "]}"
+TOGETHER = 2000
+"""Facts, or pairs, that are written or read at once."""
 AT_ONCE = 1 << 20
-"""Characters that are encoded at once."""
-
-
-TOGETHER = 500
-"""Facts that are written at once, and not again for another catalog that has the same."""
-
-
-def fingerprint(catalog: Catalog) -> str:
-    """A hash over all that takes part in equality but secrets, the state that use leaves behind, and what is
-    compared on request alone: equal catalogs have equal fingerprints."""
-    (found,) = fingerprints(catalog)
-    return found
-
-
-def fingerprints(*catalogs: Catalog) -> Iterator[str]:
-    """The fingerprints of catalogs. They are written side by side: what they share (``Catalog.like``) once, and no text
-    is kept."""
-    left_alone = {name for name, kind in kinds().items() if kind.on_request}
-    every = [_Fingerprint.of(catalog, left_alone) for catalog in catalogs]
-    bounds = every[0].ids[TOGETHER::TOGETHER]
-    for bound in (*bounds, None):
-        known: tuple[list[Id], list[Row], bytes] = ([], [], b"")
-        for one in every:
-            ids, rows = one.up_to(bound)
-            names, same, text = known
-            if len(same) != len(rows) or ids != names or not all(map(is_, rows, same)):
-                text = _text(ids, rows)
-                known = (ids, rows, text)
-            one.write(text)
-    for one in every:
-        yield one.end()
-
-
-@dataclass(slots=True)
-class _Fingerprint:
-    """A fingerprint while it is written: a hash over a JSON array of what is compared of all facts, sorted."""
-
-    facts: Mapping[Id, Row]
-    ids: list[Id]
-    done: int = 0
-    digest: Any = field(default_factory=lambda: hashlib.sha256(b"["))
-    begun: bool = False
-
-    @classmethod
-    def of(cls, catalog: Catalog, left_alone: Set[str]) -> _Fingerprint:
-        rows = without_secrets(skeleton(catalog)).facts.rows
-        return cls(rows, [i for i in sorted(rows) if i[0] not in left_alone])
-
-    def up_to(self, bound: Id | None) -> tuple[list[Id], list[Row]]:
-        """The facts that come next, before one."""
-        end = len(self.ids) if bound is None else bisect_left(self.ids, bound, self.done)
-        ids = self.ids[self.done : end]
-        self.done = end
-        return ids, list(map(self.facts.__getitem__, ids))
-
-    def write(self, text: bytes) -> None:
-        if text:
-            self.digest.update(b"," + text if self.begun else text)
-            self.begun = True
-
-    def end(self) -> str:
-        self.digest.update(b"]")
-        return str(self.digest.hexdigest()[:32])
-
-
-def _text(ids: Iterable[Id], rows: Iterable[Row]) -> bytes:
-    """What a fingerprint is made of, without the brackets around it."""
-    found = [(i, compared(i, row)) for i, row in zip(ids, rows, strict=True)]
-    return json.dumps(found, separators=(",", ":"))[1:-1].encode()
+"""Characters that are hashed at once."""
+BETWEEN = ",\n"
+"""What stands between two facts."""
 
 
 def to_json(catalog: Catalog, made_of: str = "") -> str:
     """The snapshot of a catalog; ``made_of`` is the digest of the files that it was compiled from."""
-    found = json.dumps(_object(without_secrets(catalog), made_of), ensure_ascii=False, separators=(",", ":"))
-    text = found.replace('],["', '],\n["')
-    head = f'{{"format":{FORMAT},"fingerprint":"{fingerprint(catalog)}","digest":"{_digest(text.encode())}",'
-    return f"{head}\n{text[1:]}\n"
+    return "".join(written(catalog, made_of))
 
 
-def _object(catalog: Catalog, made_of: str) -> dict[str, Any]:
-    rows = catalog.facts.rows
-    ids = {i: n for n, i in enumerate(sorted(rows))}
-    facts = [_row_out(i, rows[i], ids) for i in ids]
-    edges = {"edges": _edges_out(catalog.edges, ids), "order": _edges_out(catalog.order, ids)}
-    return {"made_of": made_of, **frame(catalog, ids), **edges, "facts": facts}
+def written(catalog: Catalog, made_of: str = "") -> Iterator[str]:
+    """The same in pieces."""
+    digest, body = hashlib.sha256(b"{"), list[bytes]()
+    for piece in _body(without_secrets(catalog), made_of):
+        body.append(piece.encode())
+        digest.update(body[-1])
+    found = fingerprint(catalog)
+    yield f'{{"format":{FORMAT},"fingerprint":"{found}","digest":"{digest.hexdigest()}",\n'
+    for each in body:
+        yield each.decode()
+    yield "\n"
 
 
-def _edges_out(edges: Iterable[Edge], ids: Mapping[Id, int]) -> list[list[int]]:
-    return sorted([ids[e.dependent], ids[e.referenced]] for e in edges)
+def _body(catalog: Catalog, made_of: str) -> Iterator[str]:
+    """What comes after the head, in pieces."""
+    rows, facts = catalog.facts.rows, Numbered.of(catalog.facts)
+    edges, order, _ = catalog.content(facts)
+    said = _dumped({"made_of": made_of, **frame(catalog, facts.numbers)})
+    yield f"{said[1:-1]},{EDGES}"
+    yield from _pairs_out(edges)
+    yield ORDER
+    yield from _pairs_out(order)
+    yield FACTS
+    for n, some in enumerate(batched(facts.ids, TOGETHER)):
+        listed = BETWEEN.join(_dumped(_row_out(i, rows[i], facts.numbers)) for i in some)
+        yield f"{BETWEEN}{listed}" if n else listed
+    yield END
 
 
-def frame(catalog: Catalog, ids: Mapping[Id, int]) -> dict[str, Any]:
-    """All but the edges and the facts, which are called by their numbers."""
-    return {
-        "server": {
-            "version": catalog.server.version,
-            "role": catalog.server.role,
-            "casts": sorted(map(list, catalog.server.casts)),
-            "default_tablespace": catalog.server.default_tablespace,
-        },
-        "unmodelled": [[what, list(names)] for what, names in catalog.unmodelled],
-        "open": sorted(ids[i] for i in catalog.open),
-        **_said(catalog, ids),
-    }
+_dumped = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _digest(content: bytes | memoryview) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _said(catalog: Catalog, ids: Mapping[Id, int]) -> dict[str, Any]:
-    """What directives and statements about the server say; most schemas have none."""
-    found = {
-        "renames": [[ids[r.id], r.old, r.file, r.line, r.label] for r in catalog.renames if r.id in ids],
-        "label_maps": [[ids[m.id], m.old, m.new, m.file, m.line] for m in catalog.label_maps if m.id in ids],
-        "lint_ignores": [[ids[x.id], *astuple(x)[1:]] for x in catalog.lint_ignores if x.id in ids],
-        "notes": list(catalog.notes),
-    }
-    return {name: rows for name, rows in found.items() if rows}
+def _pairs_out(content: tuple[bytes, bytes]) -> Iterator[str]:
+    for n, some in enumerate(batched(array("Q", content[0]), TOGETHER)):
+        listed = _dumped([[both >> HALF, both & SECOND] for both in some])
+        yield f",{listed[1:-1]}" if n else listed[1:-1]
 
 
 def from_json(text: str, name: str = "snapshot") -> Catalog:
     """The catalog of a snapshot. Raises SourceError where it is damaged or of another format."""
-    return made_of(text, name)[0]
+    return made_of(StringIO(text), name)[0]
 
 
-def made_of(text: str, name: str = "snapshot", like: Catalog | None = None) -> tuple[Catalog, str]:
-    """The catalog of a snapshot, and the digest of the files that it was compiled from. It shares memory with a catalog
-    that it is ``like``."""
+def made_of(file: TextIO, name: str = "snapshot", like: Catalog | None = None) -> tuple[Catalog, str]:
+    """The catalog of a snapshot in a file, and the digest of the files that it was compiled from. It shares memory with a
+    catalog that it is ``like``. Raises as ``from_json``."""
     try:
-        # Row by row: all of them at once take several times the memory of the catalog.
-        start = text.find(FACTS)
-        found = json.loads(f"{text[:start]}{FACTS}]}}" if start >= 0 else text)
-        if found["format"] != FORMAT:
-            raise SourceError(
-                f"{name}: snapshot format {found['format']}, this tool reads {FORMAT}; make it again"
-            )
-        if start < 0 or _digest_of_body(text) != found["digest"]:
-            raise SourceError(
-                f"{name}: the snapshot was edited by hand; make it again with 'schemadiff snapshot'"
-            )
-        start += len(FACTS)
-        ids = ids_of((Id(row[0], tuple(row[1])) for row in _listed(text, start)), like)
-        rows = ((i, _row_in(i, row, ids)) for i, row in zip(ids, _listed(text, start), strict=True))
-        edges, order = (_edges_in(found[name], ids) for name in ("edges", "order"))
-        return assembled(found, ids, facts_of(rows, like), edges, order), found["made_of"]
+        _ensure_whole(file, name)
+        file.seek(0)
+        ids = ids_of(_names(_facts(file)[1]), like)
+        file.seek(0)
+        said, listed = _facts(file)
+        found, edges, order = _framed(said)
+        above = array("Q")
+        facts = facts_of(zip(ids, _rows(ids, listed, above), strict=True), like)
+        links = (_packed(ids, pairs) for pairs in (edges, order, above))
+        return assembled(found, ids, facts, *links), found["made_of"]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SourceError(
             f"{name}: not a snapshot of schemadiff, or damaged ({error}); make it again"
         ) from None
 
 
-def ids_of(names: Iterable[Id], like: Catalog | None) -> list[Id]:
-    """Identities, sorted, those that another catalog has too as it has them."""
-    if like is None:
-        return list(names)
-    found = list[Id]()
-    for kind, ids in groupby(names, itemgetter(0)):
-        known = {
-            i: i for i in like.ids_of(kind)
-        }  # of all kinds at once it would be as large as what it saves
-        found += [known.get(i, i) for i in ids]
+def _ensure_whole(file: TextIO, name: str) -> None:
+    """Raises SourceError for another format, and where the head does not tell of what follows it."""
+    first, last = file.readline(), ""
+    try:
+        head = json.loads(first.removesuffix(",\n") + "}")
+    except ValueError:  # perhaps the whole is one line, or many
+        head = json.loads(first + file.read())
+    if head["format"] != FORMAT:
+        raise SourceError(
+            f"{name}: snapshot format {head['format']}, this tool reads {FORMAT}; make it again"
+        )
+    digest = hashlib.sha256(b"{")
+    while text := file.read(AT_ONCE):
+        digest.update(last.encode())
+        last = text
+    digest.update(last.removesuffix("\n").encode())
+    if digest.hexdigest() != head["digest"]:
+        raise SourceError(
+            f"{name}: the snapshot was edited by hand; make it again with 'schemadiff snapshot'"
+        )
+
+
+def _facts(file: TextIO) -> tuple[str, Iterator[Any]]:
+    """What comes before the facts, and these as they are listed."""
+    file.readline()
+    said = ""
+    for line in file:
+        said += line
+        if FACTS in line:
+            break
+    said, _, first = said.partition(FACTS)
+    return said, _listed(chain([first], file))
+
+
+def _listed(lines: Iterable[str]) -> Iterator[Any]:
+    """The elements of a JSON array, and of the object around it, of which nothing else is left."""
+    left = ""
+    for some in batched(lines, TOGETHER):
+        text = left + "".join(some)
+        whole = text.rfind(f"]{BETWEEN}") + 1
+        try:
+            found: list[Any] = json.loads(f"[{text[:whole]}]")
+            left = text[whole + len(BETWEEN) :] if whole else text
+        except ValueError:  # a fact goes on in another line, as it may in a snapshot that is older
+            found, left = _decoded(text)
+        yield from found
+    yield from json.loads(f"[{left.removesuffix('\n').removesuffix(END)}]")
+
+
+def _decoded(text: str) -> tuple[list[Any], str]:
+    """The elements that a text begins with, and what is left of it."""
+    decode, found, place = json.JSONDecoder().raw_decode, list[Any](), 0
+    try:
+        while True:
+            element, end = decode(text, place)
+            if not text.startswith(BETWEEN, end):
+                return found, text[place:]
+            found.append(element)
+            place = end + len(BETWEEN)
+    except ValueError:
+        return found, text[place:]
+
+
+def _framed(said: str) -> tuple[dict[str, Any], array[int], array[int]]:
+    """The frame, the edges and the order, of what comes before the facts."""
+    start, middle = said.index(EDGES), said.index(ORDER)
+    found = json.loads(f"{{{said[:start].removesuffix(',')}}}")
+    return found, _pairs_in(said[start + len(EDGES) : middle]), _pairs_in(said[middle + len(ORDER) :])
+
+
+def _pairs_in(text: str) -> array[int]:
+    """Pairs of numbers, each in one."""
+    found, place = array("Q"), 0
+    while place < len(text):
+        end = text.find("],", place + TOGETHER * 10) + 1 or len(text)
+        found.extend(a << HALF | b for a, b in json.loads(f"[{text[place:end]}]"))
+        place = end + 1
     return found
 
 
-def facts_of(rows: Iterable[tuple[Id, Row]], like: Catalog | None) -> Facts:
-    """Facts of rows as they come, which share memory with those of another catalog."""
-
-    def class_of(kind: str) -> type[Fact]:
-        return kinds()[kind].fact
-
-    return Facts.beside(like.facts, rows, class_of) if like else Facts(dict(rows), class_of)
+def _packed(ids: list[Id], pairs: array[int]) -> Packed:
+    back = array("Q", sorted((both & SECOND) << HALF | both >> HALF for both in pairs))
+    return Packed(ids, pairs.tobytes(), back.tobytes())
 
 
-def _listed(text: str, start: int) -> Iterator[Any]:
-    """The elements of a JSON array whose first one begins there."""
-    decode = json.JSONDecoder().raw_decode
-    while text[start] != "]":
-        element, start = decode(text, start)
-        yield element
-        while text[start] in ",\n":
-            start += 1
-
-
-def _digest_of_body(text: str) -> str:
-    """What the head has of all that follows it."""
-    start, end = text.index("\n") + 1, len(text.removesuffix("\n"))
-    digest = hashlib.sha256(b"{")
-    for place in range(start, end, AT_ONCE):
-        digest.update(text[place : min(place + AT_ONCE, end)].encode())
-    return digest.hexdigest()
-
-
-def _edges_in(numbers: Iterable[tuple[int, int]], ids: Sequence[Id]) -> Edges:
-    first, second = (array("I", part) for part in zip(*numbers, strict=True)) if numbers else ((), ())
-    return Edges(lambda: (Edge(ids[a], ids[b]) for a, b in zip(first, second, strict=True)))
-
-
-def assembled(
-    found: Mapping[str, Any],
-    ids: Sequence[Id],
-    facts: Facts,
-    edges: Edges,
-    order: Edges,
-    parents: Pairs | None = None,
-) -> Catalog:
-    """The catalog of a frame, its facts and its edges; ``parents`` are the pairs of facts and parents, where these are
-    known already."""
-    server = found["server"]
-    return Catalog(
-        facts=facts,
-        edges=edges,
-        server=Server(
-            server["version"],
-            server["role"],
-            frozenset((a, b, c) for a, b, c in server["casts"]),
-            server["default_tablespace"],
-            None if found.get("roles") is None else frozenset(found["roles"]),
-        ),
-        unmodelled=tuple((what, tuple(names)) for what, names in found["unmodelled"]),
-        order=order,
-        open=frozenset(ids[n] for n in found["open"]),
-        renames=tuple(Rename(ids[n], *rest) for n, *rest in found.get("renames", ())),
-        label_maps=tuple(LabelMap(ids[n], *rest) for n, *rest in found.get("label_maps", ())),
-        lint_ignores=tuple(LintIgnore(ids[n], *rest) for n, *rest in found.get("lint_ignores", ())),
-        notes=tuple(found.get("notes", ())),
-        index=Index(facts, parents=parents),
-    )
-
-
-def _row_out(i: Id, row: Row, ids: dict[Id, int]) -> list[Any]:
+def _row_out(i: Id, row: Row, ids: Mapping[Id, int]) -> list[Any]:
     (parent, *values), inherited, local, others = row
     numbers = [ids[n] for n in inherited if n in ids]
     return [i.kind, i.path, None if parent is None else ids[parent], numbers, local, *values, *others]
 
 
-def _row_in(i: Id, row: list[Any], ids: list[Id]) -> Row:
-    _, _, parent, inherited, local, *values = row
-    names = attribute_names(kinds()[i.kind].fact)
-    count = len(names.compared)
-    if len(values) != count + len(names.others):
-        raise ValueError(f"{i} has {len(values)} values")
-    made = [tuple(map(_frozen, v)) if isinstance(v, list) else v for v in values]
-    above = None if parent is None else ids[parent]
-    return (above, *made[:count]), tuple([ids[n] for n in inherited]), local, tuple(made[count:])
+def _names(listed: Iterable[Any]) -> Iterator[Id]:
+    """The identities of facts as they are listed; the same name is in memory once."""
+    same = dict[str, str]().setdefault
+    return (Id(same(row[0], row[0]), tuple([same(name, name) for name in row[1]])) for row in listed)
+
+
+def _rows(ids: list[Id], listed: Iterable[Any], parents: array[int]) -> Iterator[Row]:
+    """Their rows; the same text is in memory once, and so is what is not compared. Adds pairs of the numbers of a fact
+    and its parent to ``parents``."""
+    text, part = dict[str, str]().setdefault, dict[tuple[Any, ...], tuple[Any, ...]]().setdefault
+    for number, (kind, _, parent, inherited, local, *values) in enumerate(listed):
+        names = attribute_names(kinds()[kind].fact)
+        if len(values) != len(names.compared) + len(names.others):
+            raise ValueError(f"{ids[number]} has {len(values)} values")
+        made = [text(v, v) if type(v) is str else _frozen(v) for v in values]
+        left = tuple(made[len(names.compared) :])
+        heir = tuple([ids[n] for n in inherited])
+        above = None if parent is None else ids[parent]
+        if parent is not None:
+            parents.append(number << HALF | parent)
+        yield (above, *made[: len(names.compared)]), heir, local, part(left, left)
 
 
 def _frozen(value: Any) -> Any:

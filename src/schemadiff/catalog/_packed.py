@@ -20,8 +20,8 @@ from typing import Any, BinaryIO
 
 from .._edges import Numbered, Packed
 from ..errors import SourceError
-from ..model import Catalog, Edges, Id, Row
-from ._json import assembled, facts_of, frame, ids_of
+from ..model import Catalog, Id, Row
+from ._frame import assembled, facts_of, frame, ids_of
 
 TOGETHER = 5000
 """Rows in a part."""
@@ -53,8 +53,7 @@ def unpack(file: BinaryIO, like: Catalog | None = None) -> Catalog:
     found = _next(file)
     ids = ids_of(_names(file, found["facts"]), like)
     facts = facts_of(_all_rows(file, ids), like)
-    edges, order, parents = (Packed(ids, *_next(file)) for _ in range(3))
-    return assembled(found, ids, facts, Edges.among(edges), Edges.among(order), parents)
+    return assembled(found, ids, facts, *(Packed(ids, *_next(file)) for _ in range(3)))
 
 
 def _names(file: BinaryIO, count: int) -> Iterator[Id]:

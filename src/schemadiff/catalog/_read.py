@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 
-from .._memory import uncollected
+from .._memory import give_back, uncollected
 from ..errors import SourceError, UnsupportedServer
 from ..kinds import Kind, kinds
 from ..model import Catalog, Edge, Edges, Facts, Id, Row, Server
@@ -55,7 +55,12 @@ def read_over(connection: Connection, url: str) -> Catalog:
     """The same over an open connection in autocommit mode to that URL, and where the schema is large another one."""
     try:
         with _said(connection), asked_over(connection, url) as answers:
-            return _taken(answers)[0]
+            found = _taken(answers)[0]
+        if found.is_large:
+            give_back()
+            found.condense()
+            give_back()
+        return found
     except SourceError as error:
         raise type(error)(f"{masked(url)}: {error}") from None
 
@@ -196,6 +201,7 @@ class _Reading:
             self.needs.put(identity, number, row[position], row[position + 1])
 
     def catalog(self, answers: Answers) -> Catalog:
+        self.names = {}
         version, role, casts, tablespace, roles = answers["server"].row()
         depend = answers["depend"].row()
         return Catalog(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -53,15 +53,15 @@ def write(text: str) -> None:
     sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
 
 
-def write_file(path: Path, text: str, *, private: bool) -> None:
-    """Writes a file anew; a private one is nobody else's to read, not even while it is written."""
+def write_file(path: Path, text: Iterable[str], *, private: bool) -> None:
+    """Writes a file anew, of lines or other pieces; a private one is nobody else's to read, not even while it is written."""
     path.unlink(missing_ok=True)
     with open(
         os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666),
         "w",
         encoding="utf-8",
     ) as file:
-        file.write(text)
+        file.writelines(text)
 
 
 def highlight() -> Highlight:

@@ -94,7 +94,7 @@ def command(
         write(text)
         return 0
     _ensure_folder(output)
-    write_file(output, text, private=False)
+    write_file(output, [text], private=False)
     say(f"wrote {output}: {len(drawn.boxes)} tables")
     return 0
 

@@ -122,7 +122,7 @@ def _write_files(made: Plan, folder: Path, name: str, format: PlanFormat) -> Non
         written = tuple(_own(made, name))
     for each in written:
         path = folder / each.name
-        write_file(path, each.text, private=each.private)
+        write_file(path, [each.text], private=each.private)
         say(f"wrote {path}" + (", with a secret in it: only you may read it" if each.private else ""))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -27,18 +29,20 @@ def command(
     config = configuration(sandbox)
     schema = wanted(to, config)
     stale = []
-    with working(f"compiling {schema}"):
-        made = list(compiled(schema, "sandbox" if config.sandbox else None))
-    for major, text in made:
-        path = path_of(config.snapshots, major)
-        if is_current(path, text):
-            write(f"{path}  up to date\n")
-            continue
-        stale.append(path)
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_file(path, text, private=False)
-        write(f"{path}  {'out of date' if check else 'written'}\n")
+    with TemporaryDirectory() as folder:
+        with working(f"compiling {schema}"):
+            made = compiled(schema, Path(folder), "sandbox" if config.sandbox else None)
+        for major, new in made:
+            path = path_of(config.snapshots, major)
+            if is_current(path, new):
+                write(f"{path}  up to date\n")
+                continue
+            stale.append(path)
+            if not check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with new.open(encoding="utf-8") as lines:
+                    write_file(path, lines, private=False)
+            write(f"{path}  {'out of date' if check else 'written'}\n")
     if check and stale:
         say("run 'schemadiff snapshot' and commit what it writes")
     return 2 if check and stale else 0

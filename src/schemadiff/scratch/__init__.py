@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from .binaries import install
     from .dumps import dumper, pg_dump
     from .server import ScratchServer
-    from .spec import is_sandbox, sandboxed
+    from .spec import is_given, is_sandbox, sandboxed
 
 __all__ = [
     "ScratchServer",
     "dumper",
     "install",
+    "is_given",
     "is_sandbox",
     "pg_dump",
     "sandboxed",
@@ -35,6 +36,6 @@ __getattr__ = loading(
         "binaries": ("install",),
         "dumps": ("dumper", "pg_dump"),
         "server": ("ScratchServer",),
-        "spec": ("is_sandbox", "sandboxed"),
+        "spec": ("is_given", "is_sandbox", "sandboxed"),
     },
 )

@@ -32,9 +32,7 @@ from schemadiff.scratch.places import own_folder
 from schemadiff.scratch.processes import User, server_user
 from schemadiff.scratch.sandbox import SUPERUSER, SandboxServer
 from schemadiff.scratch.server import ScratchServer, connect, sweep
-from schemadiff.scratch.spec import is_sandbox, programs
-
-SCHEMES = ("postgresql://", "postgres://")
+from schemadiff.scratch.spec import is_given, is_sandbox, programs
 
 
 @contextmanager
@@ -47,7 +45,7 @@ def scratch_server(spec: str | None = None, *, major: int | None = None) -> Iter
     that major is found, the embedded server serves, and `ScratchServer.major` tells. A server of our
     own stays for the next call and stops when idle. Raises ScratchError with what to do.
     """
-    if spec is not None and spec.startswith(SCHEMES):
+    if spec is not None and is_given(spec):
         yield given(spec)
         return
     user = server_user()

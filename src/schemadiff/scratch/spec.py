@@ -5,6 +5,12 @@ from __future__ import annotations
 from schemadiff.errors import UsageError
 
 SANDBOX = "sandbox"
+SCHEMES = ("postgresql://", "postgres://")
+
+
+def is_given(spec: str | None) -> bool:
+    """Whether such a word is the URL of a server, which others may use too."""
+    return (spec or "").startswith(SCHEMES)
 
 
 def is_sandbox(spec: str | None) -> bool:
