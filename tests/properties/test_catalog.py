@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-import re
 from dataclasses import fields, replace
-from hashlib import sha256
 from io import BytesIO, StringIO
 from unittest.mock import patch
 
@@ -74,18 +72,6 @@ def nested(value: object) -> Catalog:
     every = dict.fromkeys((*names.compared, *names.others), value)
     made = [policy(id=Id("policy", (f"p{n}",)), **every) for n in range(5)]
     return Catalog(Facts.of(made), frozenset(), Server(180000, "me"))
-
-
-@pytest.mark.parametrize("size", [1, 2, 2000])
-def test_a_fact_of_an_older_snapshot_may_go_on_in_another_line(size: int) -> None:
-    """Where one of its values has arrays that meet as two facts do."""
-    catalog = nested((("a", "b"), ("c",)))
-    head, body = to_json(catalog).removesuffix("\n").split("\n", 1)
-    older = body.replace('"],["', '"],\n["')
-    assert older.count("\n") > body.count("\n")
-    head = re.sub('"digest":"[^"]*"', f'"digest":"{sha256(f"{{{older}".encode()).hexdigest()}"', head)
-    with patch.object(_json, "TOGETHER", size):
-        assert from_json(f"{head}\n{older}\n") == catalog
 
 
 @pytest.mark.parametrize("text", ["],[", '],["', '],\n["', "]", "]}", '"facts":[', '],"facts":['])

@@ -24,7 +24,7 @@ from ._fingerprint import fingerprint
 from ._frame import assembled, facts_of, frame, ids_of
 from ._secrets import without_secrets
 
-FORMAT = 4
+FORMAT = 5
 EDGES, ORDER, FACTS = '"edges":[', '],"order":[', '],"facts":['
 """Where these begin, which are last: in a string, the quotes would have a mark before them."""
 END = "]}"
@@ -139,32 +139,10 @@ def _facts(file: TextIO) -> tuple[str, Iterator[Any]]:
 
 
 def _listed(lines: Iterable[str]) -> Iterator[Any]:
-    """The elements of a JSON array, and of the object around it, of which nothing else is left."""
-    left = ""
+    """The facts, a line each, of which the last ends what they stand in."""
     for some in batched(lines, TOGETHER):
-        text = left + "".join(some)
-        whole = text.rfind(f"]{BETWEEN}") + 1
-        try:
-            found: list[Any] = json.loads(f"[{text[:whole]}]")
-            left = text[whole + len(BETWEEN) :] if whole else text
-        except ValueError:  # a fact goes on in another line, as it may in a snapshot that is older
-            found, left = _decoded(text)
-        yield from found
-    yield from json.loads(f"[{left.removesuffix('\n').removesuffix(END)}]")
-
-
-def _decoded(text: str) -> tuple[list[Any], str]:
-    """The elements that a text begins with, and what is left of it."""
-    decode, found, place = json.JSONDecoder().raw_decode, list[Any](), 0
-    try:
-        while True:
-            element, end = decode(text, place)
-            if not text.startswith(BETWEEN, end):
-                return found, text[place:]
-            found.append(element)
-            place = end + len(BETWEEN)
-    except ValueError:
-        return found, text[place:]
+        text = "".join(some).removesuffix("\n").removesuffix(",").removesuffix(END)
+        yield from json.loads(f"[{text}]")
 
 
 def _framed(said: str) -> tuple[dict[str, Any], array[int], array[int]]:

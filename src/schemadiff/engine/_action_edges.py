@@ -20,7 +20,7 @@ from ._rings import Rings
 
 def between(context: Writing, nodes: Sequence[Action], apart: Apart) -> Graph[Action]:
     """The actions of a plan, and which of them must run before which."""
-    return _Edges(context, nodes, apart, Rings(context.after, nodes)).graph()
+    return _Edges(context, nodes, apart, Rings(context.before, context.after, nodes)).graph()
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class _Edges:
     droppers: dict[Id, Action] = field(default_factory=dict)
     asides: dict[Id, Action] = field(default_factory=dict)
     stand_ins: dict[Id, Action] = field(default_factory=dict)
+    letting_go: dict[Id, Action] = field(default_factory=dict)
     ahead: dict[Id, Action] = field(default_factory=dict)
     joins: list[Action] = field(default_factory=list)
     """The creations that join two tables."""
@@ -57,6 +58,8 @@ class _Edges:
         for action in self.nodes:
             if action.verb in ("drop", "set aside"):
                 self._drop_edges(graph, action)
+            elif action.verb == "let go":
+                graph.must_run(self.droppers[action.id]).after(action)
             else:
                 self._make_edges(graph, action)
         for name, callers in self.callers.items():
@@ -71,18 +74,16 @@ class _Edges:
         return graph
 
     def _index(self) -> None:
+        asides, ahead = self.asides, self.ahead
+        places = {"set aside": asides, "stand in": self.stand_ins, "let go": self.letting_go, "ahead": ahead}
         for action in self.nodes:
             match action.verb:
                 case "drop":
                     self.droppers |= dict.fromkeys(action.everything(), action)
                     if kind_of(action.id).overloads and action.id not in self.apart.overloads:
                         self.overloads.setdefault(action.id.path[:-1], []).append(action)
-                case "set aside":
-                    self.asides[action.id] = action
-                case "stand in":
-                    self.stand_ins[action.id] = action
-                case "ahead":
-                    self.ahead[action.id] = action
+                case verb if verb in places:
+                    places[verb][action.id] = action
                 case _:
                     if action.verb == "create" and kind_of(action.id).whole_tables:
                         self.joins.append(action)
@@ -337,12 +338,17 @@ class _Edges:
                     graph.must_run(action).after(self.asides[other])
                 elif other in self.droppers:
                     if not (action.verb == "set aside" and self.droppers[other].id == action.id):
-                        graph.must_run(action).after(self.droppers[other])
+                        graph.must_run(action).after(self._parting(self.droppers[other], i))
                 elif action.verb == "drop":
                     for maker in self.makers.get(other, ()):
                         graph.must_run(action).after(maker)
         if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
             graph.must_run(action).after(self.asides[action.id])
+
+    def _parting(self, dropper: Action, needed: Id) -> Action:
+        """What ends that something that is dropped needs another thing: its drop, or that it lets go before."""
+        early = self.letting_go.get(dropper.id)
+        return early if early and self.rings.holds(dropper.id, needed) else dropper
 
     def _recursing(self, graph: Graph[Action], action: Action, join: Id) -> None:
         """Changes of a table reach what inherits from it, unless that is gone before."""

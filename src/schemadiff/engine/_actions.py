@@ -15,7 +15,9 @@ from ._ahead import Ahead, made_ahead
 from ._changes import Needs, in_place, is_cut, kind_of, lies_still
 from ._context import Writing
 
-type Verb = Literal["create", "drop", "alter", "set aside", "retype", "stand in", "exchange", "ahead"]
+type Verb = Literal[
+    "create", "drop", "alter", "set aside", "retype", "stand in", "let go", "exchange", "ahead"
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +67,8 @@ class Apart:
     creations: frozenset[Id] = frozenset()
     drops: frozenset[Id] = frozenset()
     stand_ins: frozenset[Id] = frozenset()
+    letting_go: frozenset[Id] = frozenset()
+    """What becomes a stand-in before it is dropped."""
     not_ahead: frozenset[Id] = frozenset()
     """What must be made in its place although it could be made ahead."""
     overloads: frozenset[Id] = frozenset()
@@ -226,6 +230,8 @@ class _Builder:
             fact = self.context.before.facts[i]
             if i in self.needs.swapped:
                 yield Action("set aside", i, before=fact, after=self.context.after.facts[i])
+            if i in self.apart.letting_go:
+                yield Action("let go", i, before=fact)
             if kind_of(i).drop is not None:
                 yield self._drop(fact, tuple(covers[i]))
 

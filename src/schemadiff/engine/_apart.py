@@ -1,5 +1,5 @@
 """A cycle of actions is broken by taking something apart: a constraint or default out of its table's creation or
-drop, a view by a stand-in."""
+drop, a view or a function by a stand-in."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ._context import Writing
 
 def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
     """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, a function
-    is called while another one of its name is there, one view has a stand-in, or something leaves its parent that does
-    so only then."""
+    is called while another one of its name is there, one thing has a stand-in or becomes one, or something leaves its
+    parent that does so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
     facts = context.before.facts
     freed = {
@@ -49,9 +49,8 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         }
         return dataclasses.replace(apart, creations=apart.creations | creations, drops=apart.drops | drops)
 
-    broken = [
-        a.id for a in ring if a.verb == "create" and kind_of(a.id).breaks and a.id not in apart.stand_ins
-    ]
+    broken = [a.id for a in ring if a.id not in apart.stand_ins and _may_break(a, context)]
+    leaving = [a.id for a in ring if a.id not in apart.letting_go and _may_let_go(a, context)]
     ahead = {a.id for a in ring if a.verb == "ahead"}
     # That a name stands for what is used where both are there is only likely, and seen in the proof.
     overloads = {
@@ -64,9 +63,20 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         wider(lambda kind: kind.detachable),
         dataclasses.replace(apart, overloads=apart.overloads | overloads),
         dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
+        dataclasses.replace(apart, letting_go=apart.letting_go | set(leaving[:1])),
         wider(lambda kind: kind.severable),
     )
     return next((way for way in ways if way != apart), apart)
+
+
+def _may_break(action: Action, context: Writing) -> bool:
+    breaks = kind_of(action.id).breaks
+    return action.verb == "create" and breaks is not None and bool(breaks(action.after, context))
+
+
+def _may_let_go(action: Action, context: Writing) -> bool:
+    lets_go = kind_of(action.id).lets_go
+    return action.verb == "drop" and lets_go is not None and bool(lets_go(action.before, context))
 
 
 def _used(action: Action, context: Writing) -> Iterable[Id]:

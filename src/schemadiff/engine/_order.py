@@ -35,7 +35,7 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
     kind, above = kind_of(action.id), action.id.path[:-1]
     if action.online and not _is_mark(action):
         return (2, (action.verb == "drop") * LAST + kind.rank, above, 0, action.id)
-    if action.verb in ("drop", "set aside"):
+    if action.verb in ("drop", "set aside", "let go"):
         late = kind.rank < 80 or kind.loses
         return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
     if action.after is None:

@@ -15,10 +15,12 @@ class Rings:
     """Looks all facts up at once when it is first asked: to follow what each view of a chain needs would take the square
     of its length."""
 
+    origin: Catalog
     target: Catalog
     nodes: Sequence[Action]
     _numbers: dict[Id | Action, int] | None = None
     _needed: dict[Id, frozenset[Id]] = field(default_factory=dict)
+    _held: dict[Id, frozenset[Id]] = field(default_factory=dict)
 
     def leads_back(self, needed: Id, action: Action) -> bool:
         """Whether what a making action needs needs something of that action too. Of what can have a stand-in, such a
@@ -30,9 +32,16 @@ class Rings:
         own = frozenset(action.everything())
         return needed in own or not self._needed_by(needed).isdisjoint(own)
 
+    def holds(self, used: Id, user: Id) -> bool:
+        """Whether one thing cannot be dropped before another one, which depends on it in the origin."""
+        if used not in self._held:
+            dependents = self.origin.dependents
+            self._held[used] = frozenset(reached([used], lambda i: dependents.get(i, ())))
+        return user in self._held[used]
+
     def _numbered(self) -> dict[Id | Action, int]:
         """The number of the ring that each fact is in, with those of an action taken for one."""
-        makers = [node for node in self.nodes if node.verb not in ("drop", "set aside", "stand in")]
+        makers = [node for node in self.nodes if node.verb not in ("drop", "set aside", "stand in", "let go")]
         users: dict[Id, list[Action]] = {}
         for maker in makers:
             for i in maker.everything():

@@ -25,6 +25,7 @@ VERBS = {
     "set aside": "alter",
     "retype": "alter",
     "stand in": "create",
+    "let go": "alter",
     "exchange": "alter",
     "ahead": "create",
 }
@@ -180,7 +181,7 @@ def _questions(action: Action, context: Writing) -> Iterator[Question]:
     """What to ask before an action, and for what is created with it."""
     if action.takeover is not None:
         return  # asked when it was made ahead
-    if action.verb != "set aside":
+    if action.verb not in ("set aside", "let go"):
         yield from kinds()[action.id.kind].asks(action.before, action.after, context)
     for part in action.parts:
         yield from _questions(part, context)

@@ -33,6 +33,9 @@ def _written(action: Action, context: Writing) -> Iterable[str | Statement]:
         case "stand in":
             assert kind.breaks is not None
             return kind.breaks(action.after, context)
+        case "let go":
+            assert kind.lets_go is not None
+            return kind.lets_go(action.before, context)
         case "set aside":
             assert kind.swaps is not None
             return kind.swaps(action.before, aside_name(action.id), context)

@@ -249,7 +249,9 @@ class Kind[F: Fact]:
     severable: bool = False
     """The same where nothing else breaks the cycle: it then stands after what else its parent has."""
     breaks: Callable[[F, Context], Written] | None = None
-    """A stand-in with the same outside and no references, to break a cycle of creations."""
+    """A stand-in with the same outside and no references, to break a cycle of creations; nothing where it has none."""
+    lets_go: Callable[[F, Context], Written] | None = None
+    """What makes a stand-in of one that is there, to break a cycle of drops; nothing where it has none."""
     skeleton: Callable[[F], F | None] | None = None
     """The fact as a clone without rows has it; None where a clone has none of it."""
     settled: tuple[str, Any] | None = None

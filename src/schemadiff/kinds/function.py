@@ -16,7 +16,8 @@ WORDS = {"f": "function", "w": "function", "p": "procedure"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function(Fact):
     """``arguments`` are modes and names; ``defaults`` how many arguments have one. ``definer`` says that it runs with
-    the rights of its owner (SECURITY DEFINER), ``settings`` with which settings, as ``name=value``."""
+    the rights of its owner (SECURITY DEFINER), ``settings`` with which settings, as ``name=value``. ``hollow`` is its
+    definition with a body that uses nothing, where pg_depend knows what its own uses (``BEGIN ATOMIC``, ``RETURN``)."""
 
     type: str
     result: str | None
@@ -25,6 +26,7 @@ class Function(Fact):
     definition: Expression
     definer: bool = field(compare=False)
     settings: tuple[str, ...] = field(compare=False)
+    hollow: str | None = field(compare=False)
 
 
 def signature(f: Function) -> str:
@@ -49,6 +51,11 @@ def carriers(f: Function, origin: Catalog) -> Iterable[Id]:
             yield used
 
 
+def stand_in(f: Function, ctx: Context) -> Written:
+    """The same with a body that is a string, which uses nothing until it is called."""
+    return [f.hollow] if f.hollow else []
+
+
 CHANGE = Alter(change)
 
 KIND = Kind(
@@ -65,7 +72,16 @@ KIND = Kind(
                array(select coalesce(p.proargmodes[i], 'i')::text || ' ' || coalesce(p.proargnames[i], '')
                      from generate_series(1, coalesce(array_length(p.proargnames, 1), 0)) i) as arguments,
                p.pronargdefaults::int as defaults, rtrim(pg_get_functiondef(p.oid), E'\\n') as definition,
-               p.prosecdef as definer, coalesce(p.proconfig, '{}') as settings
+               p.prosecdef as definer, coalesce(p.proconfig, '{}') as settings,
+               case when p.prosqlbody is not null then
+                   format('create or replace %s %I.%I(%s)%s language sql%s as %L',
+                          case p.prokind when 'p' then 'procedure' else 'function' end, n.nspname, p.proname,
+                          pg_get_function_arguments(p.oid), ' returns ' || pg_get_function_result(p.oid),
+                          case when p.prokind = 'f' then
+                              case p.provolatile when 'i' then ' immutable' when 's' then ' stable' end end,
+                          'select null' || coalesce((select '::' || format_type(t.oid, null) from pg_type t
+                                            where t.oid = p.prorettype and t.typtype <> 'p'), ''))
+               end as hollow
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where p.prokind <> 'a' and {user_schema} and not exists (
             select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')
@@ -76,7 +92,9 @@ KIND = Kind(
     changes=dict.fromkeys(("type", "result", "arguments", "defaults", "definition"), CHANGE),
     address=lambda f: f"{WORDS[f.type]} {signature(f)}",
     overloads=True,
-    ignored=dict.fromkeys(("definer", "settings"), "follows from the definition"),
+    breaks=stand_in,
+    lets_go=stand_in,
+    ignored=dict.fromkeys(("definer", "settings", "hollow"), "follows from the definition"),
     opaque=True,
     goes_with=carriers,
     names=lambda f: [("pg_proc", *f.id.path)],

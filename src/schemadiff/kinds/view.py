@@ -49,7 +49,7 @@ def set_options(before: View, after: View, ctx: Context) -> Written:
 def stand_in(v: View, ctx: Context) -> Written:
     """The same columns and nothing behind them."""
     columns = comma(f"null::{c.rpartition(' as ')[0]} as {c.rpartition(' as ')[2]}" for c in v.columns)
-    return [f"create view {qualified(*v.id.path)} as select {columns}"]
+    return [f"create or replace view {qualified(*v.id.path)} as select {columns}"]
 
 
 CHANGE = Alter(change)
@@ -84,6 +84,7 @@ KIND = Kind(
     grants=lambda v: f"table {qualified(*v.id.path)}",
     names=lambda v: [("pg_class", *v.id.path), ("pg_type", *v.id.path)],
     breaks=stand_in,
+    lets_go=stand_in,
     migra=frozenset({"create", "replace"}),
     migra_when=lambda v, ctx: not v.options,
     ignored={"options_as_given": "the options in the order of their statement"},

@@ -1,0 +1,2 @@
+create schema "Other";
+create table t (id int);
