@@ -35,7 +35,10 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
     kind, above = kind_of(action.id), action.id.path[:-1]
     if action.online and not _is_mark(action):
         return (2, (action.verb == "drop") * LAST + kind.rank, above, 0, action.id)
-    if action.verb in ("drop", "set aside", "let go"):
+    if action.verb == "let go":
+        # Nobody must find it empty for longer than it takes to drop it.
+        return (3, -kind.rank, above, 0, action.id)
+    if action.verb in ("drop", "set aside"):
         late = kind.rank < 80 or kind.loses
         return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
     if action.after is None:
