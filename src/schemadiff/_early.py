@@ -29,10 +29,9 @@ class Early:
     def make(self, connection: Connection) -> bool:
         """Compiles the source on the major of a database, unless it is kept or never is; whether it did. No transaction
         stays open meanwhile. Raises what that raises."""
+        # A given server may be that of the database, and gets the roles that the source names.
         if not (self.wanted.compiled and self.reader.cached) or scratch.is_given(self.reader.spec):
-            return (
-                False  # a given server may be that of the database, and gets the roles that the source names
-            )
+            return False
         files = self.reader.files(self.wanted)
         major = connection.info.server_version // 10000
         name = self.reader.name(files, major)

@@ -34,8 +34,9 @@ FOLDER = "verdicts"
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What databases are compared with, for each major: ``name`` is what it is called, ``identity`` stands for it as
-    far as its files do not, ``make`` compiles it if need be and says whether it did, ``compared`` is how a live catalog and it compare, ``seen`` are these files as they were for
-    it (``Script.seen``), None where that is not known."""
+    far as its files do not, ``make`` compiles it for a database if need be and says whether it did, ``compared`` is how
+    a live catalog and it compare, ``seen`` are these files as they were for it (``Script.seen``), None where that is not
+    known."""
 
     files: Files
     name: Callable[[int], str]
@@ -54,9 +55,8 @@ def checked(database: Source, aim: Aim, scope: Scope, meanwhile: Callable[[], ob
         names = str(database), aim.name(major)
         before = _Before.of("\0".join([*names, repr(scope)]), aim.files)
         if not before.kept:
-            aim.make(
-                connection
-            )  # it takes its time, and what was looked at before that would have to be again
+            # It takes its time, and what was looked at before would have to be again.
+            aim.make(connection)
         identify = partial(before.identify, partial(aim.identity, major), meanwhile)
         found = held(connection, name_of(connection, database.text), identify)
         if (known := before.verdict(found, names)) is not None:

@@ -46,9 +46,8 @@ def ids_of(names: Iterable[Id], like: Catalog | None) -> list[Id]:
         return list(names)
     found = list[Id]()
     for kind, ids in groupby(names, itemgetter(0)):
-        known = {
-            i: i for i in like.ids_of(kind)
-        }  # of all kinds at once it would be as large as what it saves
+        # Of all kinds at once it would be as large as what it saves.
+        known = {i: i for i in like.ids_of(kind)}
         found += [known.get(i, i) for i in ids]
     return found
 
