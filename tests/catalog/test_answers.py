@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from weakref import ref
 
 import psycopg
@@ -140,3 +140,24 @@ def test_nothing_is_prepared_for_what_is_not_small(database: str, monkeypatch: p
 
 def prepared(connection: psycopg.Connection) -> list[tuple[str]]:
     return connection.execute("select name from pg_prepared_statements").fetchall()
+
+
+def test_what_failed_is_told_whoever_hears_of_it(database: str) -> None:
+    """psycopg tells it to whoever waits when it comes, and the others that the pipeline is aborted."""
+    aborted, denied = (
+        psycopg.errors.PipelineAborted("pipeline aborted"),
+        psycopg.errors.InsufficientPrivilege("denied"),
+    )
+    answers: dict[str, Future[_ask.Come]] = {"asked": Future(), "came": Future(), "later": Future()}
+    answers["asked"].set_exception(aborted)
+    answers["later"].set_exception(denied)
+    with connect(database) as connection, connection.cursor() as cursor, ThreadPoolExecutor(1) as thread:
+        answers["came"].set_result((cursor, []))
+        sending = _ask._Sending(connection, thread, [], coming=answers)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="denied"):
+            sending.come(0, "asked")
+        del answers["later"]
+        answers["asked"] = Future()
+        answers["asked"].set_exception(aborted)
+        with pytest.raises(psycopg.errors.PipelineAborted):
+            sending.come(0, "asked")

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from types import NoneType
 from typing import Any
 
 import psycopg
@@ -251,7 +252,12 @@ class _Sending:
     def come(self, number: int, name: str) -> Come:
         """An answer of a batch, which is forgotten here."""
         self.reach(number + 1)
-        return self.coming.pop(name).result()
+        try:
+            return self.coming.pop(name).result()
+        except psycopg.errors.PipelineAborted as aborted:
+            # What failed may be told to whoever was the next to ask.
+            told = (future.exception() for future in self.coming.values())
+            raise next((e for e in told if not isinstance(e, (type(aborted), NoneType))), aborted) from None
 
     def reach(self, number: int) -> None:
         """Sends the batches up to one."""
