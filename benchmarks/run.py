@@ -24,7 +24,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from shutil import rmtree
 from statistics import median
@@ -84,17 +84,24 @@ def check(inputs: Inputs) -> Callable[[], object]:
 def command(inputs: Inputs) -> Callable[[], object]:
     """The same as ``check``, as a command: the start of Python and all imports are in it."""
     call = [sys.executable, "-m", "schemadiff", "check", inputs.url, "--to", inputs.same]
-    return lambda: subprocess.run(call, stdout=subprocess.DEVNULL, check=True)
+    return lambda: run_alone(call)
 
 
 def snapshot(inputs: Inputs) -> Callable[[], object]:
     """The same as ``command``, against a snapshot of the file."""
     folder = Path(inputs.same).parent
-    compiled = schemadiff.read(inputs.same)
-    (folder / f"{compiled.server.major}.json").write_text(to_json(compiled, digest_of(source(inputs.same))))
     (folder / "schemadiff.toml").write_text('schema = "same.sql"\nsnapshots = "."\n')
+    # By another process: a new one is as large, until it is another program, as the one that starts it.
+    subprocess.run([sys.executable, __file__, "--measure", "compiled", *astuple(inputs)], check=True)
     call = [sys.executable, "-m", "schemadiff", "check", inputs.url, "--snapshot"]
-    return lambda: subprocess.run(call, stdout=subprocess.DEVNULL, check=True, cwd=folder)
+    return lambda: run_alone(call, folder)
+
+
+def write_snapshot(inputs: Inputs) -> None:
+    """What ``snapshot`` compares with."""
+    compiled, path = schemadiff.read(inputs.same), Path(inputs.same)
+    text = to_json(compiled, digest_of(source(inputs.same)))
+    path.with_name(f"{compiled.server.major}.json").write_text(text)
 
 
 def anew(inputs: Inputs) -> Callable[[], object]:
@@ -131,7 +138,20 @@ def pg_dump(inputs: Inputs) -> Callable[[], object]:
         "-d",
         inputs.url,
     ]
-    return lambda: subprocess.run(command, check=True)
+    return lambda: run_alone(command)
+
+
+PEAKS: list[int] = []
+"""What the processes took that were run alone, as the system counts it."""
+
+
+def run_alone(command: list[str], folder: Path | None = None) -> None:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    PEAKS.append(used.ru_maxrss)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}")
 
 
 MEASURES = {
@@ -145,10 +165,12 @@ PROCESSES = ("pg_dump", "command", "snapshot")
 def measure(name: str, inputs: Inputs, runs: int) -> Sample:
     """Run a measure in this process."""
     run, reference = MEASURES[name](inputs), (psql if name == "anew" else pg_dump)(inputs)
-    times = [(timed(reference), timed(run)) for _ in range(runs)]
-    who = resource.RUSAGE_CHILDREN if name in PROCESSES else resource.RUSAGE_SELF
-    memory = resource.getrusage(who).ru_maxrss // KIB
-    return Sample([own for _, own in times], [other for other, _ in times], memory)
+    times, peaks = [], []
+    for _ in range(runs):
+        other, own = timed(reference), timed(run)
+        times.append((own, other))
+        peaks.append(PEAKS[-1] if name in PROCESSES else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return Sample([own for own, _ in times], [other for _, other in times], max(peaks) // KIB)
 
 
 def timed(run: Callable[[], object]) -> float:
@@ -241,9 +263,12 @@ def main() -> None:
         "--measures", type=names, default=list(MEASURES), metavar="NAME,…", help=f"of {', '.join(MEASURES)}"
     )
     parser.add_argument("--write", type=Path, metavar="FILE", help="also write the results there")
-    parser.add_argument("--measure", choices=MEASURES, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", choices=[*MEASURES, "compiled"], help=argparse.SUPPRESS)
     parser.add_argument("inputs", nargs="*", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.measure == "compiled":
+        write_snapshot(Inputs(*arguments.inputs))
+        return
     if arguments.measure:
         print(json.dumps(vars(measure(arguments.measure, Inputs(*arguments.inputs), arguments.runs))))
         return

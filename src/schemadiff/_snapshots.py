@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import catalog, scratch
 from ._edges import Numbered
+from ._memory import give_back
 from .errors import SourceError, UsageError
 from .sources import Reader, digest_of, source
 
@@ -35,6 +36,7 @@ def compiled(schema: str, folder: Path, spec: str | None = None) -> list[tuple[i
         with scratch.scratch_server(spec, major=major) as server, path.open("w", encoding="utf-8") as file:
             file.writelines(catalog.written(compile_script(script, server), script.digest()))
         found.append((major, path))
+        give_back()
     return found
 
 
