@@ -338,17 +338,17 @@ class _Edges:
                     graph.must_run(action).after(self.asides[other])
                 elif other in self.droppers:
                     if not (action.verb == "set aside" and self.droppers[other].id == action.id):
-                        graph.must_run(action).after(self._parting(self.droppers[other], i))
+                        graph.must_run(action).after(self._parting(self.droppers[other], action))
                 elif action.verb == "drop":
                     for maker in self.makers.get(other, ()):
                         graph.must_run(action).after(maker)
         if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
             graph.must_run(action).after(self.asides[action.id])
 
-    def _parting(self, dropper: Action, needed: Id) -> Action:
+    def _parting(self, dropper: Action, needed: Action) -> Action:
         """What ends that something that is dropped needs another thing: its drop, or that it lets go before."""
         early = self.letting_go.get(dropper.id)
-        return early if early and self.rings.holds(dropper.id, needed) else dropper
+        return early if early and self.rings.holds(dropper.id, needed.everything()) else dropper
 
     def _recursing(self, graph: Graph[Action], action: Action, join: Id) -> None:
         """Changes of a table reach what inherits from it, unless that is gone before."""

@@ -32,12 +32,12 @@ class Rings:
         own = frozenset(action.everything())
         return needed in own or not self._needed_by(needed).isdisjoint(own)
 
-    def holds(self, used: Id, user: Id) -> bool:
-        """Whether one thing cannot be dropped before another one, which depends on it in the origin."""
+    def holds(self, used: Id, users: Iterable[Id]) -> bool:
+        """Whether one thing cannot be dropped before some others, of which one depends on it in the origin."""
         if used not in self._held:
             dependents = self.origin.dependents
             self._held[used] = frozenset(reached([used], lambda i: dependents.get(i, ())))
-        return user in self._held[used]
+        return not self._held[used].isdisjoint(users)
 
     def _numbered(self) -> dict[Id | Action, int]:
         """The number of the ring that each fact is in, with those of an action taken for one."""

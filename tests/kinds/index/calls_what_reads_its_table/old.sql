@@ -1,0 +1,1 @@
+create type "Mood" as enum ('a');
