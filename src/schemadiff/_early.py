@@ -27,8 +27,10 @@ class Early:
     made: Catalog | None = None
 
     def make(self, connection: Connection) -> bool:
-        """Compiles the source on the major of a database, unless it is kept or never is; whether it did. No transaction
-        stays open meanwhile. Raises what that raises."""
+        """Compiles the source on the major of a database, unless that is done, or it is kept or never is; whether it did.
+        No transaction stays open meanwhile. Raises what that raises."""
+        if self.made is not None:
+            return False
         # A given server may be that of the database, and gets the roles that the source names.
         if not (self.wanted.compiled and self.reader.cached) or scratch.is_given(self.reader.spec):
             return False

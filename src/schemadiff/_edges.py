@@ -104,13 +104,17 @@ class Numbered(NamedTuple):
         made = (of[a] << HALF | of[b] for a, b in pairs if a in of and b in of)
         every = sorted(array("Q", made))  # a set would take twice as much memory
         forward = array("Q", (both for both, _ in groupby(every)))
-        backward = array("Q", sorted((both & SECOND) << HALF | both >> HALF for both in forward))
-        return forward.tobytes(), backward.tobytes()
+        return forward.tobytes(), turned(forward).tobytes()
 
     @classmethod
     def of(cls, facts: Iterable[Id]) -> Numbered:
         ids = sorted(facts)
         return cls(ids, {i: n for n, i in enumerate(ids)})
+
+
+def turned(pairs: array[int]) -> array[int]:
+    """Pairs of numbers, each in one, with the second of each first; sorted."""
+    return array("Q", sorted((both & SECOND) << HALF | both >> HALF for both in pairs))
 
 
 class Packed:

@@ -16,7 +16,7 @@ from io import StringIO
 from itertools import batched, chain
 from typing import Any, TextIO
 
-from .._edges import HALF, SECOND, Numbered, Packed
+from .._edges import HALF, SECOND, Numbered, Packed, turned
 from ..errors import SourceError
 from ..kinds import kinds
 from ..model import Catalog, Id, Row, attribute_names
@@ -96,7 +96,7 @@ def made_of(file: TextIO, name: str = "snapshot", like: Catalog | None = None) -
         found, edges, order = _framed(said)
         above = array("Q")
         facts = facts_of(zip(ids, _rows(ids, listed, above), strict=True), like)
-        links = (_packed(ids, pairs) for pairs in (edges, order, above))
+        links = (Packed(ids, pairs.tobytes(), turned(pairs).tobytes()) for pairs in (edges, order, above))
         return assembled(found, ids, facts, *links), found["made_of"]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SourceError(
@@ -160,11 +160,6 @@ def _pairs_in(text: str) -> array[int]:
         found.extend(a << HALF | b for a, b in json.loads(f"[{text[place:end]}]"))
         place = end + 1
     return found
-
-
-def _packed(ids: list[Id], pairs: array[int]) -> Packed:
-    back = array("Q", sorted((both & SECOND) << HALF | both >> HALF for both in pairs))
-    return Packed(ids, pairs.tobytes(), back.tobytes())
 
 
 def _row_out(i: Id, row: Row, ids: Mapping[Id, int]) -> list[Any]:
