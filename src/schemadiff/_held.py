@@ -70,6 +70,7 @@ def _known(name: str) -> tuple[int, Contents] | None:
     """The seed that a database is hashed with, and what it held last."""
     try:
         seed, columns, digest = json.loads(_cache.head(FOLDER, name))
-        return int(seed), Contents(tuple(map(tuple, columns)), digest)
+        whole = tuple((str(c), str(n), bool(h), bool(w)) for c, n, h, w in columns)
+        return int(seed), Contents(whole, str(digest))
     except (OSError, ValueError, TypeError):
         return None

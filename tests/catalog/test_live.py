@@ -194,7 +194,12 @@ def test_without_its_seed_nothing_holds(database: str, schema: str, tmp_path: Pa
     first = _live.read(database)
     assert schemadiff.check(database, schema).in_sync
     (seed,) = (tmp_path / _held.FOLDER).iterdir()
-    for content in (b"", b"[]", b"true", b"7"):
+    shapes = (
+        b'[7, "x", 3]',
+        b'[7, [["a", "b", true]], "y"]',
+        b'[7, [["pg_class", "nowhere", true, true]], "y"]',
+    )
+    for content in (b"", b"[]", b"true", b"7", *shapes):
         seed.write_bytes(content)
         reads.clear()
         assert _live.read(database) == first
