@@ -16,7 +16,7 @@ from . import _cache, catalog
 from .catalog import Contents
 
 if TYPE_CHECKING:
-    from .catalog._connect import Connection
+    from .catalog._connect import PGconn
 
 FOLDER = "seeds"
 
@@ -39,31 +39,31 @@ class Held:
         """Stands for the digest with its seed; '' where there is none."""
         return f"{self.seed} {self.digest}" if self.digest is not None else ""
 
-    def anew(self, connection: Connection) -> Held:
+    def anew(self, pgconn: PGconn) -> Held:
         """What the database holds by now, as ``held``."""
-        return replace(self, contents=catalog.contents(connection, self.seed, self.contents))
+        return replace(self, contents=catalog.contents(pgconn, self.seed, self.contents))
 
-    def still(self, connection: Connection) -> bool:
+    def still(self, pgconn: PGconn) -> bool:
         """Whether the database holds the same by now. Definitions are deparsed from the catalogs as they are by then,
         not as a snapshot has them: what others do meanwhile is in some answers. Keeps the seed, since what is kept
         with a digest is of no use without it."""
-        if self.contents is None or catalog.contents(connection, self.seed, self.contents) != self.contents:
+        if self.contents is None or catalog.contents(pgconn, self.seed, self.contents) != self.contents:
             return False
         if _known(self.name) != (self.seed, self.contents):
             _cache.write(FOLDER, self.name, json.dumps([self.seed, *astuple(self.contents)]).encode())
         return True
 
 
-def name_of(connection: Connection, url: str) -> str:
+def name_of(pgconn: PGconn, url: str) -> str:
     """What a database is called here, for the role that asks it."""
-    return f"{catalog.masked(url)}\0{connection.info.user}"
+    return f"{catalog.masked(url)}\0{pgconn.user.decode(errors='backslashreplace')}"
 
 
-def held(connection: Connection, name: str, meanwhile: Callable[[], object]) -> Held:
-    """What a database holds, on an open connection in autocommit mode. Begins a transaction that sees that, and leaves
+def held(pgconn: PGconn, name: str, meanwhile: Callable[[], object]) -> Held:
+    """What a database holds, on an open connection. Begins a transaction that sees that, and leaves
     it open. ``meanwhile`` is called while the server works, unless that does not answer."""
     seed, known = _known(name) or (catalog.seed(), None)
-    return Held(name, seed, catalog.contents(connection, seed, known, meanwhile))
+    return Held(name, seed, catalog.contents(pgconn, seed, known, meanwhile))
 
 
 def _known(name: str) -> tuple[int, Contents] | None:

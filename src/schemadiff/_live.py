@@ -32,15 +32,15 @@ def read(url: str, like: Catalog | None = None, early: Early | None = None) -> C
             if early:
                 early.make(connection)
             return catalog.read_over(connection, url)
-        kept = _Kept(name_of(connection, url), like)
-        found = held(connection, kept.name, kept.load)
+        kept = _Kept(name_of(connection.pgconn, url), like)
+        found = held(connection.pgconn, kept.name, kept.load)
         if (known := kept.of(found)) is not None:
             return known
         del kept  # it takes as much memory as the other
         if early and early.make(connection):
-            found = found.anew(connection)
+            found = found.anew(connection.pgconn)
         made = catalog.read_over(connection, url)
-        if found.still(connection):
+        if found.still(connection.pgconn):
             keep(found, made)
     return made
 

@@ -49,27 +49,26 @@ class Aim:
 def checked(database: Source, aim: Aim, scope: Scope, meanwhile: Callable[[], object] = nothing) -> Drift:
     """How a database differs from what it should be: as it was found, or found anew. ``meanwhile`` is called while the
     server works."""
-    # Closing ends a transaction that is open without a round trip.
-    with closing(catalog.connect(database.text)) as connection:
-        major = connection.info.server_version // 10000
+    with closing(catalog.line(database.text)) as line:
+        major = line.pgconn.server_version // 10000
         names = str(database), aim.name(major)
         before = _Before.of("\0".join([*names, repr(scope)]), aim.files)
         if not before.kept:
             # It takes its time, and what was looked at before would have to be again.
-            aim.make(connection)
+            aim.make(line.connection)
         identify = partial(before.identify, partial(aim.identity, major), meanwhile)
-        found = held(connection, name_of(connection, database.text), identify)
+        found = held(line.pgconn, name_of(line.pgconn, database.text), identify)
         if (known := before.verdict(found, names)) is not None:
             return known
         if (kept := _live.kept(found)) is not None:
-            connection.close()  # no transaction stays open while a target is compiled
+            line.close()  # no transaction stays open while a target is compiled
             made, sure = _made(kept, aim, names), True
         else:
-            if aim.make(connection):
-                found = found.anew(connection)
-            live = catalog.read_over(connection, database.text)
+            if aim.make(line.connection):
+                found = found.anew(line.pgconn)
+            live = catalog.read_over(line.connection, database.text)
             made = _made(live, aim, names)
-            sure = _is_to_be_kept(made, found, connection) and found.still(connection)
+            sure = _is_to_be_kept(made, found, line.connection) and found.still(line.pgconn)
             if sure and not made.in_sync:
                 _live.keep(found, live)
         if sure and made.in_sync and (seen := aim.seen(major)) is not None:

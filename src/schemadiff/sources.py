@@ -21,8 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-import psycopg
-from psycopg import conninfo
+from psycopg.errors import Error
 
 from . import _cache, catalog, scratch, script
 from ._memory import give_back
@@ -99,8 +98,8 @@ def _is_conninfo(text: str) -> bool:
     if "=" not in text or os.path.exists(text):
         return False
     try:
-        return bool(conninfo.conninfo_to_dict(text))
-    except psycopg.Error:
+        return bool(catalog.parameters(text))
+    except Error:
         return False
 
 

@@ -95,7 +95,7 @@ IDLE = (
 def digest(
     connection: psycopg.Connection[tuple[object, ...]], seed: int = SEED, known: Contents | None = None
 ) -> Contents:
-    found = contents(connection, seed, known)
+    found = contents(connection.pgconn, seed, known)
     connection.rollback()
     assert found is not None
     return found
@@ -184,9 +184,9 @@ def test_a_server_that_does_not_answer_has_none(held: str) -> None:
     with connect(held) as connection:
         connection.execute("revoke select on pg_catalog.pg_class from public")
         connection.execute("set role contents_one")
-        assert contents(connection, SEED) is None
+        assert contents(connection.pgconn, SEED) is None
         connection.execute("reset role")
-        assert contents(connection, SEED) is not None
+        assert contents(connection.pgconn, SEED) is not None
 
 
 @pytest.mark.parametrize("version", [140000, 150000, 160000, 170000, 180000])

@@ -175,3 +175,5 @@ def test_a_verdict_that_holds_loads_nothing_that_reads_or_compares(database: str
         if n in ("schemadiff.scratch.server", "schemadiff.scratch.sandbox", "schemadiff.scratch.cluster")
     }
     assert not loaded & {"migra", "schemainspect", "sqlalchemy", "jinja2", "rich.console", "tomllib"}
+    assert "psycopg.pq" in loaded
+    assert not loaded & {"psycopg.connection", "psycopg.types", "asyncio.events", "importlib.metadata"}

@@ -75,7 +75,7 @@ def test_case(
 def digest(url: str) -> str:
     """Stands for what the system catalogs hold."""
     with connect(url) as connection:
-        found = contents(connection, seed=1)
+        found = contents(connection.pgconn, seed=1)
     assert found is not None
     return found.digest
 

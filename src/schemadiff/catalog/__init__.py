@@ -8,10 +8,11 @@ from .._lazy import loading
 
 if TYPE_CHECKING:
     from ._addresses import Addresses
-    from ._connect import connect, masked
+    from ._connect import connect, masked, parameters
     from ._contents import Contents, contents, seed
     from ._fingerprint import fingerprint, fingerprints
     from ._json import from_json, made_of, to_json, written
+    from ._line import Line, line
     from ._packed import pack, unpack
     from ._read import is_worth_keeping, read_addressed, read_catalog, read_from, read_over
     from ._secrets import filled, hidden, hidden_change, left_open, without_secrets
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Addresses",
     "Contents",
+    "Line",
     "Usage",
     "connect",
     "contents",
@@ -33,9 +35,11 @@ __all__ = [
     "hidden_change",
     "is_worth_keeping",
     "left_open",
+    "line",
     "made_of",
     "masked",
     "pack",
+    "parameters",
     "read_addressed",
     "read_catalog",
     "read_from",
@@ -54,9 +58,10 @@ __getattr__ = loading(
     __name__,
     {
         "_addresses": ("Addresses",),
-        "_connect": ("connect", "masked"),
+        "_connect": ("connect", "masked", "parameters"),
         "_fingerprint": ("fingerprint", "fingerprints"),
         "_json": ("from_json", "made_of", "to_json", "written"),
+        "_line": ("Line", "line"),
         "_packed": ("pack", "unpack"),
         "_contents": ("Contents", "contents", "seed"),
         "_read": ("is_worth_keeping", "read_addressed", "read_catalog", "read_from", "read_over"),

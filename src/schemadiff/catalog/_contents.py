@@ -12,16 +12,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 
-import psycopg
-from psycopg.pq import TransactionStatus
+from psycopg.errors import Error
+from psycopg.pq import ConnStatus, TransactionStatus
 
 from .._lazy import nothing
 from ..sqltext import comma, ident, literal
-from ._connect import SETTINGS, SNAPSHOT, Connection
+from ._connect import SETTINGS, SNAPSHOT, PGconn
+from ._line import Row, ask
 
 LEFT_OUT = {
     "pg_authid": "seen as pg_roles, without passwords",
@@ -105,72 +104,64 @@ class Contents:
 
 
 def contents(
-    connection: Connection,
+    pgconn: PGconn,
     seed: int,
     known: Contents | None = None,
     meanwhile: Callable[[], object] = nothing,
 ) -> Contents | None:
-    """Stands for all that the questions can find in a database, on an open connection in autocommit mode: another
-    digest says that something may differ, the same that nothing does. Digests of different seeds do not compare.
+    """Stands for all that the questions can find in a database, on an open connection: another digest says that
+    something may differ, the same that nothing does. Digests of different seeds do not compare.
 
     Begins a transaction, ending one that is open, and leaves it open: what is read in it sees the same rows. Each row
     is hashed to 64 bits, and these in their order by SHA-256. None where the server does not answer. ``known`` is what
     it held before: where it still does, that takes one round trip, else two. ``meanwhile`` is called while the server
     hashes, if it comes to that."""
-    connection.rollback()
-    found = _hashed(connection, seed, known.columns, meanwhile) if known else None
+    if pgconn.transaction_status != TransactionStatus.IDLE:
+        _roll_back(pgconn)
+    found = _hashed(pgconn, seed, known.columns, meanwhile) if known else None
     # Which columns count follows from what is hashed: which version this is, and who may read what.
     if known and known == found:
         return known
-    columns = _columns(connection)
+    columns = _columns(pgconn)
     if found and found.columns == columns:
         return found
-    return _hashed(connection, seed, columns, nothing if known else meanwhile) if columns else None
+    return _hashed(pgconn, seed, columns, nothing if known else meanwhile) if columns else None
 
 
-def _columns(connection: Connection) -> tuple[Column, ...] | None:
-    try:
-        with connection.pipeline():
-            _begin(connection)
-            found = connection.execute(COLUMNS.encode())
-        return tuple(found.fetchall())
-    except psycopg.Error:
-        _roll_back(connection)
-        return None
+def _columns(pgconn: PGconn) -> tuple[Column, ...] | None:
+    found = _answers(pgconn, [COLUMNS])
+    return tuple((str(c), str(n), h == "t", w == "t") for c, n, h, w in found[0]) if found else None
 
 
 def _hashed(
-    connection: Connection, seed: int, columns: tuple[Column, ...], meanwhile: Callable[[], object]
+    pgconn: PGconn, seed: int, columns: tuple[Column, ...], meanwhile: Callable[[], object]
 ) -> Contents | None:
-    try:
-        with ThreadPoolExecutor(1) as thread, ExitStack() as sent:
-            sent.enter_context(connection.pipeline())
-            _begin(connection)
-            session = connection.execute(SESSION)
-            connection.execute(IN_ORDER)
-            hashes = connection.execute(_hashes(columns, seed).encode())
-            connection.execute(IN_ANY_ORDER)
-            # To end a pipeline is what sends it, and waits.
-            come = thread.submit(sent.pop_all().close)
-            meanwhile()
-            come.result()
-        said = session.fetchall(), columns, sorted(hashes.fetchall())
-    except psycopg.Error:
-        _roll_back(connection)
+    found = _answers(pgconn, [SESSION, IN_ORDER, _hashes(columns, seed), IN_ANY_ORDER], meanwhile)
+    if not found:
         return None
+    session, _, hashes, _ = found
+    said = session, columns, sorted(hashes, key=repr)
     return Contents(columns, hashlib.sha256(repr(said).encode()).hexdigest())
 
 
-def _begin(connection: Connection) -> None:
-    """Begins a transaction, unless one is open."""
-    if connection.info.transaction_status is TransactionStatus.IDLE:
-        for statement in (f"begin {SNAPSHOT}", *SETTINGS):
-            connection.execute(statement.encode())
+def _answers(
+    pgconn: PGconn, statements: Sequence[str], meanwhile: Callable[[], object] = nothing
+) -> list[list[Row]] | None:
+    """The rows of each statement, in a transaction that is begun unless one is open; None where one fails."""
+    first = (f"begin {SNAPSHOT}", *SETTINGS) if pgconn.transaction_status == TransactionStatus.IDLE else ()
+    try:
+        found = ask(pgconn, "; ".join([*first, *statements]), meanwhile)
+    except Error:
+        found = None
+    if found is None:
+        _roll_back(pgconn)
+        return None
+    return found[len(first) :]
 
 
-def _roll_back(connection: Connection) -> None:
-    if not connection.closed:
-        connection.rollback()
+def _roll_back(pgconn: PGconn) -> None:
+    if pgconn.status != ConnStatus.BAD:
+        ask(pgconn, "rollback")
 
 
 def _hashes(columns: Iterable[Column], seed: int) -> str:

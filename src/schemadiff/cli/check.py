@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .._psycopg import in_parts
 from ..errors import UsageError
 from ._options import URLS, Jobs, Reports, Sandbox, Scratch, Targets, TextOrJson, To
 from ._output import load, show, working, write
@@ -60,6 +61,7 @@ def command(
     the exit code is that of its error.
     With --verify, pg_dump has its say too: ends with 4 where it disagrees.
     """
+    _spare(urls or (), target or ())
     files = wanted_reports(report or ())
     if snapshot and to:
         raise UsageError(
@@ -88,6 +90,12 @@ def command(
     if verify:
         _ensure_agreed(seen)
     return 0 if all(d.in_sync for d in found) else 2
+
+
+def _spare(urls: Sequence[str], targets: Sequence[str]) -> None:
+    """Of psycopg, only what a check needs whose verdict holds; several databases are asked in threads."""
+    if len(urls) + len(targets) <= 1:
+        in_parts()
 
 
 @dataclass(frozen=True, slots=True)
