@@ -64,11 +64,13 @@ def test_case(
         check_rows(held, rows(ours), kept)
         changed = digest(ours)
         assert plan.empty or changed != contained, "the digest of the system catalogs after forward"
+        assert inherited_from_nobody(ours) == []
 
         programs.psql(ours, head + plan.reverse.sql)
         assert fingerprint(schemadiff.read(ours)) == plan.before, "the catalog after reverse"
         assert witness(case, programs, ours) == before, "pg_dump after reverse"
         assert plan.empty or digest(ours) != changed, "the digest of the system catalogs after reverse"
+        assert inherited_from_nobody(ours) == []
         check_rows(held, rows(ours), kept)
 
 
@@ -78,6 +80,31 @@ def digest(url: str) -> str:
         found = contents(connection.pgconn, seed=1)
     assert found is not None
     return found.digest
+
+
+COUNTED = """
+    select k.conrelid::regclass::text, k.conname::text, k.coninhcount
+    from pg_constraint k left join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+    where k.contype in ('c', 'n') and k.coninhcount <> (
+        select count(*) from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent and p.contype = k.contype
+        left join pg_attribute pa on pa.attrelid = p.conrelid and pa.attnum = p.conkey[1]
+        where i.inhrelid = k.conrelid and not p.connoinherit
+          and case k.contype when 'c' then p.conname = k.conname else pa.attname = a.attname end)
+    union all
+    select a.attrelid::regclass::text, a.attname::text, a.attinhcount
+    from pg_attribute a where a.attnum > 0 and not a.attisdropped and a.attinhcount <> (
+        select count(*) from pg_inherits i join pg_attribute p on p.attrelid = i.inhparent
+        join pg_class c on c.oid = i.inhrelid
+        where i.inhrelid = a.attrelid and p.attname = a.attname and not p.attisdropped and c.relkind in ('r', 'p', 'f'))
+      and a.attrelid in (select inhrelid from pg_inherits join pg_class c on c.oid = inhrelid where c.relkind in ('r', 'p', 'f'))
+"""
+
+
+def inherited_from_nobody(url: str) -> list[tuple[object, ...]]:
+    """Columns, checks and NOT NULL that count another number of parents than have them: PostgreSQL would refuse to drop
+    them, which a copy of the schema does not show."""
+    with connect(url) as connection:
+        return connection.execute(COUNTED.encode()).fetchall()
 
 
 def witness(case: Case, programs: Programs, url: str) -> list[str]:

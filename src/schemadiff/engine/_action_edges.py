@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..graph import Graph, reached
-from ..kinds import heirs
 from ..model import Catalog, Fact, Id
 from ._actions import Action, Apart, names_of
 from ._changes import kind_of
 from ._context import Writing
+from ._inheritance_edges import Inheriting
 from ._rings import Rings
 
 
@@ -50,6 +50,10 @@ class _Edges:
     """Of tables, the drops of foreign keys that go before their partitions do."""
     heirs: dict[Id, list[Id]] = field(default_factory=dict)
     """What is dropped and then comes along with the creation of what it inherits."""
+    inheriting: Inheriting = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.inheriting = Inheriting(self.context, self.makers, self.droppers)
 
     def graph(self) -> Graph[Action]:
         graph: Graph[Action] = Graph()
@@ -115,20 +119,19 @@ class _Edges:
                     if dropper and other not in uses and not self._may_stay(other, i):
                         graph.must_run(action).after(dropper)
                 self._row_edges(graph, action, i, self.context.before)
-                self._recursion_edges(graph, action, i)
+                self.inheriting.change(graph, action, i)
             if action.verb == "create":
                 self._row_edges(graph, action, i, self.context.after)
-                self._heir_edges(graph, action, i)
-                self._parent_edges(graph, action, i)
+                self.inheriting.join(graph, action, i)
+                self.inheriting.create(graph, action, i)
                 for one in (i, *self.heirs.get(i, ())):
                     gone = self.asides.get(one) or self.droppers.get(one)
                     if gone:
                         graph.must_run(action).after(gone)
         if action.verb == "create" and kind_of(action.id).whole_tables:
             for i in self._joined(action.id):
-                for other in (self.droppers.get(i), *self.makers.get(i, ())):
-                    if other is not None and action.id not in self._awaited(other):
-                        graph.must_run(action).after(other)
+                users = filter(None, (self.droppers.get(i), *self.inheriting.made_by(i)))
+                graph.must_all_run([action], after=[u for u in users if action.id not in self._awaited(u)])
             for i in self._below(action):
                 if i in self.droppers:
                     graph.must_run(action).after(self.droppers[i])
@@ -194,52 +197,10 @@ class _Edges:
         found = (i for whole in reached([row], holding) for i in users(whole) if kind_of(i).of_row)
         return dict.fromkeys(i for i in found if end.facts[i].parent != row)
 
-    def _heir_edges(self, graph: Graph[Action], action: Action, join: Id) -> None:
-        """A table that is created as the heir of another gets what that has: what is dropped there, and the heir has
-        too, from elsewhere, is gone before, and its columns are what they will be."""
-        if join == action.id or not kind_of(join).whole_tables:
-            return
-        for table in self.context.after.references.get(join, ()):
-            for i in self.context.before.children.get(table, ()):
-                own = Id(i.kind, (*action.id.path, i.path[-1]))
-                if i in self.droppers and own in self.context.after.facts:
-                    graph.must_run(action).after(self.droppers[i])
-            for i in self.context.after.children.get(table, ()):
-                for maker in self.makers.get(i, ()) if kind_of(i).of_row else ():
-                    graph.must_run(action).after(maker)
-
-    def _parent_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
-        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before;
-        what they keep is what it will be."""
-        for own in self._inheriting(i):
-            if own in self.droppers:
-                graph.must_run(action).after(self.droppers[own])
-            for maker in self._made_by(own) if own in self.context.before.facts else ():
-                if maker.verb in ("alter", "retype"):
-                    graph.must_run(action).after(maker)
-
-    def _recursion_edges(self, graph: Graph[Action], action: Action, i: Id) -> None:
-        """What changes in a table changes in its heirs too: where they have it from others as well, and lose that, it
-        is gone before."""
-        for own in self._inheriting(i):
-            fact = self.context.before.facts.get(own)
-            for source in fact.inherited if fact else ():
-                if source != i and source in self.droppers:
-                    graph.must_run(action).after(self.droppers[source])
-
-    def _inheriting(self, i: Id) -> Iterable[Id]:
-        """What the heirs of a table, by the origin, call a part of its rows."""
-        before = self.context.before
-        fact = (self.context.after.facts.get(i) or before.facts.get(i)) if kind_of(i).of_row else None
-        table = fact.parent if fact else None
-        if table is None or self.context.created(table):
-            return ()
-        return (Id(i.kind, (*heir.path, i.path[-1])) for heir in heirs(table, before))
-
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads and other.path[:-1] in self.overloads:
             self.callers.setdefault(other.path[:-1], {})[action] = None
-        makers = self._made_by(other)
+        makers = self.inheriting.made_by(other)
         if makers and kind_of(other).breaks and self.rings.leads_back(other, action):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
             if other in self.stand_ins:
@@ -247,13 +208,6 @@ class _Edges:
         for maker in makers:
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
-
-    def _made_by(self, i: Id) -> Sequence[Action]:
-        """Who makes or changes a fact; failing that, who does it to what it is inherited from."""
-        if i in self.makers:
-            return self.makers[i]
-        fact = self.context.after.facts.get(i)
-        return [maker for source in fact.inherited for maker in self._made_by(source)] if fact else ()
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
@@ -332,6 +286,7 @@ class _Edges:
         for i in action.covers:
             if kind_of(i).whole_tables:
                 self._recursing(graph, action, i)
+        self.inheriting.drop(graph, action)
         for i in action.everything():
             for other in self.context.before.dependents.get(i, ()):
                 if other in self.asides and self.asides[other].id != i and action.verb == "set aside":

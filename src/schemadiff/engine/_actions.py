@@ -136,9 +136,13 @@ class _Builder:
             return False  # compared with what its target brings along
         if fact.parent in self.created and self._clause(fact) is not None:
             return False
-        comes_with = fact.parent not in self.created and not fact.local and not kind.attaches(fact)
-        comes_with = comes_with and any(i in self.created for i in fact.inherited)
-        return not comes_with or is_cut(fact, self.needs, self.context)
+        if fact.parent in self.created or fact.local or kind.attaches(fact):
+            return True
+        return not any(i in self.created for i in self._carriers(fact, fact.inherited))
+
+    def _carriers(self, fact: Fact, sources: Iterable[Id]) -> Iterator[Id]:
+        """Of what a fact comes from, that with which it comes and goes."""
+        return (i for i in sources if not is_cut(fact, i, self.needs, self.context))
 
     def _clause(self, fact: Fact) -> str | None:
         if fact.id not in self.clauses:
@@ -278,11 +282,13 @@ class _Builder:
             return None
         if fact.parent in self.dropped:
             return None if fact.id in self.staying else fact.parent
-        if is_cut(fact, self.needs, self.context):
-            return None
-        return next(
-            (i for i in kind_of(fact).goes_with(fact, self.context.before) if i in self.dropped), None
-        )
+        sources = kind_of(fact).goes_with(fact, self.context.before)
+        return next((i for i in self._carriers(fact, sources) if self._takes_along(i)), None)
+
+    def _takes_along(self, source: Id) -> bool:
+        """Whether what comes from something goes with it: not where that goes with a column that heirs keep."""
+        column = self.context.before.facts[source].parent
+        return source in self.dropped and (column not in self.dropped or source in self.staying)
 
     # Changes in place
 
@@ -304,7 +310,7 @@ class _Builder:
             return ()
         delta = Changed(self.context.before.facts[i], self.context.after.facts[i], attributes)
         done: set[str] = set()
-        inherited = () if is_cut(delta.after, self.needs, self.context) else delta.after.inherited
+        inherited = tuple(self._carriers(delta.after, delta.after.inherited))
         for rule, names in in_place(delta, self.context):
             if rule is not None and rule.recurses:
                 if i in self.needs.retyped:
@@ -315,8 +321,7 @@ class _Builder:
 
     def _recursed(self, i: Id) -> bool:
         fact = self.context.after.facts[i]
-        inherits = any(source in self.needs.retyped for source in fact.inherited)
-        return inherits and not is_cut(fact, self.needs, self.context)
+        return any(source in self.needs.retyped for source in self._carriers(fact, fact.inherited))
 
 
 def actions(context: Writing, needs: Needs, apart: Apart) -> list[Action]:

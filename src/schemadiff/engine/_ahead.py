@@ -63,7 +63,11 @@ def _wholes(context: Writing, needs: Needs) -> Iterator[tuple[Id, ...]]:
     is made in its turn."""
     facts = (context.after.facts[i] for i in sorted(needs.created) if kind_of(i).whole_ahead)
     attached = [f for f in facts if kind_of(f).attaches(f)]
-    stands = [f for f in attached if context.in_use(f) and not is_cut(f, needs, context)]
+    stands = [
+        f
+        for f in attached
+        if context.in_use(f) and not any(is_cut(f, source, needs, context) for source in f.inherited)
+    ]
     parts: dict[Id, list[Id]] = {}
     for fact in stands:
         for source in fact.inherited:

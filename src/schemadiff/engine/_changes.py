@@ -50,8 +50,8 @@ class Needs:
     """Columns whose type is replaced under the same name, with that type."""
     swapped: frozenset[Id] = frozenset()
     """Types that are set aside until their columns have moved."""
-    cut: set[Id] = field(default_factory=set)
-    """The tables that leave or join one that they inherit from."""
+    cut: dict[Id, set[Id]] = field(default_factory=dict)
+    """The tables that leave or join others that they inherit from, with these."""
 
     created: Set[Id] = field(init=False)
     dropped: Set[Id] = field(init=False)
@@ -91,13 +91,19 @@ def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
     return frozenset(reached(needs.retyped.values(), uses))
 
 
-def is_cut(fact: Fact, needs: Needs, context: Writing) -> bool:
-    """Whether the table of a fact leaves or joins the table that it inherits from: what the one has does
+def is_cut(fact: Fact, source: Id, needs: Needs, context: Writing) -> bool:
+    """Whether the table of a fact leaves or joins that of another one, from which this comes: what the one has does
     not come and go with what the other has."""
-    table = fact
-    while table.parent is not None:
-        table = context.before.facts.get(table.parent) or context.after.facts[table.parent]
-    return table.id in needs.cut
+    parents = needs.cut.get(_table(fact, context), ())
+    above = context.before.facts.get(source) or context.after.facts.get(source)
+    return bool(parents) and (above is None or _table(above, context) in parents)
+
+
+def _table(fact: Fact, context: Writing) -> Id:
+    """The table, or other object, that a fact belongs to."""
+    while fact.parent is not None:
+        fact = context.before.facts.get(fact.parent) or context.after.facts[fact.parent]
+    return fact.id
 
 
 def lies_still(i: Id, needs: Needs, context: Writing, but: Iterable[Id] = ()) -> bool:
@@ -176,15 +182,7 @@ class _Closure:
             self._replace_whole(i)
             return
         for rule, _ in in_place(delta, self.context):
-            # What an heir comes to inherit must be the same on both, or not be there yet: it may change along with
-            # another one that it inherits.
-            joins = any(source in self.needs.added for source in delta.after.inherited)
-            joins = joins and not any(source in self.changed for source in delta.before.inherited)
-            if (
-                rule is None
-                or (joins and rule.recurses)
-                or rule.write(delta.before, delta.after, self.context) == REPLACE
-            ):
+            if rule is None or rule.write(delta.before, delta.after, self.context) == REPLACE:
                 self._replace(i)
                 return
             rebuilds = rule.rebuilds
@@ -219,8 +217,9 @@ class _Closure:
         self._evict(i)
 
     def _cut(self, moved: Iterable[Id], end: Catalog) -> None:
-        tables = (end.facts[i].parent for i in moved if kind_of(i).whole_tables)
-        self.needs.cut.update(table for table in tables if table is not None)
+        for i in moved:
+            if kind_of(i).whole_tables and (table := end.facts[i].parent) is not None:
+                self.needs.cut.setdefault(table, set()).update(end.references.get(i, ()))
 
     def _replace_children(self, i: Id) -> None:
         for child in self.context.before.children.get(i, ()):
@@ -267,11 +266,9 @@ class _Closure:
         for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
             others = (source for source in fact.inherited if source != gone)
-            stays = (gone in self.needs.removed and heir not in self.changed) or any(
-                source not in self.needs.dropped for source in others
-            )
+            stays = gone in self.needs.removed or any(source not in self.needs.dropped for source in others)
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
-            if comes_along and not is_cut(fact, self.needs, self.context):
+            if comes_along and not is_cut(fact, gone, self.needs, self.context):
                 yield heir
         for dependent in origin.dependents.get(gone, ()):
             fact = origin.facts[dependent]
@@ -279,7 +276,7 @@ class _Closure:
             if (
                 attached
                 and dependent not in self.needs.dropped
-                and not is_cut(fact, self.needs, self.context)
+                and not is_cut(fact, gone, self.needs, self.context)
             ):
                 yield dependent
 
@@ -287,8 +284,9 @@ class _Closure:
         """What PostgreSQL does not let go of it without: the index of the whole table that it is attached to."""
         origin = self.context.before
         fact = origin.facts[gone]
-        if kind_of(fact).attaches(fact) and not is_cut(fact, self.needs, self.context):
-            yield from (i for i in kind_of(fact).goes_with(fact, origin) if i not in self.needs.dropped)
+        if kind_of(fact).attaches(fact):
+            held = (i for i in kind_of(fact).goes_with(fact, origin) if i not in self.needs.dropped)
+            yield from (i for i in held if not is_cut(fact, i, self.needs, self.context))
 
     def _heirs(self, i: Id) -> Sequence[Id]:
         """What the origin inherits from a fact."""

@@ -5,9 +5,12 @@ PostgreSQL 18 gives them their names in CREATE TABLE and nowhere else (``pg_cons
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..model import Fact, Id
 from ..sqltext import ident
 from ._kind import Context
+from ._rows import JOINING
 
 
 def comes_along(table: Id, ctx: Context) -> bool:
@@ -15,6 +18,51 @@ def comes_along(table: Id, ctx: Context) -> bool:
     wants it to have all that already."""
     joins = (i for i in ctx.after.children.get(table, ()) if i.kind == "inheritance")
     return ctx.created(table) or not any(ctx.created(i) for i in joins)
+
+
+def below(gone: Fact, ctx: Context) -> tuple[list[Id], list[Id]]:
+    """What tables have from something that goes: what they keep, as their own or from another table, and what goes along
+    with it. Not what goes on its own, and nothing of a table that is no heir by then."""
+    kept: list[Id] = []
+    losing: list[Id] = []
+    if gone.id not in ctx.before.facts:
+        return kept, losing
+    table = ctx.before.root(gone.id)
+    own = gone.id.path[len(table.path) :]
+    for heir in dict.fromkeys(staying_heirs(table, ctx)):
+        i = Id(gone.id.kind, (*heir.path, *own))
+        if i in ctx.after.facts and not ctx.created(i):
+            kept += [i] if i in ctx.before.facts else []
+        elif i in ctx.before.facts and not ctx.before.facts[i].local:
+            losing.append(i)
+    return kept, losing
+
+
+def staying_heirs(table: Id, ctx: Context) -> Iterator[Id]:
+    """The tables that inherit from a table, partitions included, as long as the plan runs."""
+    for join in [i for i in ctx.before.dependents.get(table, ()) if i.kind in JOINING]:
+        heir = ctx.before.facts[join].parent
+        if heir is not None and heir != table and join in ctx.after.facts and not ctx.created(join):
+            yield heir
+            yield from staying_heirs(heir, ctx)
+
+
+def parted(gone: Fact, ctx: Context) -> list[tuple[str, Id]]:
+    """What to drop, each with the word before its table. Heirs that keep what they only have from there let it go from
+    their parents alone, and so do those that get it anew as their own: they may have it so already. What is their own
+    too, or comes from another table, stays anyway. No partition does without the whole table."""
+    kept, losing = below(gone, ctx)
+    facts, whole = ctx.before.facts, ctx.before.having("partition", "of", gone.id.path[:2])
+    stays = all(facts[i].local or _has_another_source(facts[i], gone, ctx) for i in kept)
+    anew = gone.id not in ctx.after.facts and any(i in ctx.after.facts for i in losing)
+    if any(True for _ in whole) or (stays and not anew):
+        return [("", gone.id)]
+    return [("only ", i) for i in (gone.id, *losing)]
+
+
+def _has_another_source(fact: Fact, gone: Fact, ctx: Context) -> bool:
+    others = (i for i in fact.inherited if i != gone.id)
+    return any(i in ctx.after.facts and not ctx.created(i) for i in others)
 
 
 def is_clause(not_null: Fact, ctx: Context) -> bool:

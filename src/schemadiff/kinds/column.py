@@ -13,7 +13,8 @@ from ._concurrently import aside
 from ._conversions import TEXTS, narrows, using
 from ._evicting import evicts
 from ._filling import fill, is_filled
-from ._inherited import comes_along
+from ._heirs_not_null import around_retyping, before_going
+from ._inherited import below, comes_along, parted
 from ._kind import (
     REPLACE,
     Alter,
@@ -164,8 +165,9 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
         words("type", after.type, collate, said and f"using {said}"),
         *(["LOSES_PRECISION"] if loses else []),
     )
+    first, last = around_retyping(before, ctx)
     converted = _where_cast_looks(before, after, moved, ctx)
-    return [*_narrow_identity(before, after, ctx), *converted, *_kept_storage(after, ctx)]
+    return [*_narrow_identity(before, after, ctx), *first, *converted, *last, *_kept_storage(after, ctx)]
 
 
 def _where_cast_looks(before: Column, after: Column, moved: Statement, ctx: Context) -> list[Statement]:
@@ -220,7 +222,8 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     fewer = before.plain_type.endswith("[]") and not after.plain_type.endswith("[]")
     loses = ("LOSES_PRECISION",) if fewer or merges(after.id, labels, ctx) else ()
     moved = _retyped(after, words("type", after.type, collate, said), *loses)
-    return [moved, *_kept_storage(after, ctx)]
+    first, last = around_retyping(before, ctx)
+    return [*first, moved, *last, *_kept_storage(after, ctx)]
 
 
 def _kept_storage(c: Column, ctx: Context) -> Iterator[str]:
@@ -265,23 +268,10 @@ def set_options(before: Column, after: Column, ctx: Context) -> Written:
 
 
 def drop(c: Column, ctx: Context) -> Written:
-    """Heirs that keep the column let it go from their parent alone, unless they have it from another one too."""
     hazards = () if c.generated else ("DELETES_DATA",)
-    below = [
-        Id(c.id.kind, (*h.path, c.id.path[-1])) for h in (heirs(c.parent, ctx.before) if c.parent else ())
-    ]
-    losing = [i for i in below if i not in ctx.after.facts or ctx.created(i)]
-    if all(i in losing or _has_another_source(i, c.id, ctx) for i in below):
-        return [alter_table(_table(c), f"drop column {_name(c)}", *hazards)]
-    tables = dict.fromkeys(qualified(*i.path[:-1]) for i in (c.id, *losing) if i in ctx.before.facts)
-    return [alter_table(f"only {t}", f"drop column {_name(c)}", *hazards) for t in tables]
-
-
-def _has_another_source(column: Id, gone: Id, ctx: Context) -> bool:
-    """Whether an heir's column stays what it is when one that it comes from goes."""
-    fact = ctx.before.facts.get(column)
-    others = (i for i in fact.inherited if i != gone) if fact else ()
-    return any(i in ctx.after.facts and not ctx.created(i) for i in others)
+    said = f"drop column {_name(c)}"
+    found = [alter_table(f"{only}{qualified(*i.path[:-1])}", said, *hazards) for only, i in parted(c, ctx)]
+    return [*before_going(c, ctx), *found]
 
 
 def asks(before: Column | None, after: Column | None, ctx: Context) -> Iterator[Question]:
@@ -301,8 +291,7 @@ def _lost(c: Column, ctx: Context) -> Iterator[Question]:
     table = table_of(c)
     if table not in ctx.before.facts:
         return
-    below = (Id(c.id.kind, (*h.path, c.id.path[-1])) for h in heirs(table, ctx.before))
-    only = "only " if any(i in ctx.after.facts and not ctx.created(i) for i in below) else ""
+    only = "only " if below(c, ctx)[0] else ""
     condition, what = f"{stored(c.id, ctx)} is not null", f"{_name(c)}, lost with the column"
     yield from rows_where(
         table, f"{only}{called(table, ctx)}", condition, what, ctx, unit="value", fails=False

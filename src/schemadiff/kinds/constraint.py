@@ -9,7 +9,7 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently, made_as
 from ._constraint_query import query
-from ._inherited import comes_along
+from ._inherited import below, comes_along, parted
 from ._keys import conflicts, duplicates
 from ._kind import (
     REPLACE,
@@ -203,7 +203,10 @@ def _is_enforced(c: Constraint) -> bool:
 
 
 def drop(c: Constraint, ctx: Context) -> Sequence[Statement]:
-    return [alter_table(_table(c), f"drop constraint {_name(c)}")]
+    found = parted(c, ctx) if c.type == "c" else [("", c.id)]
+    return [
+        alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}") for only, i in found
+    ]
 
 
 def online_drop(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
@@ -326,6 +329,7 @@ KIND = Kind(
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
+    migra_when=lambda c, ctx: c.type != "c" or not below(c, ctx)[0],
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

@@ -57,18 +57,23 @@ def successors(i: Inheritance, ctx: Context) -> Sequence[Id]:
     be the table's own for good."""
     table = _table(i)
     old, new = (
-        {c: end.facts[c] for c in end.children.get(table, ()) if c.kind in ("column", "constraint")}
+        {c: end.facts[c] for c in end.descendants(table) if c.kind in ("column", "constraint", "not_null")}
         for end in (ctx.before, ctx.after)
     )
-    heirs = [c for c, fact in old.items() if fact.inherited]
+    heirs = [c for c, fact in old.items() if fact.inherited and fact.parent == table]
     if (
         ctx.created(table)
         or old != new
         or not heirs
-        or any(old[c].local or not new[c].inherited for c in heirs)
+        or any(old[c].local or not new[c].inherited or _moves(c, ctx) for c in heirs)
     ):
         return ()
     return [c for c in ctx.after.children[table] if c.kind == "inheritance" and ctx.created(c)]
+
+
+def _moves(part: Id, ctx: Context) -> bool:
+    """Whether a part of a table is made anew, or gets what is made in the place of its type."""
+    return any(map(ctx.created, (part, *ctx.after.references.get(part, ()))))
 
 
 KIND = Kind(

@@ -12,7 +12,7 @@ from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._constraint_names import is_taken
 from ._filling import is_filled
-from ._inherited import comes_along, is_clause
+from ._inherited import comes_along, is_clause, parted
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._standing import (
@@ -143,11 +143,11 @@ def _left(column: Id, ctx: Context) -> str:
 
 def drop(n: NotNull, ctx: Context) -> Written:
     """A key of a partition that took an index has made this one the partition's own too, which PostgreSQL keeps."""
-    return [_dropped(n), *(_dropped(part) for part in _kept(n, ctx))]
-
-
-def _dropped(n: NotNull) -> Statement:
-    return alter_table(_table(n), f"alter column {ident(n.id.path[-1])} drop not null")
+    also = (("", part.id) for part in _kept(n, ctx))
+    return [
+        alter_table(f"{only}{qualified(*i.path[:-1])}", f"alter column {ident(i.path[-1])} drop not null")
+        for only, i in (*parted(n, ctx), *also)
+    ]
 
 
 def _kept(n: NotNull, ctx: Context) -> Iterator[NotNull]:

@@ -1,0 +1,86 @@
+"""Which actions must run before which since tables inherit from one another: what a table gets, loses or changes, its
+heirs do too, with what they have of that from elsewhere.
+
+https://www.postgresql.org/docs/current/ddl-inherit.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..graph import Graph
+from ..kinds import heirs
+from ..model import Id
+from ._actions import Action
+from ._changes import kind_of
+from ._context import Writing
+
+
+@dataclass(slots=True)
+class Inheriting:
+    """``makers`` and ``droppers`` are who creates, alters or retypes a fact, and who drops it."""
+
+    context: Writing
+    makers: Mapping[Id, Sequence[Action]]
+    droppers: Mapping[Id, Action]
+
+    def join(self, graph: Graph[Action], action: Action, join: Id) -> None:
+        """A table that is created as the heir of another gets what that has: its columns are what they will be by then,
+        and what else is dropped there is gone, if the heir has it from elsewhere."""
+        if join == action.id or not kind_of(join).whole_tables:
+            return
+        for table in self.context.after.references.get(join, ()):
+            for i in self.context.before.children.get(table, ()):
+                own = Id(i.kind, (*action.id.path, i.path[-1]))
+                if i in self.droppers and (kind_of(i).of_row or own in self.context.after.facts):
+                    graph.must_run(action).after(self.droppers[i])
+            for i in self.context.after.children.get(table, ()):
+                for maker in self.makers.get(i, ()) if kind_of(i).of_row else ():
+                    graph.must_run(action).after(maker)
+
+    def create(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What a table gets, its heirs get too: what they have of that name from elsewhere, and lose, is gone before;
+        what they keep is what it will be."""
+        for own in self._inheriting(i):
+            if own in self.droppers:
+                graph.must_run(action).after(self.droppers[own])
+            makers = self.made_by(own) if own in self.context.before.facts else self.makers.get(own, ())
+            for maker in makers:
+                if maker.verb in ("alter", "retype") or own in maker.everything():
+                    graph.must_run(action).after(maker)
+
+    def change(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What changes in a table changes in its heirs too: what it, or one of them, has from others and loses, is gone
+        before."""
+        for own in (i, *self._inheriting(i)):
+            fact = self.context.before.facts.get(own)
+            for source in fact.inherited if fact else ():
+                if source != i and source in self.droppers:
+                    graph.must_run(action).after(self.droppers[source])
+
+    def _inheriting(self, i: Id) -> Iterable[Id]:
+        """What the heirs of a table, by the origin, call a part of its rows."""
+        before = self.context.before
+        fact = (self.context.after.facts.get(i) or before.facts.get(i)) if kind_of(i).of_row else None
+        table = fact.parent if fact else None
+        if table is None or self.context.created(table):
+            return ()
+        return (Id(i.kind, (*heir.path, i.path[-1])) for heir in heirs(table, before))
+
+    def made_by(self, i: Id) -> Sequence[Action]:
+        """Who makes or changes a fact; failing that, who does it to what it is inherited from."""
+        if i in self.makers:
+            return self.makers[i]
+        fact = self.context.after.facts.get(i)
+        return [maker for source in fact.inherited for maker in self.made_by(source)] if fact else ()
+
+    def drop(self, graph: Graph[Action], action: Action) -> None:
+        """What a table inherits, and has as its own too, goes once it inherits it no more."""
+        fact = action.before
+        if fact is None or kind_of(fact).attaches(fact):
+            return
+        for source in fact.inherited:
+            tables = map(self.context.before.root, (action.id, source))
+            if source in self.droppers and self.droppers.keys().isdisjoint(tables):
+                graph.must_run(action).after(self.droppers[source])
