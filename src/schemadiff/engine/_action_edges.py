@@ -208,6 +208,11 @@ class _Edges:
         for maker in makers:
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
+        if other in self.makers and kind_of(other).whole_ahead is not None:
+            # A key or an index of a partitioned table is whole once those that have no part in it are gone.
+            for join in self.context.before.dependents.get(self.context.after.root(other), ()):
+                if join in self.droppers and kind_of(join).whole_tables:
+                    graph.must_run(action).after(self.droppers[join])
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""

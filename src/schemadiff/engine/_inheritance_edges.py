@@ -76,11 +76,14 @@ class Inheriting:
         return [maker for source in fact.inherited for maker in self.made_by(source)] if fact else ()
 
     def drop(self, graph: Graph[Action], action: Action) -> None:
-        """What a table inherits, and has as its own too, goes once it inherits it no more."""
-        fact = action.before
-        if fact is None or kind_of(fact).attaches(fact):
+        """What a table inherits, and has as its own too, goes once it inherits it no more; what heirs have that go as a
+        whole is gone before, with what depends on it there."""
+        fact, root = action.before, self.context.before.root
+        if fact is None or kind_of(fact).attaches(fact) or root(fact.id) in self.droppers:
             return
         for source in fact.inherited:
-            tables = map(self.context.before.root, (action.id, source))
-            if source in self.droppers and self.droppers.keys().isdisjoint(tables):
+            if source in self.droppers and root(source) not in self.droppers:
                 graph.must_run(action).after(self.droppers[source])
+        for heir in map(root, (i for i in self._inheriting(fact.id) if i in self.context.before.facts)):
+            if heir in self.droppers:
+                graph.must_run(action).after(self.droppers[heir])

@@ -1,0 +1,2 @@
+create schema "Other";
+create table "Other".base (id integer, day date);
