@@ -136,7 +136,8 @@ class _Builder:
             return False  # compared with what its target brings along
         if fact.parent in self.created and self._clause(fact) is not None:
             return False
-        if fact.parent in self.created or fact.local or kind.attaches(fact):
+        alone = fact.local or kind.attaches(fact) or not kind.comes_with(fact, self.context)
+        if alone or fact.parent in self.created:
             return True
         return not any(i in self.created for i in self._carriers(fact, fact.inherited))
 

@@ -236,6 +236,8 @@ class Kind[F: Fact]:
         () if fact.local else fact.inherited
     )
     """Facts whose removal takes it along without a word."""
+    comes_with: Callable[[F, Context], bool] = lambda fact, ctx: True
+    """Whether PostgreSQL makes one that is inherited along with what it comes from."""
     stays_apart: Callable[[Sequence[F], Catalog], Iterable[Id]] = _none
     """Those of some facts that must be dropped on their own although their parents are dropped too."""
     whole: Callable[[F], bool] = lambda _: False

@@ -54,12 +54,21 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     if not n.validated or (column is not None and is_filled(column, ctx)):
         return None
     inherits = n.inherited and not n.local and not n.partition
-    if (inherits and comes_along(Id("table", n.id.path[:-1]), ctx)) or is_clause(n, ctx):
+    along = comes_along(Id("table", n.id.path[:-1]), ctx) and comes_with(n, ctx)
+    if (inherits and along) or is_clause(n, ctx):
         return ""
     if inherits:
         return "not null"
     name = f"constraint {ident(_name(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
+
+
+def comes_with(n: NotNull, ctx: Context) -> bool:
+    """Before 18, a column that a parent gets leaves as it is what an heir has of that name as its own."""
+    own = ctx.after.facts.get(Id("column", n.id.path))
+    if ctx.version >= 180000 or own is None or ctx.created(Id("table", n.id.path[:-1])):
+        return True
+    return not (own.local and any(map(ctx.created, own.inherited)))
 
 
 def _is_taken(n: NotNull, ctx: Context) -> bool:
@@ -261,6 +270,7 @@ KIND = Kind(
     address=lambda n: f"constraint {ident(_name(n))} on {_table(n)}",
     names=lambda n: [("pg_constraint", *n.id.path[:-1], _name(n))],
     inline=clause,
+    comes_with=comes_with,
     order=lambda n: 3,
     detachable=True,
     follows_retype=lambda n, before, after: True,
