@@ -64,6 +64,7 @@ KIND = Kind(
     """,
     rank=85,
     create=create,
+    names=lambda a: [("pg_proc", *a.id.path[:2], a.types)],
     drop=lambda a, ctx: [f"drop aggregate {_name(a)}({a.id.path[2]})"],
     changes={"arguments": REPLACE, "parameters": REPLACE},
     overloads=True,

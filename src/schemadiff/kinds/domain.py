@@ -67,6 +67,25 @@ def asks(before: Domain | None, after: Domain | None, ctx: Context) -> Iterator[
             yield from nulls(column, ctx)
 
 
+NESTED = """exists (
+                   with recursive holding (type, inside) as (
+                       select t.oid, false
+                       union
+                       select case when d.classid = 'pg_type'::regclass then d.objid else c.reltype end,
+                              h.inside or u.typtype is distinct from 'd'
+                       from holding h join pg_depend d on d.refclassid = 'pg_type'::regclass and d.refobjid = h.type
+                       left join pg_type u on d.classid = 'pg_type'::regclass and u.oid = d.objid
+                       left join pg_class c on d.classid = 'pg_class'::regclass and d.objsubid > 0 and c.oid = d.objid
+                         and c.reltype <> 0
+                       where u.oid is not null or c.oid is not null)
+                   select from holding h join pg_depend d on d.refclassid = 'pg_type'::regclass and d.refobjid = h.type
+                   join pg_class c on c.oid = d.objid
+                   where h.inside and d.classid = 'pg_class'::regclass and d.objsubid > 0
+                     and c.relkind in ('r', 'p', 'm', 'f'))"""
+"""Whether a column holds it inside of another type, however deep: an array, a range, a composite type, the row of a
+table. What is made of it as a domain is no other type (``get_rels_with_domain`` in PostgreSQL)."""
+
+
 def query(version: int) -> str:
     name = "null::text"
     if version >= 170000:
@@ -74,10 +93,7 @@ def query(version: int) -> str:
     return f"""
         select t.oid, array[n.nspname, t.typname]::text[] as path, t.typarray as alias_pg_type,
                format_type(t.typbasetype, t.typtypmod) as base, t.typnotnull as not_null, {name} as not_null_name,
-               exists (select from pg_attribute u join pg_class c on c.oid = u.attrelid join pg_type ut on ut.oid = u.atttypid
-                       where c.relkind in ('r', 'p', 'm', 'f') and not u.attisdropped and (ut.oid = t.typarray
-                         or exists (select from pg_attribute ca where ca.attrelid = ut.typrelid and ut.typtype = 'c'
-                                    and ca.atttypid in (t.oid, t.typarray)))) as nested,
+               {NESTED} as nested,
                case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
                pg_get_expr(t.typdefaultbin, 'pg_type'::regclass) as "default"
         from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype

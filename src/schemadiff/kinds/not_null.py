@@ -163,7 +163,8 @@ def _kept(n: NotNull, ctx: Context) -> Iterator[NotNull]:
     *table, column = n.id.path
     for i in ctx.before.having("partition", "of", tuple(table)) if ctx.version >= 180000 else ():
         part = ctx.before.facts.get(Id(n.id.kind, (*i.path, column)))
-        if isinstance(part, NotNull) and not part.local:
+        stays = Id("table", i.path) in ctx.after.facts and not ctx.created(Id("table", i.path))
+        if isinstance(part, NotNull) and not part.local and stays:
             if _has_key(part, ctx):
                 yield part
             yield from _kept(part, ctx)

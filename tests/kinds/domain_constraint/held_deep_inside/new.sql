@@ -1,0 +1,14 @@
+create schema "Other";
+create domain "Other".positive as integer check (value > 0);
+create domain larger as "Other".positive;
+create type pair as (one "Other".positive, other integer);
+create table of_arrays (id integer, pairs pair[]);
+create domain ranked as numeric check (value <> 7);
+create type span as range (subtype = ranked);
+create table of_ranges (id integer, spans span);
+create domain held as text check (value <> '');
+create table whole (id integer, note held);
+create table holder (id integer, wholes whole[]);
+create domain plain as integer check (value > 0);
+create domain plainer as plain;
+create table of_plain (id integer, a plain, b plainer);

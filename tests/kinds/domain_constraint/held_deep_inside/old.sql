@@ -1,0 +1,14 @@
+create schema "Other";
+create domain "Other".positive as integer;
+create domain larger as "Other".positive;
+create type pair as (one "Other".positive, other integer);
+create table of_arrays (id integer, pairs pair[]);
+create domain ranked as numeric;
+create type span as range (subtype = ranked);
+create table of_ranges (id integer, spans span);
+create domain held as text;
+create table whole (id integer, note held);
+create table holder (id integer, wholes whole[]);
+create domain plain as integer;
+create domain plainer as plain;
+create table of_plain (id integer, a plain, b plainer);

@@ -1,0 +1,1 @@
+insert into of_plain values (1, 2, 3);
