@@ -36,7 +36,7 @@ class Inheriting:
                 if i in self.droppers and (kind_of(i).of_row or own in self.context.after.facts):
                     graph.must_run(action).after(self.droppers[i])
             for i in self.context.after.children.get(table, ()):
-                for maker in self.makers.get(i, ()) if kind_of(i).of_row else ():
+                for maker in self.made_by(i) if kind_of(i).of_row else ():
                     graph.must_run(action).after(maker)
 
     def create(self, graph: Graph[Action], action: Action, i: Id) -> None:
@@ -52,7 +52,8 @@ class Inheriting:
 
     def change(self, graph: Graph[Action], action: Action, i: Id) -> None:
         """What changes in a table changes in its heirs too: what it, or one of them, has from others and loses, is gone
-        before."""
+        before, and so are heirs that go."""
+        self._heirs_first(graph, action, i)
         for own in (i, *self._inheriting(i)):
             fact = self.context.before.facts.get(own)
             for source in fact.inherited if fact else ():
@@ -84,6 +85,10 @@ class Inheriting:
         for source in fact.inherited:
             if source in self.droppers and root(source) not in self.droppers:
                 graph.must_run(action).after(self.droppers[source])
-        for heir in map(root, (i for i in self._inheriting(fact.id) if i in self.context.before.facts)):
+        self._heirs_first(graph, action, fact.id)
+
+    def _heirs_first(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        before = self.context.before
+        for heir in map(before.root, (own for own in self._inheriting(i) if own in before.facts)):
             if heir in self.droppers:
                 graph.must_run(action).after(self.droppers[heir])
