@@ -46,6 +46,8 @@ class _Edges:
     """Of tables and types, what holds their rows: in the origin and in the target."""
     callers: dict[tuple[str, ...], dict[Action, None]] = field(default_factory=dict)
     """Who needs an overload of functions that are dropped, by their name."""
+    users: dict[Id, dict[Action, None]] = field(default_factory=dict)
+    """Who needs a key or an index that is made, by its table."""
     keys: dict[Id, tuple[Action, ...]] = field(default_factory=dict)
     """Of tables, the drops of foreign keys that go before their partitions do."""
     heirs: dict[Id, list[Id]] = field(default_factory=dict)
@@ -68,6 +70,10 @@ class _Edges:
                 self._make_edges(graph, action)
         for name, callers in self.callers.items():
             graph.must_all_run(callers, after=self.overloads[name])
+        for table, users in self.users.items():
+            # That of a partitioned table is whole once those are gone that have no part in it.
+            joins = (i for i in self.context.before.dependents.get(table, ()) if kind_of(i).whole_tables)
+            graph.must_all_run(users, after=[self.droppers[i] for i in joins if i in self.droppers])
         self._name_edges(graph)
         self._soft_edges(graph)
         wholes: dict[frozenset[Id], list[Action]] = {}
@@ -209,10 +215,7 @@ class _Edges:
             if not (action.verb == "retype" and maker.id == action.id):
                 graph.must_run(action).after(maker)
         if other in self.makers and kind_of(other).whole_ahead is not None:
-            # A key or an index of a partitioned table is whole once those that have no part in it are gone.
-            for join in self.context.before.dependents.get(self.context.after.root(other), ()):
-                if join in self.droppers and kind_of(join).whole_tables:
-                    graph.must_run(action).after(self.droppers[join])
+            self.users.setdefault(self.context.after.root(other), {})[action] = None
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""
