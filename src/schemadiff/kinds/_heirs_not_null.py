@@ -36,8 +36,11 @@ def around_retyping(column: Fact, ctx: Context) -> tuple[list[Statement], list[S
 
 def _above(column: Fact, ctx: Context) -> Iterator[Id]:
     """The NOT NULL of a column and of its heirs that have another one below them with a name of its own, those of parents
-    first. None that the plan changes."""
+    first. None that the plan changes; and none that cannot go alone, so that PostgreSQL says why the type cannot change:
+    of a primary key, of a partitioned table."""
     table, name = Id("table", column.id.path[:-1]), column.id.path[-1]
+    if any(True for _ in ctx.before.having("partition", "of", table.path)):
+        return
     for each in dict.fromkeys((table, *staying_heirs(table, ctx))):
         own = Id("not_null", (*each.path, name))
         below = (Id(own.kind, (*heir.path, name)) for heir in staying_heirs(each, ctx))
@@ -48,7 +51,10 @@ def _above(column: Fact, ctx: Context) -> Iterator[Id]:
 def _stays(not_null: Id, ctx: Context) -> bool:
     """Whether a table has one of its own, and keeps it."""
     before, after = ctx.before.facts.get(not_null), ctx.after.facts.get(not_null)
-    return before is not None and before.local and before == after and not ctx.created(not_null)
+    if before is None or not before.local or before != after or ctx.created(not_null):
+        return False
+    users = ctx.before.dependents.get(Id("column", not_null.path), ())
+    return not any(getattr(ctx.before.facts[i], "type", "") == "p" for i in users if i.kind == "constraint")
 
 
 def _name(not_null: Id, ctx: Context) -> str:
