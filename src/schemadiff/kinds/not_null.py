@@ -30,7 +30,8 @@ from ._standing import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNull(Fact):
-    """``name`` is None too where it is inherited alone or called as in a parent: PostgreSQL renames none that is.
+    """``name`` is None too where it is inherited alone, called as in a parent, or that of a partition, which is inherited
+    alone once it is attached: PostgreSQL renames none that is.
     ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one."""
 
     name: str | None
@@ -220,7 +221,7 @@ NAMED = """
     select k.oid, array[n.nspname, c.relname, a.attname]::text[] as path, k.conrelid as parent_oid,
            a.attnum as parent_sub,
            case when k.conname <> {chosen}
-                     and (k.coninhcount = 0 or k.conislocal and not exists (
+                     and (k.coninhcount = 0 or k.conislocal and not c.relispartition and not exists (
                          select from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent and p.contype = 'n'
                          where i.inhrelid = k.conrelid and p.conname = k.conname))
                 then k.conname::text end as name,

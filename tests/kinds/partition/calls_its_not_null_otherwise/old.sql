@@ -1,0 +1,1 @@
+create table whole (id integer, at integer) partition by list (at);
