@@ -31,8 +31,8 @@ def in_parts() -> None:
     packages = _bare(PACKAGES)
     try:
         import_module(BINDING)
-    except ImportError:
-        # Whoever imports it next is told why it cannot be.
+    except Exception:
+        # Whoever imports it next has it whole, or is told why it cannot be.
         for name in [n for n in sys.modules if n.partition(".")[0] in PACKAGES]:
             del sys.modules[name]
     else:
