@@ -6,10 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..model import Catalog, Id
+from ..model import Catalog, Fact, Id
 from ._kind import Context
 
 ENDING = "_not_null"
+
+
+def name_of(not_null: Fact) -> str:
+    """What a NOT NULL constraint is called: what somebody said, or what PostgreSQL chose for its table and column."""
+    said: str | None = getattr(not_null, "own_name", None)
+    return said or "_".join(not_null.id.path[1:]) + ENDING
 
 
 def is_taken(name: str, schema: str, but: Id, ctx: Context) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified
+from ._constraint_names import name_of
 from ._inherited import below, staying_heirs
 from ._kind import Context, Statement, alter_table
 
@@ -36,11 +37,9 @@ def around_retyping(column: Fact, ctx: Context) -> tuple[list[Statement], list[S
 
 def _above(column: Fact, ctx: Context) -> Iterator[Id]:
     """The NOT NULL of a column and of its heirs that have another one below them with a name of its own, those of parents
-    first. None that the plan changes; and none that cannot go alone, so that PostgreSQL says why the type cannot change:
-    of a primary key, of a partitioned table."""
+    first. None that the plan changes; and none of a primary key, which cannot go alone, so that PostgreSQL says why the
+    type cannot change."""
     table, name = Id("table", column.id.path[:-1]), column.id.path[-1]
-    if any(True for _ in ctx.before.having("partition", "of", table.path)):
-        return
     for each in dict.fromkeys((table, *staying_heirs(table, ctx))):
         own = Id("not_null", (*each.path, name))
         below = (Id(own.kind, (*heir.path, name)) for heir in staying_heirs(each, ctx))
@@ -58,7 +57,7 @@ def _stays(not_null: Id, ctx: Context) -> bool:
 
 
 def _name(not_null: Id, ctx: Context) -> str:
-    return getattr(ctx.before.facts[not_null], "own_name", None) or "_".join((*not_null.path[1:], "not_null"))
+    return name_of(ctx.before.facts[not_null])
 
 
 def _dropped(not_null: Id, only: str = "") -> Statement:

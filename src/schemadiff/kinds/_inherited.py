@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ..model import Fact, Id
 from ..sqltext import ident
+from ._constraint_names import name_of
 from ._kind import Context
 from ._rows import JOINING
 
@@ -47,17 +48,21 @@ def staying_heirs(table: Id, ctx: Context) -> Iterator[Id]:
             yield from staying_heirs(heir, ctx)
 
 
+def has_partitions(table: Id, ctx: Context) -> bool:
+    return any(True for _ in ctx.before.having("partition", "of", table.path))
+
+
 def parted(gone: Fact, ctx: Context) -> list[tuple[str, Id]]:
     """What to drop, each with the word before its table. Heirs that keep what they only have from there let it go from
     their parents alone, and so do those that get it anew as their own: they may have it so already. What is their own
     too, or comes from another table, stays anyway. No partition does without the whole table."""
+    if has_partitions(Id("table", gone.id.path[:2]), ctx):
+        return [("", gone.id)]
     kept, losing = below(gone, ctx)
-    facts, whole = ctx.before.facts, ctx.before.having("partition", "of", gone.id.path[:2])
+    facts = ctx.before.facts
     stays = all(facts[i].local or _has_another_source(facts[i], gone, ctx) for i in kept)
     anew = gone.id not in ctx.after.facts and any(i in ctx.after.facts for i in losing)
-    if any(True for _ in whole) or (stays and not anew):
-        return [("", gone.id)]
-    return [("only ", i) for i in (gone.id, *losing)]
+    return [("", gone.id)] if stays and not anew else [("only ", i) for i in (gone.id, *losing)]
 
 
 def _has_another_source(fact: Fact, gone: Fact, ctx: Context) -> bool:
@@ -85,6 +90,5 @@ def clauses(table: Id, ctx: Context) -> list[str]:
     for column in ctx.after.children.get(table, ()):
         not_null = ctx.after.facts.get(Id("not_null", column.path))
         if column.kind == "column" and not_null is not None and is_clause(not_null, ctx):
-            name = getattr(not_null, "own_name", None) or "_".join((*column.path[1:], "not_null"))
-            found.append(f"constraint {ident(name)} not null {ident(column.path[-1])}")
+            found.append(f"constraint {ident(name_of(not_null))} not null {ident(column.path[-1])}")
     return found

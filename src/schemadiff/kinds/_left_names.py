@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..model import Id
 from ..sqltext import ident, qualified
+from ._constraint_names import name_of
 from ._kind import Context
 
 
@@ -23,9 +24,7 @@ def renamed(table: tuple[str, ...], ctx: Context) -> list[str]:
             or getattr(before, "name", None) != getattr(after, "name", None)
         ):
             continue
-        old, new = (
-            getattr(n, "own_name", None) or "_".join((*mine.path[1:], "not_null")) for n in (before, after)
-        )
+        old, new = map(name_of, (before, after))
         if old != new:
             found.append(f"alter table {qualified(*table)} rename constraint {ident(old)} to {ident(new)}")
     return found

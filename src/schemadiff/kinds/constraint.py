@@ -9,7 +9,7 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently, made_as
 from ._constraint_query import query
-from ._inherited import below, comes_along, parted
+from ._inherited import comes_along, parted
 from ._keys import conflicts, duplicates
 from ._kind import (
     REPLACE,
@@ -203,10 +203,15 @@ def _is_enforced(c: Constraint) -> bool:
 
 
 def drop(c: Constraint, ctx: Context) -> Sequence[Statement]:
-    found = parted(c, ctx) if c.type == "c" else [("", c.id)]
     return [
-        alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}") for only, i in found
+        alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}")
+        for only, i in _parted(c, ctx)
     ]
+
+
+def _parted(c: Constraint, ctx: Context) -> list[tuple[str, Id]]:
+    """Heirs have the checks of their parents; keys and foreign keys only partitions have."""
+    return parted(c, ctx) if c.type == "c" else [("", c.id)]
 
 
 def online_drop(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
@@ -329,7 +334,7 @@ KIND = Kind(
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
-    migra_when=lambda c, ctx: c.type != "c" or not below(c, ctx)[0],
+    migra_when=lambda c, ctx: _parted(c, ctx) == [("", c.id)],
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

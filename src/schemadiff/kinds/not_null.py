@@ -10,7 +10,7 @@ from typing import Literal
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
-from ._constraint_names import is_taken
+from ._constraint_names import is_taken, name_of
 from ._filling import is_filled
 from ._inherited import comes_along, is_clause, parted
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
@@ -45,11 +45,6 @@ def _table(n: NotNull) -> str:
     return qualified(*n.id.path[:-1])
 
 
-def _name(n: NotNull) -> str:
-    _, table, column = n.id.path
-    return n.own_name or f"{table}_{column}_not_null"
-
-
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     column = ctx.after.facts.get(Id("column", n.id.path))
     if not n.validated or (column is not None and is_filled(column, ctx)):
@@ -60,7 +55,7 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
         return ""
     if inherits:
         return "not null"
-    name = f"constraint {ident(_name(n))}" if n.own_name or _is_taken(n, ctx) else None
+    name = f"constraint {ident(name_of(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
 
 
@@ -79,13 +74,13 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
         return False
     table = Id("table", n.id.path[:-1])
     heirs = any(i.kind in ("inheritance", "partition") for i in ctx.before.dependents.get(table, ()))
-    return heirs or is_taken(_name(n), n.id.path[0], n.id, ctx)
+    return heirs or is_taken(name_of(n), n.id.path[0], n.id, ctx)
 
 
 def _said_name(n: NotNull, ctx: Context) -> str | None:
     """Its name where PostgreSQL would choose another."""
     name = n.own_name if n.partition or n.inherited else n.name
-    return _name(n) if name is None and not n.inherited and _is_taken(n, ctx) else name
+    return name_of(n) if name is None and not n.inherited and _is_taken(n, ctx) else name
 
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
@@ -123,7 +118,7 @@ def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
 
 
 def _validate(n: NotNull, *, apart: bool = True) -> Statement:
-    return alter_table(_table(n), f"validate constraint {ident(_name(n))}", apart=apart)
+    return alter_table(_table(n), f"validate constraint {ident(name_of(n))}", apart=apart)
 
 
 def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterator[Question]:
@@ -177,14 +172,16 @@ def _has_key(n: NotNull, ctx: Context) -> bool:
 
 
 def rename(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
-    if len(_name(after).encode()) > 63 or len(_name(before).encode()) > 63:
+    if len(name_of(after).encode()) > 63 or len(name_of(before).encode()) > 63:
         return REPLACE
-    return [f"alter table {_table(after)} rename constraint {ident(_name(before))} to {ident(_name(after))}"]
+    return [
+        f"alter table {_table(after)} rename constraint {ident(name_of(before))} to {ident(name_of(after))}"
+    ]
 
 
 def set_inherit(before: NotNull, after: NotNull, ctx: Context) -> Written:
     keep = "no inherit" if after.no_inherit else "inherit"
-    return [f"alter table {_table(after)} alter constraint {ident(_name(after))} {keep}"]
+    return [f"alter table {_table(after)} alter constraint {ident(name_of(after))} {keep}"]
 
 
 def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
@@ -269,8 +266,8 @@ KIND = Kind(
         "no_inherit": Alter(set_inherit),
         "validated": Alter(validate),
     },
-    address=lambda n: f"constraint {ident(_name(n))} on {_table(n)}",
-    names=lambda n: [("pg_constraint", *n.id.path[:-1], _name(n))],
+    address=lambda n: f"constraint {ident(name_of(n))} on {_table(n)}",
+    names=lambda n: [("pg_constraint", *n.id.path[:-1], name_of(n))],
     inline=clause,
     comes_with=comes_with,
     order=lambda n: 3,
