@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._kind import Alter, Context, Kind, Written
 from ._ranges import LIMITS, moved
@@ -13,7 +13,7 @@ from ._ranges import LIMITS, moved
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity(Fact):
-    """``options`` are those that differ from what PostgreSQL chooses for the type."""
+    """``options`` are those that differ from what PostgreSQL chooses for the type and the table."""
 
     always: bool
     options: tuple[str, ...]
@@ -46,7 +46,25 @@ def inlined(i: Identity, parts: Sequence[str], ctx: Context) -> str | None:
     return None if has_heirs else clause(i, parts, ctx)
 
 
+PERSISTENCE = {False: "logged", True: "unlogged"}
+
+
 def change(before: Identity, after: Identity, ctx: Context) -> Written:
+    """ALTER TABLE changes all options but whether it is unlogged, in which it follows its table."""
+    plain = [_plain(i) for i in (before, after)]
+    kept = [set(i.options).difference(p.options) for i, p in zip((before, after), plain, strict=True)]
+    if kept[0] == kept[1]:
+        return _set(*plain)
+    table = ctx.after.facts[Id("table", after.id.path[:-1])]
+    said = PERSISTENCE[getattr(table, "unlogged", False) != bool(kept[1])]
+    return [*_set(*plain), f"alter sequence {qualified(after.id.path[0], before.sequence)} set {said}"]
+
+
+def _plain(i: Identity) -> Identity:
+    return replace(i, options=tuple(o for o in i.options if o not in PERSISTENCE.values()))
+
+
+def _set(before: Identity, after: Identity) -> list[str]:
     """Each option that went is set back to what PostgreSQL would choose."""
     changed = [f"set generated {'always' if after.always else 'by default'}"] * (
         before.always != after.always
@@ -107,11 +125,15 @@ CHANGE = Alter(change)
 
 
 def query(version: int) -> str:
-    """Before PostgreSQL 18 a NOT NULL is a flag of the column, and has its address."""
+    """Before PostgreSQL 18 a NOT NULL is a flag of the column, and has its address; before 15 no sequence is
+    unlogged."""
     not_null = "a.attrelid as ref_pg_constraint, a.attnum::int as refsub_pg_constraint"
     if version >= 180000:
         not_null = NOT_NULL
-    return QUERY.replace("{not_null}", not_null)
+    return QUERY.replace("{not_null}", not_null).replace("{kept}", KEPT if version >= 150000 else "null")
+
+
+KEPT = "case when q.relpersistence <> c.relpersistence then case q.relpersistence when 'u' then 'unlogged' else 'logged' end end"
 
 
 NOT_NULL = """array(select k.oid from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'n'
@@ -127,7 +149,7 @@ QUERY = """
                    case when s.seqmax <> m.high then 'maxvalue ' || s.seqmax end,
                    case when s.seqcache <> 1 then 'cache ' || s.seqcache end,
                    case when s.seqcycle then 'cycle' end,
-                   case when q.relpersistence = 'u' and c.relpersistence = 'p' then 'unlogged' end], null) as options,
+                   {kept}], null) as options,
                {not_null}
         from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_depend d on d.classid = 'pg_class'::regclass and d.deptype = 'i' and d.refclassid = 'pg_class'::regclass
@@ -153,10 +175,11 @@ KIND = Kind(
     create=lambda i, parts, ctx: [_alter(i, f"add {clause(i, parts, ctx)}")],
     drop=lambda i, ctx: [_alter(i, "drop identity")],
     changes={"always": CHANGE, "options": CHANGE, "sequence": Alter(rename)},
-    names=lambda i: [("pg_class", i.id.path[0], i.sequence)],
+    names=lambda i: [(catalog, i.id.path[0], i.sequence) for catalog in ("pg_class", "pg_type")],
     order=lambda i: 2,
     detachable=True,
     follows_retype=lambda i, before, after: True,
+    older=lambda i, version: i if version >= 150000 else _plain(i),
     ignored={"type": "follows from the column"},
     inline=inlined,
     why_not_migra="migra loses the options of the sequence",

@@ -103,7 +103,8 @@ KIND = Kind(
     changes=dict.fromkeys(("type", "start", "increment", "minimum", "maximum", "cache", "cycle"), CHANGE)
     | {"unlogged": Alter(persist)},
     address=lambda s: f"sequence {qualified(*s.id.path)}",
-    names=lambda s: [("pg_class", *s.id.path)],
+    # It has no row type, but is not made beside a type of its name either.
+    names=lambda s: [("pg_class", *s.id.path), ("pg_type", *s.id.path)],
     asks=asks,
     ignores=frozenset("a"),
     goes_with=goes_with,
