@@ -190,7 +190,8 @@ KIND = Kind(
     settled=("valid", True),
     address=lambda i: f"index {qualified(*i.id.path)}",
     names=lambda i: [("pg_class", *i.id.path)],
-    follows_retype=lambda i, before, after: True,
+    # PostgreSQL makes it anew without them.
+    follows_retype=lambda i, before, after: not i.statistics,
     attaches=lambda i: True,
     migra=frozenset({"create"}),
     migra_when=lambda i, ctx: not i.statistics and place_of(i.id, ctx) is None,
