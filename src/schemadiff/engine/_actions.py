@@ -12,7 +12,7 @@ from .._facts import Facts
 from ..kinds import Statement, kinds
 from ..model import Changed, Fact, Id
 from ._ahead import Ahead, made_ahead
-from ._changes import Needs, in_place, is_cut, kind_of, lies_still
+from ._changes import Needs, applies, in_place, is_cut, kind_of, lies_still
 from ._context import Writing
 
 type Verb = Literal[
@@ -313,7 +313,7 @@ class _Builder:
         done: set[str] = set()
         inherited = tuple(self._carriers(delta.after, delta.after.inherited))
         for rule, names in in_place(delta, self.context):
-            if rule is not None and rule.recurses:
+            if rule is not None and applies(rule.recurses, delta):
                 if i in self.needs.retyped:
                     done.update(names)
                 for source in inherited:

@@ -6,7 +6,7 @@ no kind; what a kind bears is in its own file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -150,6 +150,11 @@ def in_place(delta: Changed, context: Writing) -> Iterator[tuple[Alter[Any] | No
         yield (None if rule == REPLACE else rule), tuple(names)
 
 
+def applies(said: bool | Callable[[Any, Any], bool], delta: Changed) -> bool:
+    """Whether what a rule says of its changes, or of some of them, is so of this one."""
+    return said(delta.before, delta.after) if callable(said) else said
+
+
 @dataclass(slots=True)
 class _Closure:
     context: Writing
@@ -185,8 +190,7 @@ class _Closure:
             if rule is None or rule.write(delta.before, delta.after, self.context) == REPLACE:
                 self._replace(i)
                 return
-            rebuilds = rule.rebuilds
-            if rebuilds(delta.before, delta.after) if callable(rebuilds) else rebuilds:
+            if applies(rule.rebuilds, delta):
                 self.queue.append(i)
 
     def _force(self, fact: Fact) -> None:

@@ -39,6 +39,16 @@ def below(gone: Fact, ctx: Context) -> tuple[list[Id], list[Id]]:
     return kept, losing
 
 
+def coming_along[F: Fact](new: F, ctx: Context) -> Iterator[F]:
+    """What heirs that are there get with something that a table gets: not what is their own too."""
+    table = ctx.after.root(new.id)
+    own = new.id.path[len(table.path) :]
+    for heir in dict.fromkeys(staying_heirs(table, ctx)):
+        found = ctx.after.facts.get(Id(new.id.kind, (*heir.path, *own)))
+        if isinstance(found, type(new)) and ctx.created(found.id) and not found.local:
+            yield found
+
+
 def staying_heirs(table: Id, ctx: Context) -> Iterator[Id]:
     """The tables that inherit from a table, partitions included, as long as the plan runs."""
     for join in [i for i in ctx.before.dependents.get(table, ()) if i.kind in JOINING]:

@@ -132,8 +132,8 @@ class Alter[F: Fact]:
 
     write: Callable[[F, F, Context], Written | Literal["replace"]]
     rebuilds: bool | Callable[[F, F], bool] = False
-    recurses: bool = False
-    """PostgreSQL changes the facts that inherited this one along with it."""
+    recurses: bool | Callable[[F, F], bool] = False
+    """PostgreSQL changes the facts that inherited this one along with it: True, or a function of the two facts."""
 
 
 ANOTHER: Final = f"{MASK} (another)"

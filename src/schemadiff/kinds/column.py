@@ -14,7 +14,7 @@ from ._conversions import TEXTS, narrows, using
 from ._evicting import evicts
 from ._filling import fill, is_filled
 from ._heirs_not_null import around_retyping, before_going
-from ._inherited import below, comes_along, parted
+from ._inherited import below, comes_along, coming_along, parted
 from ._kind import (
     REPLACE,
     Alter,
@@ -29,11 +29,9 @@ from ._kind import (
 from ._labels import by_text, mapped, merges
 from ._misfits import misfits
 from ._question import Question
-from ._rows import heirs, is_stored
+from ._rows import is_stored
 from ._standing import called, domains, holds_rows, is_given, rows_where, stored, table_of
-
-STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
-COMPRESSION = {"p": "pglz", "l": "lz4"}
+from ._storage import COMPRESSION, STORAGE, kept_storage, storing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,19 +89,22 @@ GENERATED = {"s": "stored", "v": "virtual"}
 
 def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
     """On its own also where a table comes to inherit it: PostgreSQL wants it to be there before."""
-    return [alter_table(_table(c), f"add column {_written(c, parts)}"), *_details(c)]
+    added = alter_table(_table(c), f"add column {_written(c, parts)}")
+    return [added, *(said for i in (c, *coming_along(c, ctx)) for said in _details(i))]
 
 
 def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
     """Under another name until each row has its value; it is the default's from the start for new rows."""
     if not is_filled(c, ctx):
         return None
-    new = replace(c, id=Id(c.id.kind, (*c.id.path[:-1], aside(c.id, "__new", ctx))))
+    name = aside(c.id, "__new", ctx)
+    found = (c, *coming_along(c, ctx))
+    new, *theirs = (replace(i, id=Id(i.id.kind, (*i.id.path[:-1], name))) for i in found)
     default: Any = ctx.after.facts[Id("default", c.id.path)]
     return [
         Statement(f"alter table {_table(c)} add column {_written(new, ())}"),
         Statement(_alter(new, f"set default {default.expression}")),
-        *map(Statement, _details(new)),
+        *(Statement(said) for column in (new, *theirs) for said in _details(column)),
         fill(Id("table", c.id.path[:-1]), new.id.path[-1]),
         Statement(f"alter table {_table(c)} rename column {_name(new)} to {_name(c)}"),
     ]
@@ -111,19 +112,12 @@ def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
 
 def _details(c: Column) -> list[str]:
     """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
-    found = [*_stored(c)]
+    found = [*storing(c)]
     if c.statistics >= 0:
         found.append(_only(c, f"set statistics {c.statistics}"))
     if c.options:
         found.append(_only(c, f"set ({settings(c.options)})"))
     return found
-
-
-def _stored(c: Column) -> Iterator[str]:
-    if c.storage:
-        yield _only(c, f"set storage {STORAGE[c.storage]}")
-    if c.compression:
-        yield _only(c, f"set compression {COMPRESSION[c.compression]}")
 
 
 def after_inline(c: Column, ctx: Context) -> Written:
@@ -167,7 +161,7 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     )
     first, last = around_retyping(before, ctx)
     converted = _where_cast_looks(before, after, moved, ctx)
-    return [*_narrow_identity(before, after, ctx), *first, *converted, *last, *_kept_storage(after, ctx)]
+    return [*_narrow_identity(before, after, ctx), *first, *converted, *last, *kept_storage(after, ctx)]
 
 
 def _where_cast_looks(before: Column, after: Column, moved: Statement, ctx: Context) -> list[Statement]:
@@ -217,33 +211,29 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     labels = mapped(after.id, ctx)
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
-        return [_alter(after, words("type", after.type, collate)), *_kept_storage(after, ctx)]
+        return [_alter(after, words("type", after.type, collate)), *kept_storage(after, ctx)]
     said = None if after.plain_type in TEXTS else f"using {by_text(_name(after), before, after, labels, ctx)}"
     fewer = before.plain_type.endswith("[]") and not after.plain_type.endswith("[]")
     loses = ("LOSES_PRECISION",) if fewer or merges(after.id, labels, ctx) else ()
     moved = _retyped(after, words("type", after.type, collate, said), *loses)
     first, last = around_retyping(before, ctx)
-    return [*first, moved, *last, *_kept_storage(after, ctx)]
-
-
-def _kept_storage(c: Column, ctx: Context) -> Iterator[str]:
-    """A new type sets storage and compression back, those of heirs too."""
-    tables = [c.parent, *heirs(c.parent, ctx.before)] if c.parent else []
-    columns = (ctx.after.facts.get(Id(c.id.kind, (*t.path, c.id.path[-1]))) for t in tables)
-    for column in columns:
-        if isinstance(column, Column) and not ctx.created(column.id):
-            yield from _stored(column)
+    return [*first, moved, *last, *kept_storage(after, ctx)]
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
     """A stored value can stay as an ordinary one, and an expression can change on 17, which writes all rows of a stored
     one; else the column is made anew."""
-    if before.generated == "s" and not after.generated:
+    if _is_freed(before, after):
         return [_alter(after, "drop expression")]
     held = after.generated == "s" and after.parent is not None and is_stored(after.parent, ctx)
     if before.generated == after.generated and ctx.version >= 170000 and not held:
-        return [_alter(after, f"set expression as ({after.expression})")]
+        return [_only(after, f"set expression as ({after.expression})")]
     return REPLACE
+
+
+def _is_freed(before: Column, after: Column) -> bool:
+    """Of a column that heirs inherit PostgreSQL drops the expression in all of them at once."""
+    return before.generated == "s" and not after.generated
 
 
 def set_compression(before: Column, after: Column, ctx: Context) -> list[str]:
@@ -334,7 +324,8 @@ QUERY = """
 """
 
 
-GENERATE, RETYPE = Alter(set_generated), Alter(set_type, rebuilds=True, recurses=True)
+GENERATE = Alter(set_generated, recurses=_is_freed)
+RETYPE = Alter(set_type, rebuilds=True, recurses=True)
 
 
 KIND = Kind(

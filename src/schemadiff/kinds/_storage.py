@@ -1,0 +1,34 @@
+"""How the values of a column are stored, where its type does not say it (``pg_attribute.attstorage`` and
+``attcompression``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..model import Fact, Id
+from ..sqltext import ident, qualified
+from ._kind import Context
+from ._rows import heirs
+
+STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
+COMPRESSION = {"p": "pglz", "l": "lz4"}
+
+
+def storing(column: Any) -> Iterator[str]:
+    """The statements that say it of a column fact."""
+    *table, name = column.id.path
+    said = f"alter table only {qualified(*table)} alter column {ident(name)} set"
+    if column.storage:
+        yield f"{said} storage {STORAGE[column.storage]}"
+    if column.compression:
+        yield f"{said} compression {COMPRESSION[column.compression]}"
+
+
+def kept_storage(column: Fact, ctx: Context) -> Iterator[str]:
+    """A new type sets storage and compression back, those of heirs too."""
+    tables = [column.parent, *heirs(column.parent, ctx.before)] if column.parent else []
+    for each in tables:
+        found = ctx.after.facts.get(Id(column.id.kind, (*each.path, column.id.path[-1])))
+        if found is not None and not ctx.created(found.id):
+            yield from storing(found)

@@ -1,0 +1,15 @@
+create schema "Other";
+create table t (a int, "C" text, c text);
+create table "Other"."Heir" (own int) inherits (t);
+create table below (n int) inherits ("Other"."Heir");
+create table has (c text) inherits (t);
+alter table t alter column "C" set storage external, alter column "C" set compression lz4;
+alter table t alter column c set statistics 100, alter column c set (n_distinct = 5);
+alter table only has alter column c set statistics 7, alter column "C" set storage main;
+create table p (a int, b text) partition by list (a);
+create table p1 partition of p for values in (1);
+alter table p alter column b set storage external, alter column b set statistics 50;
+create table filled (a int, u uuid default gen_random_uuid());
+create table filled_heir () inherits (filled);
+alter table filled alter column u set statistics 100;
+alter table only filled_heir alter column u set (n_distinct = 3);
