@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
-from ._kind import REPLACE, Alter, Context, Kind, Statement, Written
+from ._conversions import narrows, using
+from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._rows import is_stored
 from ._standing import called, rows_where, stored, table_of
+from ._storage import kept_storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +33,35 @@ def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Lit
     """PostgreSQL refuses this while a column uses the type; the type is then rebuilt."""
     if before.used or (before.parent is not None and is_stored(before.parent, ctx)):
         return REPLACE
-    name, collation = ident(after.id.path[-1]), after.collation and f"collate {after.collation}"
-    return [words(_alter(after), f"alter attribute {name} set data type {after.type}", collation, "cascade")]
+    name, typed = ident(after.id.path[-1]), list(_typed(before, after, ctx))
+    becomes = words(after.type, after.collation and f"collate {after.collation}")
+    moved = [s for old, new in typed for s in _converted(old, new, becomes, ctx)]
+    tables = [f"alter table {qualified(*new.id.path[:-1])}" for _, new in typed] if moved else []
+    return [
+        *(f"{table} not of" for table in tables),
+        *moved,
+        f"{_alter(after)} alter attribute {name} set data type {becomes} cascade",
+        *(f"{table} of {qualified(*after.id.path[:-1])}" for table in tables),
+        *(s for _, new in typed for s in kept_storage(new, ctx)),
+    ]
+
+
+def _typed(before: Attribute, after: Attribute, ctx: Context) -> Iterator[tuple[Any, Any]]:
+    """The columns that tables of the type have from it, before and after."""
+    for i in ctx.before.dependents.get(before.parent, ()) if before.parent else ():
+        column = Id("column", (*i.path, before.id.path[-1]))
+        ends = ctx.before.facts.get(column), ctx.after.facts.get(column)
+        if i.kind == "table" and all(getattr(end, "typed", False) for end in ends) and not ctx.created(i):
+            yield ends
+
+
+def _converted(before: Any, after: Any, becomes: str, ctx: Context) -> Iterator[Statement]:
+    """ALTER TYPE converts values on assignment alone. For a table that is of no type meanwhile, a cast can be named."""
+    name = ident(after.id.path[-1])
+    if said := using(name, before, after, ctx):
+        loses = ["LOSES_PRECISION"] if narrows(before, after, ctx) else []
+        action = f"alter column {name} type {becomes} using {said}"
+        yield alter_table(qualified(*after.id.path[:-1]), action, "REWRITES_TABLE", *loses)
 
 
 def asks(before: Attribute | None, after: Attribute | None, ctx: Context) -> Iterator[Question]:
