@@ -1,4 +1,5 @@
-"""Triggers that a partition has from its parent, where their enabled state is another one (``pg_trigger``)."""
+"""Triggers that a partition has from a partitioned table above it, where their enabled state is another one than the
+original's (``pg_trigger``)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from ._states import STATES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClonedTrigger(Fact):
-    """``enabled`` as in pg_trigger.tgenabled; ``otherwise`` is the state that the parent gives it."""
+    """``enabled`` as in pg_trigger.tgenabled; ``otherwise`` is the state of the original, which all partitions below
+    have unless something else is said."""
 
     enabled: str
     otherwise: str = field(compare=False)
@@ -30,19 +32,25 @@ KIND = Kind(
     parent="pg_class",
     query="""
         select array[n.nspname, c.relname, t.tgname]::text[] as path, t.tgrelid as parent_oid,
-               t.tgenabled::text as enabled, p.tgenabled::text as otherwise, p.oid as ref_pg_trigger,
+               t.tgenabled::text as enabled, o.tgenabled::text as otherwise, o.oid as ref_pg_trigger,
                t.tgrelid as after_pg_inherits
-        from pg_trigger t join pg_trigger p on p.oid = t.tgparentid join pg_class c on c.oid = t.tgrelid
-        join pg_namespace n on n.oid = c.relnamespace left join pg_constraint k on k.oid = t.tgconstraint
-        where coalesce(k.contype, 't') = 't' -- tgisinternal would say it, but PostgreSQL 14 sets it on clones
-          and t.tgenabled <> p.tgenabled and {user_schema}
+        from (
+            with recursive clones (oid, original) as (
+                select o.oid, o.oid from pg_trigger o left join pg_constraint k on k.oid = o.tgconstraint
+                where o.tgparentid = 0 and coalesce(k.contype, 't') = 't' -- PostgreSQL 14 sets tgisinternal on clones
+                union all
+                select t.oid, clones.original from clones join pg_trigger t on t.tgparentid = clones.oid
+            ) select * from clones) f
+        join pg_trigger t on t.oid = f.oid join pg_trigger o on o.oid = f.original join pg_class c on c.oid = t.tgrelid
+        join pg_namespace n on n.oid = c.relnamespace
+        where t.tgenabled <> o.tgenabled and {user_schema}
     """,
     rank=171,
     create=lambda t, parts, ctx: set_enabled(t, t.enabled),
     drop=lambda t, ctx: set_enabled(t, t.otherwise),
     changes={"enabled": Alter(lambda a, b, ctx: set_enabled(b, b.enabled))},
     detachable=True,
-    ignored={"otherwise": "the state of the parent's trigger"},
+    ignored={"otherwise": "the state of the original"},
     why_not_migra="migra does not read it",
     keeps_name="is called what its original is",
 )

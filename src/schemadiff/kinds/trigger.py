@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..model import Fact
 from ..sqltext import ident, qualified
@@ -21,11 +22,20 @@ class Trigger(Fact):
 
 
 def create(t: Trigger, parts: Sequence[str], ctx: Context) -> Written:
-    return [t.definition, *(set_enabled(t) if t.enabled != "O" else ())]
+    return [t.definition, *([set_enabled(t)] if t.enabled != "O" else ())]
 
 
-def set_enabled(t: Trigger) -> list[str]:
-    return [f"alter table {qualified(*t.id.path[:-1])} {STATES[t.enabled]} trigger {ident(t.id.path[-1])}"]
+def set_enabled(t: Any, only: str = "") -> str:
+    return (
+        f"alter table {only}{qualified(*t.id.path[:-1])} {STATES[t.enabled]} trigger {ident(t.id.path[-1])}"
+    )
+
+
+def change_enabled(before: Trigger, after: Trigger, ctx: Context) -> Written:
+    """All partitions follow, also those that had a state of their own and keep it."""
+    clones = (i for i in ctx.after.dependents.get(after.id, ()) if i.kind == "cloned_trigger")
+    kept = (set_enabled(ctx.after.facts[i], "only ") for i in clones if not ctx.created(i))
+    return [set_enabled(after), *kept]
 
 
 KIND = Kind(
@@ -46,7 +56,7 @@ KIND = Kind(
     create=create,
     drop=lambda t, ctx: [f"drop trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}"],
     detachable=True,
-    changes={"definition": REPLACE, "enabled": Alter(lambda a, b, ctx: set_enabled(b))},
+    changes={"definition": REPLACE, "enabled": Alter(change_enabled)},
     address=lambda t: f"trigger {ident(t.id.path[-1])} on {qualified(*t.id.path[:-1])}",
     migra=frozenset({"create"}),
     migra_when=lambda t, ctx: t.enabled == "O",
