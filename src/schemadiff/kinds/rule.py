@@ -35,8 +35,13 @@ KIND = Kind(
     parent="pg_class",
     query="""
         select r.oid, array[n.nspname, c.relname, r.rulename]::text[] as path, r.ev_class as parent_oid,
-               rtrim(pg_get_ruledef(r.oid), ';') as definition, r.ev_enabled::text as enabled
-        from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace
+               rtrim(pg_get_ruledef(r.oid), ';') as definition, r.ev_enabled::text as enabled,
+               -- RETURNING gives what the table has: all of it and nothing else
+               a.returned as refsub_pg_class, array_fill(c.oid, array[cardinality(a.returned)]) as ref_pg_class
+        from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace,
+        lateral (select array(select attnum::int from pg_attribute
+                              where attrelid = c.oid and attnum > 0 and not attisdropped
+                                and r.ev_action::text like '%:returningList (%') as returned) a
         where r.rulename <> '_RETURN' and {user_schema}
     """,
     rank=165,
