@@ -57,7 +57,11 @@ def _successor(m: MaterializedView, ctx: Context) -> str:
 
 
 def set_options(before: MaterializedView, after: MaterializedView, ctx: Context) -> Written:
+    """PostgreSQL puts what is set after what is there. All are set anew where that is another order."""
     gone, new = listed(before.options, after.options)
+    kept = (o for o in before.options if o in after.options)
+    if after.options != tuple(sorted((*kept, *new), key=lambda o: o.startswith("toast."))):
+        gone, new = list(before.options), list(after.options)
     view = f"alter materialized view {qualified(*after.id.path)}"
     reset = [f"{view} reset ({names_of(gone)})"] if gone else []
     return reset + ([f"{view} set ({settings(new)})"] if new else [])
@@ -82,7 +86,9 @@ KIND = Kind(
                array(select format_type(a.atttypid, a.atttypmod) || ' as ' || quote_ident(a.attname)
                      from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                      order by a.attnum) as columns,
-               coalesce(c.reloptions, '{}') as options, c.relispopulated as populated,
+               coalesce(c.reloptions, '{}') || array(
+                     select 'toast.' || o from pg_class s, unnest(s.reloptions) o where s.oid = c.reltoastrelid)
+                   as options, c.relispopulated as populated,
                (select quote_ident(amname) from pg_am where oid = c.relam) as access_method
         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
         where c.relkind = 'm' and {user_schema}
