@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model import Fact, Id
-from ..sqltext import ident, qualified
+from ..sqltext import ident, qualified, settings
 from ._kind import Context
 from ._rows import heirs
 
@@ -25,10 +25,24 @@ def storing(column: Any) -> Iterator[str]:
         yield f"{said} compression {COMPRESSION[column.compression]}"
 
 
+def toast_options(column: Fact, ctx: Context) -> Iterator[str]:
+    """Those that its table and heirs get in the same plan: PostgreSQL forgets them where there are no values to toast
+    yet."""
+    for each in _tables(column, ctx):
+        ends = ctx.before.facts.get(each), ctx.after.facts.get(each)
+        given, wanted = (getattr(end, "options_as_given", ()) for end in ends)
+        new = [o for o in wanted if o.startswith("toast.") and o not in given]
+        if new and not ctx.created(each):
+            yield f"alter table only {qualified(*each.path)} set ({settings(new)})"
+
+
+def _tables(column: Fact, ctx: Context) -> list[Id]:
+    return [column.parent, *heirs(column.parent, ctx.before)] if column.parent else []
+
+
 def kept_storage(column: Fact, ctx: Context) -> Iterator[str]:
     """A new type sets storage and compression back, those of heirs too."""
-    tables = [column.parent, *heirs(column.parent, ctx.before)] if column.parent else []
-    for each in tables:
+    for each in _tables(column, ctx):
         found = ctx.after.facts.get(Id(column.id.kind, (*each.path, column.id.path[-1])))
         if found is not None and not ctx.created(found.id):
             yield from storing(found)

@@ -31,7 +31,7 @@ from ._misfits import misfits
 from ._question import Question
 from ._rows import is_stored
 from ._standing import called, domains, holds_rows, is_given, rows_where, stored, table_of
-from ._storage import COMPRESSION, STORAGE, kept_storage, storing
+from ._storage import COMPRESSION, STORAGE, kept_storage, storing, toast_options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,8 @@ GENERATED = {"s": "stored", "v": "virtual"}
 def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
     """On its own also where a table comes to inherit it: PostgreSQL wants it to be there before."""
     added = alter_table(_table(c), f"add column {_written(c, parts)}")
-    return [added, *(said for i in (c, *coming_along(c, ctx)) for said in _details(i))]
+    details = (said for i in (c, *coming_along(c, ctx)) for said in _details(i))
+    return [added, *details, *toast_options(c, ctx)]
 
 
 def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
@@ -161,7 +162,14 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     )
     first, last = around_retyping(before, ctx)
     converted = _where_cast_looks(before, after, moved, ctx)
-    return [*_narrow_identity(before, after, ctx), *first, *converted, *last, *kept_storage(after, ctx)]
+    return [
+        *_narrow_identity(before, after, ctx),
+        *first,
+        *converted,
+        *last,
+        *kept_storage(after, ctx),
+        *toast_options(after, ctx),
+    ]
 
 
 def _where_cast_looks(before: Column, after: Column, moved: Statement, ctx: Context) -> list[Statement]:
@@ -211,13 +219,17 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     labels = mapped(after.id, ctx)
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
-        return [_alter(after, words("type", after.type, collate)), *kept_storage(after, ctx)]
+        return [
+            _alter(after, words("type", after.type, collate)),
+            *kept_storage(after, ctx),
+            *toast_options(after, ctx),
+        ]
     said = None if after.plain_type in TEXTS else f"using {by_text(_name(after), before, after, labels, ctx)}"
     fewer = before.plain_type.endswith("[]") and not after.plain_type.endswith("[]")
     loses = ("LOSES_PRECISION",) if fewer or merges(after.id, labels, ctx) else ()
     moved = _retyped(after, words("type", after.type, collate, said), *loses)
     first, last = around_retyping(before, ctx)
-    return [*first, moved, *last, *kept_storage(after, ctx)]
+    return [*first, moved, *last, *kept_storage(after, ctx), *toast_options(after, ctx)]
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
