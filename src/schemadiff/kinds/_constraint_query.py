@@ -5,7 +5,7 @@ Most constraints have one column, for which an array of its own would take longe
 
 from __future__ import annotations
 
-from ._keys import KEYS, PLAIN, nulls_distinct
+from ._keys import KEYS, PLAIN, TWINS, nulls_distinct
 
 
 def query(version: int) -> str:
@@ -16,7 +16,12 @@ def query(version: int) -> str:
     text = text.replace("{period}", "k.conperiod" if version >= 180000 else "false")
     text = text.replace("{columns}", _columns("k.conkey", "k.conrelid")).replace("{operator}", OPERATOR)
     text = text.replace("{referenced}", _columns("k.confkey", "k.confrelid"))
-    return text.replace("{nulls}", nulls_distinct(version)).replace("{keys}", KEYS).replace("{plain}", PLAIN)
+    return (
+        text.replace("{nulls}", nulls_distinct(version))
+        .replace("{keys}", KEYS)
+        .replace("{plain}", PLAIN)
+        .replace("{twins}", TWINS)
+    )
 
 
 def _columns(positions: str, table: str) -> str:
@@ -72,6 +77,7 @@ QUERY = """
                apart.partitions is not null and apart.partitions <> '{}' as only,
                case when k.contype <> 'f' then apart.partitions when rc.relkind = 'p' then array(
                    select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0) end as after_pg_inherits,
+               {twins} as after_pg_class,
                {not_null},
                case when k.contype in ('p', 'u', 'x') then array_remove(array[nullif(k.conparentid, 0)], null)
                     when k.coninhcount > 0 then array(

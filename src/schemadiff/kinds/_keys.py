@@ -15,6 +15,14 @@ from ._kind import Context
 from ._question import Question
 from ._standing import MOST, columns_of, holds_rows, is_settled, relation, source
 
+WHOLE = """(select relname from pg_class
+                    where oid = coalesce(pg_partition_root({0}.indexrelid), {0}.indexrelid))"""
+TWINS = f"""case when c.relispartition or c.relkind = 'p' then array(
+                   select j.indexrelid from pg_index j
+                   where j.indrelid = i.indrelid and j.indkey::text = i.indkey::text
+                     and {WHOLE.format("j")} < {WHOLE.format("i")}) end"""
+"""Indexes of the same columns that come before one: those of a partitioned table by their names, those of partitions as
+these. A partition that is attached has the first of such attached to the first."""
 KEYS = """coalesce(
                    (select array[quote_ident(ka.attname)] from pg_attribute ka
                     where i.indnkeyatts = 1 and ka.attrelid = i.indrelid and ka.attnum = i.indkey[0]

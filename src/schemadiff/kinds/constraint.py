@@ -237,9 +237,15 @@ def _is_twin(c: Constraint, ctx: Context) -> bool:
     key = c.definition.removeprefix("UNIQUE")
     return any(
         (o.type == "p" and o.definition.removeprefix("PRIMARY KEY") == key)
-        or (o.id < c.id and o.definition == c.definition)
+        or (o.definition == c.definition and (_whole(o, ctx), o.id) < (_whole(c, ctx), c.id))
         for o in others
     )
+
+
+def _whole(key: Fact, ctx: Context) -> Id:
+    """The key of the uppermost partitioned table that one is a part of. Where several could be, PostgreSQL attaches the
+    first to the first, so that these are made in one order everywhere."""
+    return _whole(ctx.after.facts[key.inherited[0]], ctx) if key.inherited else key.id
 
 
 def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:

@@ -11,7 +11,7 @@ from typing import Literal
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import above_partitions, aside, concurrently, made_as
-from ._keys import KEYS, PLAIN, duplicates, nulls_distinct
+from ._keys import KEYS, PLAIN, TWINS, duplicates, nulls_distinct
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 from ._question import Question
 from ._tablespaces import indexed, place_of
@@ -143,7 +143,8 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
     return [Statement(built, transactional=not how, hazards=("INDEX_BUILD",), rebuilds=after.id.path)]
 
 
-QUERY = """
+QUERY = (
+    """
         select x.oid, array[n.nspname, x.relname]::text[] as path, i.indrelid as parent_oid,
                pg_get_indexdef(x.oid) as definition,
                case when i.indexprs is null then '{}' else array(
@@ -160,13 +161,17 @@ QUERY = """
                              where j.indrelid = h.inhrelid and a.inhparent = x.oid))
                     when c.relispartition and not exists (select from pg_inherits h where h.inhrelid = x.oid)
                     then array[i.indrelid] end as after_pg_inherits,
+               {twins} as after_pg_class,
                not exists (select from pg_inherits h where h.inhrelid = x.oid) as local,
                array(select h.inhparent from pg_inherits h where h.inhrelid = x.oid) as inherited_oid
         from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
         join pg_class c on c.oid = i.indrelid
         where c.relpersistence <> 't' and {user_schema}
           and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
-    """.replace("{keys}", KEYS).replace("{plain}", PLAIN)
+    """.replace("{keys}", KEYS)
+    .replace("{plain}", PLAIN)
+    .replace("{twins}", TWINS)
+)
 
 KIND = Kind(
     name="index",

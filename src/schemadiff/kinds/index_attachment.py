@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Fact, Id
 from ..sqltext import qualified
 from ._concurrently import made_as
-from ._kind import REPLACE, Context, Kind, Statement, Written
+from ._kind import Context, Kind, Statement, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexAttachment(Fact):
-    to: tuple[str, ...]
+    to: tuple[str, ...] = field(compare=False)
 
 
-def create(a: IndexAttachment, *_: object) -> Written:
-    """Attaching the partition may have attached the index already; then PostgreSQL does nothing here."""
-    return [_attach(a.to, a.id.path)]
+def create(a: IndexAttachment, parts: Sequence[str], ctx: Context) -> Written:
+    """Attaching the partition attaches it, where the index of the whole table is there; if that may come before or
+    after, PostgreSQL does nothing here."""
+    is_there = not any(ctx.created(Id(kind, a.to)) for kind in ("index", "constraint_index"))
+    joins = ctx.created(Id("partition", ctx.after.root(a.id).path))
+    return [] if joins and is_there else [_attach(a.to, a.id.path)]
 
 
 def _attach(whole: tuple[str, ...], part: tuple[str, ...]) -> str:
@@ -55,8 +58,7 @@ KIND = Kind(
     whole_ahead=ahead,
     takes_over=lambda a, ctx: (),
     drop=None,
-    changes={"to": REPLACE},
-    cannot={"replace": "an attached index cannot be let go: the index of the partition is made anew"},
+    ignored={"to": "follows from the definitions; which of several that are alike it is, PostgreSQL chooses"},
     why_not_migra="migra does not read it",
     keeps_name="has no name",
 )

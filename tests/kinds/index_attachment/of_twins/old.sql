@@ -1,0 +1,15 @@
+create schema "Other";
+create table t (a int, b int) partition by list (b);
+create table "Other"."T 1" partition of t for values in (1, 2) partition by list (a);
+create table t11 partition of "Other"."T 1" for values in (1);
+create table t2 partition of t default;
+create index z1 on t (a);
+create index "A 2" on t (a);
+create index m3 on t (a);
+alter table t add constraint y1 unique (a, b);
+alter table t add constraint "B 2" unique (a, b);
+create unique index u3 on t (a, b);
+create unique index a4 on t (a, b);
+create table others (a int, b int) partition by list (b);
+create table others_1 partition of others for values in (1);
+create index o1 on others (a);
