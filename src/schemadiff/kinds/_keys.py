@@ -20,7 +20,7 @@ WHOLE = """(select relname from pg_class
 TWINS = f"""case when c.relispartition or c.relkind = 'p' then array(
                    select j.indexrelid from pg_index j
                    where j.indrelid = i.indrelid and j.indkey::text = i.indkey::text
-                     and {WHOLE.format("j")} < {WHOLE.format("i")}) end"""
+                     and j.indexrelid <> i.indexrelid and {WHOLE.format("j")} < {WHOLE.format("i")}) end"""
 """Indexes of the same columns that come before one: those of a partitioned table by their names, those of partitions as
 these. A partition that is attached has the first of such attached to the first."""
 KEYS = """coalesce(

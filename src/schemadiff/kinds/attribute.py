@@ -10,11 +10,11 @@ from typing import Any, Literal
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._conversions import narrows, using
+from ._kept import said_again
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._rows import is_stored
 from ._standing import called, rows_where, stored, table_of
-from ._storage import kept_storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Lit
         *moved,
         f"{_alter(after)} alter attribute {name} set data type {becomes} cascade",
         *(f"{table} of {qualified(*after.id.path[:-1])}" for table in tables),
-        *(s for _, new in typed for s in kept_storage(new, ctx)),
+        *(s for _, new in typed for s in said_again(new, ctx)),
     ]
 
 

@@ -15,6 +15,7 @@ from ._evicting import evicts
 from ._filling import fill, is_filled
 from ._heirs_not_null import around_retyping, before_going
 from ._inherited import below, comes_along, coming_along, parted
+from ._kept import COMPRESSION, STORAGE, said_again, storing, targets, toast_options
 from ._kind import (
     REPLACE,
     Alter,
@@ -31,7 +32,6 @@ from ._misfits import misfits
 from ._question import Question
 from ._rows import is_stored
 from ._standing import called, domains, holds_rows, is_given, rows_where, stored, table_of
-from ._storage import COMPRESSION, STORAGE, kept_storage, storing, toast_options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +162,7 @@ def set_type(before: Column, after: Column, ctx: Context) -> Written | Literal["
     )
     first, last = around_retyping(before, ctx)
     converted = _where_cast_looks(before, after, moved, ctx)
-    return [
-        *_narrow_identity(before, after, ctx),
-        *first,
-        *converted,
-        *last,
-        *kept_storage(after, ctx),
-        *toast_options(after, ctx),
-    ]
+    return [*_narrow_identity(before, after, ctx), *first, *converted, *last, *said_again(after, ctx)]
 
 
 def _where_cast_looks(before: Column, after: Column, moved: Statement, ctx: Context) -> list[Statement]:
@@ -219,17 +212,13 @@ def retype(before: Column, after: Column, ctx: Context) -> Written:
     labels = mapped(after.id, ctx)
     collate = after.collation and f"collate {after.collation}"
     if _is_foreign(after):
-        return [
-            _alter(after, words("type", after.type, collate)),
-            *kept_storage(after, ctx),
-            *toast_options(after, ctx),
-        ]
+        return [_alter(after, words("type", after.type, collate)), *said_again(after, ctx)]
     said = None if after.plain_type in TEXTS else f"using {by_text(_name(after), before, after, labels, ctx)}"
     fewer = before.plain_type.endswith("[]") and not after.plain_type.endswith("[]")
     loses = ("LOSES_PRECISION",) if fewer or merges(after.id, labels, ctx) else ()
     moved = _retyped(after, words("type", after.type, collate, said), *loses)
     first, last = around_retyping(before, ctx)
-    return [*first, moved, *last, *kept_storage(after, ctx), *toast_options(after, ctx)]
+    return [*first, moved, *last, *said_again(after, ctx)]
 
 
 def set_generated(before: Column, after: Column, ctx: Context) -> Written | Literal["replace"]:
@@ -239,7 +228,7 @@ def set_generated(before: Column, after: Column, ctx: Context) -> Written | Lite
         return [_alter(after, "drop expression")]
     held = after.generated == "s" and after.parent is not None and is_stored(after.parent, ctx)
     if before.generated == after.generated and ctx.version >= 170000 and not held:
-        return [_only(after, f"set expression as ({after.expression})")]
+        return [_only(after, f"set expression as ({after.expression})"), *targets(after, ctx)]
     return REPLACE
 
 

@@ -195,8 +195,7 @@ KIND = Kind(
     settled=("valid", True),
     address=lambda i: f"index {qualified(*i.id.path)}",
     names=lambda i: [("pg_class", *i.id.path)],
-    # PostgreSQL makes it anew without them.
-    follows_retype=lambda i, before, after: not i.statistics,
+    follows_retype=lambda i, before, after: True,
     attaches=lambda i: True,
     migra=frozenset({"create"}),
     migra_when=lambda i, ctx: not i.statistics and place_of(i.id, ctx) is None,

@@ -55,8 +55,7 @@ KIND = Kind(
     },
     ignored={"definition": "the same, with the columns in the order of the table, which no ALTER changes"},
     address=lambda s: f"statistics {qualified(*s.id.path)}",
-    # PostgreSQL makes it anew without its target.
-    follows_retype=lambda s, before, after: s.target < 0,
+    follows_retype=lambda s, before, after: True,
     cannot={"privileges": "PostgreSQL grants nothing on it"},
     leaves_trash=lambda _: True,
     why_not_migra="migra does not read extended statistics",

@@ -1,5 +1,6 @@
-"""How the values of a column are stored, where its type does not say it (``pg_attribute.attstorage`` and
-``attcompression``)."""
+"""What PostgreSQL forgets when a column changes, and is said again: how its values are stored where its type does not
+say it (``pg_attribute.attstorage``, ``attcompression``), TOAST options, and statistics targets of indexes and statistics
+objects, which are made anew with it."""
 
 from __future__ import annotations
 
@@ -25,6 +26,25 @@ def storing(column: Any) -> Iterator[str]:
         yield f"{said} compression {COMPRESSION[column.compression]}"
 
 
+def said_again(column: Fact, ctx: Context) -> Iterator[str]:
+    """Once a column has another type."""
+    yield from _kept_storage(column, ctx)
+    yield from toast_options(column, ctx)
+    yield from targets(column, ctx)
+
+
+def targets(column: Fact, ctx: Context) -> Iterator[str]:
+    """Those of what is made of the column and of the same of heirs, once it has another type or expression."""
+    columns = (Id(column.id.kind, (*each.path, column.id.path[-1])) for each in _tables(column, ctx))
+    for i in dict.fromkeys(d for c in columns for d in ctx.before.dependents.get(c, ())):
+        if i in ctx.after.facts and not ctx.created(i):
+            found: Any = ctx.after.facts[i]
+            for said in found.statistics if i.kind == "index" else ():
+                yield f"alter index {qualified(*i.path)} alter column {said}"
+            if i.kind == "statistics" and found.target >= 0:
+                yield f"alter statistics {qualified(*i.path)} set statistics {found.target}"
+
+
 def toast_options(column: Fact, ctx: Context) -> Iterator[str]:
     """Those that its table and heirs get in the same plan: PostgreSQL forgets them where there are no values to toast
     yet."""
@@ -40,8 +60,8 @@ def _tables(column: Fact, ctx: Context) -> list[Id]:
     return [column.parent, *heirs(column.parent, ctx.before)] if column.parent else []
 
 
-def kept_storage(column: Fact, ctx: Context) -> Iterator[str]:
-    """A new type sets storage and compression back, those of heirs too."""
+def _kept_storage(column: Fact, ctx: Context) -> Iterator[str]:
+    """A new type sets both back, those of heirs too."""
     for each in _tables(column, ctx):
         found = ctx.after.facts.get(Id(column.id.kind, (*each.path, column.id.path[-1])))
         if found is not None and not ctx.created(found.id):
