@@ -151,8 +151,15 @@ class _Edges:
         """Whether a part of a row does not hinder a change of the whole: it does where that gets another type, which
         says what is in its rows."""
         before, after = self.context.before, self.context.after
-        same = before.references.get(whole, ()) == after.references.get(whole, ())
+        same = self._apart_from_parents(whole, before) == self._apart_from_parents(whole, after)
         return kind_of(part).of_row and before.facts[part].parent == whole and same
+
+    @staticmethod
+    def _apart_from_parents(table: Id, end: Catalog) -> set[Id]:
+        """What a table depends on, but for those that it inherits from."""
+        joins = (i for i in end.children.get(table, ()) if kind_of(i).whole_tables)
+        parents = (parent for i in joins for parent in end.references.get(i, ()))
+        return set(end.references.get(table, ())).difference(parents)
 
     def _below(self, join: Action) -> Iterable[Id]:
         """What joins others to the table that joins: PostgreSQL makes no partition of one that has heirs."""
