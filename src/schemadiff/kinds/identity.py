@@ -55,7 +55,7 @@ def change(before: Identity, after: Identity, ctx: Context) -> Written:
     kept = [set(i.options).difference(p.options) for i, p in zip((before, after), plain, strict=True)]
     if kept[0] == kept[1]:
         return _set(*plain)
-    table = ctx.after.facts[Id("table", after.id.path[:-1])]
+    table = ctx.after.facts.get(Id("table", after.id.path[:-1]))
     said = PERSISTENCE[getattr(table, "unlogged", False) != bool(kept[1])]
     return [*_set(*plain), f"alter sequence {qualified(after.id.path[0], before.sequence)} set {said}"]
 
