@@ -1,6 +1,6 @@
-"""What PostgreSQL forgets when a column changes, and is said again: how its values are stored where its type does not
-say it (``pg_attribute.attstorage``, ``attcompression``), TOAST options, and statistics targets of indexes and statistics
-objects, which are made anew with it."""
+"""What a column has beside its type (``pg_attribute.attstorage``, ``attcompression``, …), which is said once it is there,
+and what PostgreSQL forgets when it changes, which is said again: that, TOAST options, and statistics targets of indexes and
+statistics objects, which are made anew with it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,25 @@ STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
 COMPRESSION = {"p": "pglz", "l": "lz4"}
 
 
-def storing(column: Any) -> Iterator[str]:
-    """The statements that say it of a column fact."""
-    *table, name = column.id.path
-    said = f"alter table only {qualified(*table)} alter column {ident(name)} set"
+def details(column: Any) -> Iterator[str]:
+    """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
+    yield from _storing(column)
+    if column.statistics >= 0:
+        yield f"{_only(column)} set statistics {column.statistics}"
+    if column.options:
+        yield f"{_only(column)} set ({settings(column.options)})"
+
+
+def _storing(column: Any) -> Iterator[str]:
     if column.storage:
-        yield f"{said} storage {STORAGE[column.storage]}"
+        yield f"{_only(column)} set storage {STORAGE[column.storage]}"
     if column.compression:
-        yield f"{said} compression {COMPRESSION[column.compression]}"
+        yield f"{_only(column)} set compression {COMPRESSION[column.compression]}"
+
+
+def _only(column: Fact) -> str:
+    *table, name = column.id.path
+    return f"alter table only {qualified(*table)} alter column {ident(name)}"
 
 
 def said_again(column: Fact, ctx: Context) -> Iterator[str]:
@@ -65,4 +76,4 @@ def _kept_storage(column: Fact, ctx: Context) -> Iterator[str]:
     for each in _tables(column, ctx):
         found = ctx.after.facts.get(Id(column.id.kind, (*each.path, column.id.path[-1])))
         if found is not None and not ctx.created(found.id):
-            yield from storing(found)
+            yield from _storing(found)

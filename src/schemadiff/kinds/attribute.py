@@ -10,7 +10,8 @@ from typing import Any, Literal
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._conversions import narrows, using
-from ._kept import said_again
+from ._inherited import coming_along
+from ._kept import details, said_again
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._rows import is_stored
@@ -44,6 +45,15 @@ def set_type(before: Attribute, after: Attribute, ctx: Context) -> Written | Lit
         *(f"{table} of {qualified(*after.id.path[:-1])}" for table in tables),
         *(s for _, new in typed for s in said_again(new, ctx)),
     ]
+
+
+def create(a: Attribute, parts: Sequence[str], ctx: Context) -> Written:
+    """Tables of the type get a column of that name, and nothing else that it has there."""
+    yield f"{_alter(a)} add attribute {clause(a, (), ctx)} cascade"
+    for i in ctx.after.dependents.get(a.parent, ()) if a.parent else ():
+        column = ctx.after.facts.get(Id("column", (*i.path, a.id.path[-1])))
+        if i.kind == "table" and column is not None and not ctx.created(i):
+            yield from (said for each in (column, *coming_along(column, ctx)) for said in details(each))
 
 
 def _typed(before: Attribute, after: Attribute, ctx: Context) -> Iterator[tuple[Any, Any]]:
@@ -117,7 +127,7 @@ KIND = Kind(
     """,
     comes_along=True,
     rank=51,
-    create=lambda a, parts, ctx: [f"{_alter(a)} add attribute {clause(a, (), ctx)} cascade"],
+    create=create,
     drop=drop,
     asks=asks,
     changes={"type": RETYPE, "collation": RETYPE},

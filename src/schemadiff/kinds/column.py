@@ -15,7 +15,7 @@ from ._evicting import evicts
 from ._filling import fill, is_filled
 from ._heirs_not_null import around_retyping, before_going
 from ._inherited import below, comes_along, coming_along, parted
-from ._kept import COMPRESSION, STORAGE, said_again, storing, targets, toast_options
+from ._kept import COMPRESSION, STORAGE, details, said_again, targets, toast_options
 from ._kind import (
     REPLACE,
     Alter,
@@ -90,8 +90,8 @@ GENERATED = {"s": "stored", "v": "virtual"}
 def create(c: Column, parts: Sequence[str], ctx: Context) -> Written:
     """On its own also where a table comes to inherit it: PostgreSQL wants it to be there before."""
     added = alter_table(_table(c), f"add column {_written(c, parts)}")
-    details = (said for i in (c, *coming_along(c, ctx)) for said in _details(i))
-    return [added, *details, *toast_options(c, ctx)]
+    said = (s for i in (c, *coming_along(c, ctx)) for s in details(i))
+    return [added, *said, *toast_options(c, ctx)]
 
 
 def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
@@ -105,27 +105,17 @@ def online(c: Column, ctx: Context) -> Sequence[Statement] | None:
     return [
         Statement(f"alter table {_table(c)} add column {_written(new, ())}"),
         Statement(_alter(new, f"set default {default.expression}")),
-        *(Statement(said) for column in (new, *theirs) for said in _details(column)),
+        *(Statement(said) for column in (new, *theirs) for said in details(column)),
         fill(Id("table", c.id.path[:-1]), new.id.path[-1]),
         Statement(f"alter table {_table(c)} rename column {_name(new)} to {_name(c)}"),
     ]
-
-
-def _details(c: Column) -> list[str]:
-    """What CREATE TABLE and ADD COLUMN have no words for on every supported version."""
-    found = [*storing(c)]
-    if c.statistics >= 0:
-        found.append(_only(c, f"set statistics {c.statistics}"))
-    if c.options:
-        found.append(_only(c, f"set ({settings(c.options)})"))
-    return found
 
 
 def after_inline(c: Column, ctx: Context) -> Written:
     """What it inherits is made with it: also a default, a storage or a compression that it does not have."""
     mine, *theirs = (ctx.after.facts.get(Id("default", i.path)) for i in (c.id, *c.inherited))
     drop_default = [_only(c, "drop default")] if not c.local and not mine and any(theirs) else []
-    return [*drop_default, *_unlike_parents(c, ctx), *_details(c)]
+    return [*drop_default, *_unlike_parents(c, ctx), *details(c)]
 
 
 def _unlike_parents(c: Column, ctx: Context) -> Iterator[str]:
