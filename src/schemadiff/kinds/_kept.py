@@ -52,8 +52,17 @@ def targets(column: Fact, ctx: Context) -> Iterator[str]:
             found: Any = ctx.after.facts[i]
             for said in found.statistics if i.kind == "index" else ():
                 yield f"alter index {qualified(*i.path)} alter column {said}"
-            if i.kind == "statistics" and found.target >= 0:
-                yield f"alter statistics {qualified(*i.path)} set statistics {found.target}"
+            if i.kind == "statistics":
+                yield from _of_statistics(found, ctx)
+
+
+def _of_statistics(s: Any, ctx: Context) -> Iterator[str]:
+    """PostgreSQL 14 gives them to whoever changes the column."""
+    owner = getattr(ctx.before.facts.get(Id("owner", (s.id.kind, *s.id.path))), "role", ctx.role)
+    if ctx.version < 150000 and owner != ctx.role:
+        yield f"alter statistics {qualified(*s.id.path)} owner to {ident(owner)}"
+    if s.target >= 0:
+        yield f"alter statistics {qualified(*s.id.path)} set statistics {s.target}"
 
 
 def toast_options(column: Fact, ctx: Context) -> Iterator[str]:

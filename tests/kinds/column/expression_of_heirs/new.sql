@@ -1,6 +1,5 @@
 create table t (a int, b int, c int generated always as (a + 1) stored);
 create table h (own int) inherits (t);
-create table "H2" (own int, c int generated always as (a + 5) stored) inherits (t);
 create table p (a int, b int, c int generated always as (a + 1) stored) partition by list (a);
 create table p1 partition of p for values in (1);
 create table p2 partition of p for values in (2) partition by list (a);

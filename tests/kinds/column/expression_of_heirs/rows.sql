@@ -1,4 +1,3 @@
 insert into t values (1);
 insert into h values (2);
-insert into "H2" values (3);
 insert into p values (1), (2);
