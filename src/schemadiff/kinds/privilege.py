@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..model import Fact, Id
 from ..sqltext import comma, ident
@@ -92,28 +93,39 @@ def create(p: Privilege, parts: Sequence[str], ctx: Context) -> list[Statement]:
 
 
 def implied(fact: Fact, ctx: Context) -> Iterable[Privilege]:
-    """What ALTER DEFAULT PRIVILEGES of the applying role gives to a new object."""
+    """What ALTER DEFAULT PRIVILEGES of the applying role gives to a new object. That role's become those of whoever
+    comes to own it, beside what this one has been given."""
     letter = CLASSES.get(fact.id.kind)
     if letter is None:
         return
-    schema = fact.id.path[0] if len(fact.id.path) > 1 else ""
-    rows = ctx.default_privileges(letter, schema)
-    for grantee in sorted({d.id.path[3] for d in rows}):
+    rows = ctx.default_privileges(letter, fact.id.path[0] if len(fact.id.path) > 1 else "")
+    owner = getattr(ctx.after.facts.get(Id("owner", (fact.id.kind, *fact.id.path))), "role", ctx.role)
+    grantees = {d.id.path[3] for d in rows}
+    merged: dict[str, tuple[set[str], set[str], set[str]]] = {}
+    for grantee in sorted(grantees | ({ctx.role} if owner in grantees else set())):
         mine = [d for d in rows if d.id.path[3] == grantee]
-        whole = [d for d in mine if not d.id.path[1]]
-        base: tuple[str, ...] = PUBLIC_HAS.get(letter, ()) if grantee == "public" else ()
-        base = owner_has(letter, ctx.version) if grantee == ctx.role else base
-        start = whole[0].initial if whole else base
-        held = set(whole[0].privileges if whole else base).union(*(d.privileges for d in mine))
-        if whole and len(mine) == 1:
-            held = set(whole[0].privileges)
-        name = "" if grantee == ctx.role else grantee
-        grantable = tuple(sorted({x for d in mine for x in d.grantable}))
-        if held != set(start) or grantable:
+        name = "" if grantee in (ctx.role, owner) else grantee
+        found = merged.setdefault(name, (set(), set(), set()))
+        for some, more in zip(found, _by_default(letter, grantee, mine, ctx), strict=True):
+            some |= more
+    for name, (given, start, grantable) in merged.items():
+        if given != start or grantable:
             yield Privilege(
                 id=Id("privilege", (fact.id.kind, *fact.id.path, name)), parent=fact.id,
-                privileges=tuple(sorted(held)), grantable=grantable, initial=tuple(sorted(start)),
+                privileges=tuple(sorted(given)), grantable=tuple(sorted(grantable)), initial=tuple(sorted(start)),
             )  # fmt: skip
+
+
+def _by_default(
+    letter: str, grantee: str, mine: Sequence[Any], ctx: Context
+) -> tuple[set[str], set[str], set[str]]:
+    """What one grantee gets, what of that without ALTER DEFAULT PRIVILEGES, and what with the right to grant it."""
+    whole = [d for d in mine if not d.id.path[1]]
+    base: tuple[str, ...] = PUBLIC_HAS.get(letter, ()) if grantee == "public" else ()
+    base = owner_has(letter, ctx.version) if grantee == ctx.role else base
+    start = whole[0].initial if whole else base
+    given = set(whole[0].privileges if whole else base).union(*(d.privileges for d in mine if d not in whole))
+    return given, set(start), {x for d in mine for x in d.grantable}
 
 
 KIND = Kind(
