@@ -24,7 +24,7 @@ import psycopg
 import sqlalchemy
 
 import schemadiff
-from schemadiff import _plan
+from schemadiff._draft import draft
 from schemadiff.engine.migra import PREAMBLE, Migration  # type: ignore[attr-defined]
 from schemadiff.errors import LoadError, SchemadiffError
 from schemadiff.kinds import kinds
@@ -191,10 +191,10 @@ def planned(
 ) -> tuple[str, Counter[tuple[str, str, str]]]:
     """What becomes of our plan, and its steps by kind, verb and engine where it is proven."""
     try:
-        plan = _plan.make(origin, target, ("old.sql", "new.sql"))
-        if plan.empty:
+        made = draft(origin, target, ("old.sql", "new.sql"))
+        if not made.forward.steps:
             return NOTHING, Counter()
-        plan = prove(plan, origin, target, server)
+        plan = prove(made, origin, target, server)
     except SchemadiffError as error:
         return f"stops with {type(error).__name__}", Counter()
     both = (*plan.forward.steps, *plan.reverse.steps)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from . import _diff, _plan
+from . import _diff
 from ._apply import Applied, Record, apply_plan, revert_plans
 from ._apply import history as _history
+from ._draft import Draft, draft
 from ._findings import DEFAULT_ASKING, Asking
 from ._gate import current, ensure_allowed
 from ._inside import inside
@@ -131,45 +132,49 @@ def _compiled(
     strategy: str | None,
 ) -> tuple[Plan, Pair]:
     renames = is_needed(found.origin, found.wanted)
-    made = None if renames else _made(found, names, strategy)
+    made = None if renames else _drafted(found, names, strategy)
     seen = found
     if made is None or _dropped(found, made, found.origin):
         with scratch_server(scratch, major=found.origin.server.major) as server:
-            found, made, seen = _made_on(server, found, names, strategy)
-    if not prove or made.empty:
-        return made, seen
+            found, made, seen = _drafted_on(server, found, names, strategy)
+    if not prove or not made.forward.steps:
+        return made.finished(), seen
     live = found.live.server.major
     with scratch_server(scratch, major=found.origin.server.major) as server:
         if server.major != found.origin.server.major:
-            found, made, seen = _made_on(server, found, names, strategy)
-        if server.major > live:
-            made = replace(made, notes=(*made.notes, newer(live, server.major)))
+            found, made, seen = _drafted_on(server, found, names, strategy)
         try:
-            return _proven(server, found, made, strategy, full=prove == "full"), seen
+            proven = _proven(server, found, made, strategy, full=prove == "full")
         except ProofFailed as error:
             if server.major == live:
                 raise
             raise ProofFailed(f"{error}\n{elsewhere(live, server.major)}") from None
+        return proven if server.major <= live else _noted(proven, newer(live, server.major)), seen
 
 
-def _proven(server: ScratchServer, found: Pair, made: Plan, strategy: str | None, *, full: bool) -> Plan:
+def _noted(made: Plan, *notes: str) -> Plan:
+    return replace(made, notes=(*made.notes, *notes))
+
+
+def _proven(server: ScratchServer, found: Pair, made: Draft, strategy: str | None, *, full: bool) -> Plan:
     """The plan with its proof. A given server may lack tablespaces: there the same plan without them is proven."""
     bare, lacking = held_by(found, server)
     if not lacking:
         return prove_plan(made, found.origin, found.target, server, full=full)
-    there = _made(bare, (made.origin, made.target), strategy)
-    there = prove_plan(there, bare.origin, bare.target, server, full=full)
+    plan = made.finished()
+    bare_made = _drafted(bare, (plan.origin, plan.target), strategy)
+    there = prove_plan(bare_made, bare.origin, bare.target, server, full=full)
     note = (
         f"the scratch server lacks the tablespaces {', '.join(lacking)}: what the plan puts there is not proven; "
         "all else is"
     )
-    return replace(made, proof=there.proof, notes=(*made.notes, *there.notes[len(made.notes) :], note))
+    return _noted(replace(plan, proof=there.proof), *there.notes[len(plan.notes) :], note)
 
 
-def _made_on(
+def _drafted_on(
     server: ScratchServer, found: Pair, names: tuple[str, str], strategy: str | None
-) -> tuple[Pair, Plan, Pair]:
-    """The plan as a scratch server deparses both ends, renames what the target's directives name, and
+) -> tuple[Pair, Draft, Pair]:
+    """The plan's draft as a scratch server deparses both ends, renames what the target's directives name, and
     puts into the trash what is dropped softly. The last pair is as it compares after that."""
     if server.major != found.origin.server.major:
         found = on_server(found, server)
@@ -178,7 +183,7 @@ def _made_on(
         phase = rename(found.origin, found.wanted, server, found.live.server.version)
         compared, seen = seen_from(found, phase.origin)
         phase = replace(phase, origin=seen)
-    made = _made(compared, names, strategy, phase)
+    made = _drafted(compared, names, strategy, phase)
     dropped = _dropped(compared, made, seen)
     if not dropped:
         return compared, made, replace(compared, origin=seen)
@@ -187,19 +192,21 @@ def _made_on(
     compared, seen = seen_from(compared, soft.renamed.origin, soft.leaving)
     compared = replace(compared, notes=(*compared.notes, *soft.notes))
     moved = replace(soft.renamed, origin=seen)
-    made = _made(compared, names, strategy, phase.then(moved) if phase else moved)
+    made = _drafted(compared, names, strategy, phase.then(moved) if phase else moved)
     return compared, made, replace(compared, origin=seen)
 
 
-def _dropped(found: Pair, made: Plan, seen: Catalog) -> Dropped | None:
+def _dropped(found: Pair, made: Draft, seen: Catalog) -> Dropped | None:
     """What of a plan is to go into the trash, if anything is; ``seen`` is the origin once it is renamed."""
     if not found.scope.soft_drop:
         return None
     return Dropped(seen, found.target, made.forward.steps, found.scope) or None
 
 
-def _made(found: Pair, names: tuple[str, str], strategy: str | None, renamed: Renamed | None = None) -> Plan:
-    return _plan.make(
+def _drafted(
+    found: Pair, names: tuple[str, str], strategy: str | None, renamed: Renamed | None = None
+) -> Draft:
+    return draft(
         found.origin,
         found.target,
         names,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import _plan
+from ._draft import draft
 from ._pair import pair
 from ._scope import EVERYTHING, Scope
 from .report import sql
@@ -20,4 +20,4 @@ def dump(text: str, *, scratch: str | None = None, scope: Scope = EVERYTHING) ->
     found = pair(source("empty"), wanted, Reader(scratch), scope)
     role = found.target.server.role if wanted.live else found.origin.server.role
     origin = replace(found.origin, server=replace(found.origin.server, role=role))
-    return sql.schema(_plan.make(origin, found.target, ("empty", str(wanted))), str(wanted))
+    return sql.schema(draft(origin, found.target, ("empty", str(wanted))).forward, str(wanted))

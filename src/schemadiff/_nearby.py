@@ -30,18 +30,20 @@ class Bearing:
     beside: Mapping[str, Callable[[Sequence[Fact], Catalog], Iterable[Id]]]
 
 
+def differ_mostly(origin: Catalog, target: Catalog) -> bool:
+    """Whether most of a large schema differs: to look what of it can be left out would take longer than that spares."""
+    size = max(len(origin.facts), len(target.facts))
+    return MANY < size < 2 * sum(1 for _ in diff_facts(origin, target))
+
+
 def nearby(
     origin: Catalog, target: Catalog, served: Iterable[Id], bearing: Bearing
 ) -> tuple[Catalog, Catalog]:
     """Both catalogs without what the difference between them cannot reach.
 
     Kept are the objects that differ or that steps of a plan serve (``served``), whole, up to the table or other object
-    that they belong to; every fact that depends on one of these, and so on; and whatever all of them need. Where these
-    are most of a large schema, it is kept as it is: to look what of it is left out would take longer than that spares."""
+    that they belong to; every fact that depends on one of these, and so on; and whatever all of them need."""
     touched = {d.id for d in diff_facts(origin, target)}.union(served)
-    larger = max(origin, target, key=lambda end: len(end.facts))
-    if MANY < len(larger.facts) < 2 * len(touched):
-        return origin, target
     wanted: set[Id] = set()
     for catalog in (origin, target):
         wanted |= _reached(catalog, _roots(catalog, touched, bearing), bearing)

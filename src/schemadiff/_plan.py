@@ -1,5 +1,5 @@
-"""The plan: a value with both scripts, both fingerprints and the proof. Makes nothing happen: ``make`` is the one way
-from two catalogs to a plan, proving it is ``prove``'s, running it ``_apply``'s.
+"""The plan: a value with both scripts, both fingerprints and the proof. Makes nothing happen: ``_draft`` writes it,
+proving it is ``prove``'s, running it ``_apply``'s.
 """
 
 from __future__ import annotations
@@ -7,24 +7,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from ._diff import diff_facts
 from ._findings import OUTCOMES, Preflight
-from ._inside import inside, left_out
-from ._named import Roles, creations
 from ._planfile import Misshapen, made
-from ._renaming import Renamed, Renaming
+from ._renaming import Renaming
 from ._scope import EVERYTHING, Scope
 from ._trash import is_in_trash
-from .catalog import Usage, fingerprints
-from .engine import Relation, Step, steps
+from .catalog import Usage
+from .engine import Relation, Step
 from .errors import PlanFileError, UsageError
 from .kinds import Question, kinds
-from .model import Added, Catalog, Changed, Id, Removed
 from .sqltext import comment
 
 FORMAT = 5
@@ -179,7 +174,7 @@ class Plan:
         Each fingerprint keeps its server version, so ``version`` is then the one that both ends were
         compiled on, and ``compiled`` the origin's own."""
         counts = tuple(replace(c, created=c.dropped, dropped=c.created) for c in self.counts)
-        back = _grades(self.forward.steps, self.reverse.steps)
+        back = grades_of(self.forward.steps, self.reverse.steps)
         return replace(
             self,
             origin=self.target,
@@ -271,66 +266,7 @@ def chosen_strategy(asked: str | None) -> str:
     return found
 
 
-def make(
-    origin: Catalog,
-    target: Catalog,
-    names: tuple[str, str],
-    *,
-    live: Catalog | None = None,
-    notes: tuple[str, ...] = (),
-    strategy: str | None = None,
-    scope: Scope = EVERYTHING,
-    renamed: Renamed | None = None,
-) -> Plan:
-    """The plan between two catalogs read on one server version, unproven.
-
-    ``names`` say where they came from; ``live`` is the origin as the database itself has it, where that is of another
-    version or has more than the scope looks at. ``renamed`` is what is renamed first, and back last."""
-    live = live or origin
-    version, role = live.server.version, live.server.role
-    strategy = chosen_strategy(strategy)
-    seen = renamed or Renamed(origin, (), (), ())
-    named = Roles.of(seen.origin, target, live.server.roles, create=scope.manage_roles)
-
-    def led(a: Catalog, b: Catalog, was: Callable[[Id], Id]) -> tuple[Step, ...]:
-        return steps(
-            a,
-            b,
-            version=version,
-            role=role,
-            default_tablespace=live.server.default_tablespace,
-            online=strategy == ONLINE,
-            was=was,
-        )
-
-    forward = (*creations(named.created, target), *seen.forward, *led(seen.origin, target, seen.former()))
-    # What is renamed back comes last there.
-    reverse = (*led(target, seen.origin, lambda target: target), *seen.reverse)
-    before, after = fingerprints(inside(live, scope), inside(target, scope))
-    grades = _grades(reverse, forward)
-    return Plan(
-        origin=names[0],
-        target=names[1],
-        before=before,
-        after=after,
-        version=version,
-        compiled=origin.server.version,
-        role=role,
-        forward=_script("forward", names, (before, after), forward, (LOSSLESS,) * len(forward), version),
-        reverse=_script("reverse", names[::-1], (after, before), reverse, grades, version),
-        counts=tuple(_counts(seen, target)),
-        unmodelled=tuple((what, len(found)) for what, found in origin.unmodelled),
-        notes=(*notes, *named.notes()),
-        strategy=strategy,
-        scope=scope,
-        left_out=left_out(live, scope),
-        renamed=tuple(there for there, _ in seen.done),
-        renamed_back=tuple(back for _, back in seen.done),
-        roles=named.needed,
-    )
-
-
-def _script(
+def script_of(
     which: str,
     names: tuple[str, str],
     prints: tuple[str, str],
@@ -338,6 +274,7 @@ def _script(
     grades: tuple[str, ...],
     version: int,
 ) -> Script:
+    """The forward or reverse script (``which``) of a plan, with lines that say what it is."""
     losses = sorted({s.line for s in steps if "DELETES_DATA" in s.hazards})
     head = [
         f"{which.capitalize()} migration for PostgreSQL {version // 10000}, by schemadiff",
@@ -352,7 +289,7 @@ def _script(
     return Script(steps, grades, tuple(head) if steps else (*head[:3], "nothing to do"))
 
 
-def _grades(reverse: Sequence[Step], forward: Sequence[Step]) -> tuple[str, ...]:
+def grades_of(reverse: Sequence[Step], forward: Sequence[Step]) -> tuple[str, ...]:
     """What each reverse step brings back of what the forward script took away, or the reverse itself drops to make
     it anew."""
     dropped = {i for s in (*forward, *reverse) if s.verb == "drop" and _empties(s) for i in s.ids}
@@ -374,27 +311,9 @@ def _empties(step: Step) -> bool:
     return kind.loses and ("DELETES_DATA" in step.hazards or not kind.tells_loss)
 
 
-def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for there, _ in seen.done:
-        found[there.id.kind]["moved" if there.moves else "renamed"] += 1
-    for delta in diff_facts(seen.origin, target):
-        match delta:
-            case Added(fact):
-                found[fact.id.kind]["created"] += 1
-            case Removed(fact):
-                found[fact.id.kind]["dropped"] += 1
-            case Changed(_, after):
-                found[after.id.kind]["altered"] += 1
-    for name, kind in kinds().items():
-        if name in found and kind.create is not None:
-            n = found[name]
-            yield Count(name, kind.title, n["created"], n["dropped"], n["altered"], n["renamed"], n["moved"])
-
-
 def proven(plan: Plan, proof: Proof, forward: Script, reverse: Script) -> Plan:
     """The plan with its proof, and its scripts with what that saw: the reverse is graded by it."""
-    grades = _grades(reverse.steps, forward.steps)
+    grades = grades_of(reverse.steps, forward.steps)
     names, prints = (plan.target, plan.origin), (plan.after, plan.before)
-    graded = _script("reverse", names, prints, reverse.steps, grades, plan.version)
+    graded = script_of("reverse", names, prints, reverse.steps, grades, plan.version)
     return replace(plan, proof=proof, forward=forward, reverse=graded)

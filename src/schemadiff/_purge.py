@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from . import _plan
 from ._apply import Record, history
+from ._draft import draft
 from ._plan import SIMPLE, Plan, Script
 from ._scope import EVERYTHING
 from ._trash import dropped_on, has_trash, is_trash
@@ -132,7 +132,7 @@ def _ensure_alone(live: Catalog, old: Sequence[Lying], found: Sequence[Lying], n
 def _planned(live: Catalog, going: Sequence[Lying], name: str) -> Plan:
     gone = {i for item in going for i in _parts(item.id, live)}
     names = (name, "the same without its old trash")
-    made = _plan.make(live, live.but((), gone), names, strategy=SIMPLE, scope=EVERYTHING)
+    made = draft(live, live.but((), gone), names, strategy=SIMPLE, scope=EVERYTHING).finished()
     steps = tuple(map(_deleting, made.forward.steps))
     head = tuple(line for line in made.forward.head if not line.startswith("deletes"))
     forward = Script(steps, made.forward.restores, head)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from itertools import batched, count, takewhile
@@ -17,9 +18,10 @@ import psycopg
 
 from . import _cache
 from ._diff import diff_facts
+from ._draft import Draft
 from ._inside import beside
 from ._named import roles, tablespaces
-from ._nearby import Bearing, nearby
+from ._nearby import Bearing, differ_mostly, nearby
 from ._observe import BEFORE, FORGET, KNOWN, MARK, Observer, Row, made_anew, worth_a_look
 from ._plan import SETTINGS, Plan, Proof, Script, proven
 from ._versions import as_of
@@ -44,31 +46,58 @@ DROPS_AT_ONCE = 20
 REFUSED = "PostgreSQL refuses a step"
 
 
-def prove(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, *, full: bool = False) -> Plan:
-    """The plan with its proof. ``origin`` and ``target`` must have been read on this server's version.
+def prove(
+    draft: Draft, origin: Catalog, target: Catalog, server: ScratchServer, *, full: bool = False
+) -> Plan:
+    """The plan of a draft with its proof. ``origin`` and ``target`` must have been read on this server's version.
 
     Runs on a copy of what the plan touches and of all that this needs or is needed by, and where it fails
-    there, or with ``full``, on a copy of everything. Raises ProofFailed where a step fails or an end is not
-    reached, with object and attribute."""
+    there, or with ``full``, or where most of a large schema differs, on a copy of everything. Raises ProofFailed where a
+    step fails or an end is not reached, with object and attribute."""
+    began = time.monotonic()
+    ends = skeleton(origin), skeleton(target)
     try:
-        return _proven(plan, origin, target, server, full)
+        if full or differ_mostly(*ends):
+            plan, ran = _run_while_written(draft, ends, server)
+        else:
+            plan = draft.finished()
+            ran = _run_nearby(plan, ends, server)
     except ProofFailed as error:
         if not server.limits or REFUSED not in str(error):
             raise
         raise ProofFailed(f"{error}\nhint: {server.limits}") from None
+    return _with_proof(plan, ran, server, began)
 
 
-def _proven(plan: Plan, origin: Catalog, target: Catalog, server: ScratchServer, full: bool) -> Plan:
-    began = time.monotonic()
-    ends = skeleton(origin), skeleton(target)
+def _run_while_written(
+    draft: Draft, ends: tuple[Catalog, Catalog], server: ScratchServer
+) -> tuple[Plan, Ran]:
+    """Everything: the way there runs on the server while the way back is written."""
+    rest: Future[Plan] = Future()
+    with ThreadPoolExecutor(1) as beside:
+        running = beside.submit(_prove, draft, lambda: rest.result().reverse, ends, ends, server)
+        try:
+            plan = draft.finished()
+            rest.set_result(plan)
+        except BaseException as error:
+            if not rest.done():
+                rest.set_exception(error)  # else it would be waited for, for ever
+            raise
+        return plan, running.result()
+
+
+def _run_nearby(plan: Plan, ends: tuple[Catalog, Catalog], server: ScratchServer) -> Ran:
     served = (i for script in (plan.forward, plan.reverse) for step in script.steps for i in step.ids)
-    near = ends if full else nearby(*ends, served, _bearing())
+    near = nearby(*ends, served, _bearing())
     try:
-        ran = _prove(plan, near, ends, server)
+        return _prove(plan, lambda: plan.reverse, near, ends, server)
     except ProofFailed:
         if len(near[0].facts) == len(ends[0].facts):
             raise
-        ran = _prove(plan, ends, ends, server)
+        return _prove(plan, lambda: plan.reverse, ends, ends, server)
+
+
+def _with_proof(plan: Plan, ran: Ran, server: ScratchServer, began: float) -> Plan:
     notes = (*plan.notes, *map(_unheard, sorted(ran.unheard)))
     proof = Proof(server.version, round(time.monotonic() - began, 3))
     forward, reverse = (seen(s, w) for s, w in ((plan.forward, ran.forward), (plan.reverse, ran.reverse)))
@@ -98,9 +127,13 @@ class Ran:
 
 
 def _prove(
-    plan: Plan, ends: tuple[Catalog, Catalog], whole: tuple[Catalog, Catalog], server: ScratchServer
+    plan: Plan | Draft,
+    back: Callable[[], Script],
+    ends: tuple[Catalog, Catalog],
+    whole: tuple[Catalog, Catalog],
+    server: ScratchServer,
 ) -> Ran:
-    """Runs a plan on a copy of ``ends``."""
+    """Runs a plan on a copy of ``ends``; ``back`` gives its reverse script once that is there."""
     origin, target = ends
     server.ensure_roles(roles(target))
     server.ensure_tablespaces(tablespaces(target))
@@ -109,11 +142,12 @@ def _prove(
             unheard = _run(connection, _spelled(plan.forward, server), "forward", there)
         failure = "the forward steps do not reach the target"
         _compare(_reached(connection, plan, target), target, whole[1], failure)
-        with _observing(connection, plan, plan.reverse, ends[::-1], whole[::-1]) as back:
-            unheard |= _run(connection, _spelled(plan.reverse, server), "reverse", back)
+        reverse = back()
+        with _observing(connection, plan, reverse, ends[::-1], whole[::-1]) as returning:
+            unheard |= _run(connection, _spelled(reverse, server), "reverse", returning)
         failure = "the reverse steps do not lead back to the origin"
         _compare(_reached(connection, plan, origin), origin, whole[0], failure)
-    return Ran(there.seen, back.seen, frozenset(unheard))
+    return Ran(there.seen, returning.seen, frozenset(unheard))
 
 
 def states(
@@ -137,7 +171,7 @@ def states(
 @contextmanager
 def _observing(
     connection: Connection,
-    plan: Plan,
+    plan: Plan | Draft,
     script: Script,
     ends: tuple[Catalog, ...],
     whole: tuple[Catalog, Catalog],
@@ -158,7 +192,7 @@ def _observing(
         connection.execute(FORGET.encode())
 
 
-def _reached(connection: Connection, plan: Plan, end: Catalog) -> Catalog:
+def _reached(connection: Connection, plan: Plan | Draft, end: Catalog) -> Catalog:
     """What is there now, to be compared with an end: without what the scope leaves out and the end too."""
     return beside(as_of(read_from(connection, again=True), plan.version), end, plan.scope)
 

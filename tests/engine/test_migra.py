@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 import schemadiff
-from schemadiff import _plan, engine
+from schemadiff import engine
+from schemadiff._draft import draft
 from schemadiff.engine import _changes, _claims, migra
 from schemadiff.engine._actions import Action, Verb
 from schemadiff.engine._claims import claimed, claims
@@ -166,7 +167,7 @@ def test_hostile_names_reach_the_server_as_they_are(server: ScratchServer, old: 
 
 def test_hostile_names_come_from_migra(empty: Catalog, full: Catalog, changed: Catalog) -> None:
     """The test above is about migra: each verb that it has is in one of these plans."""
-    plans = (_plan.make(a, b, ("a", "b")) for a, b in ((empty, full), (full, changed)))
+    plans = (draft(a, b, ("a", "b")).finished() for a, b in ((empty, full), (full, changed)))
     steps = [s for plan in plans for s in (*plan.forward.steps, *plan.reverse.steps)]
     found = {(s.id.kind, s.verb) for s in steps if s.engine == "migra"}
     verbs = {"create": "create", "drop": "drop", "replace": "alter"}
@@ -251,7 +252,7 @@ def test_a_creation_that_holds_others_is_not_migras(full: Catalog) -> None:
 
 
 def proven(server: ScratchServer, origin: Catalog, target: Catalog) -> schemadiff.Plan:
-    plan = prove(_plan.make(origin, target, ("a", "b")), origin, target, server)
+    plan = prove(draft(origin, target, ("a", "b")), origin, target, server)
     assert plan.proof is not None
     return plan
 
@@ -288,9 +289,9 @@ def test_a_kind_goes_to_rules_with_one_word(
 def test_the_same_plan_without_migra(
     away: str, empty: Catalog, full: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without = _plan.make(empty, full, ("a", "b"))
+    without = draft(empty, full, ("a", "b")).finished()
     monkeypatch.undo()
-    with_migra = _plan.make(empty, full, ("a", "b"))
+    with_migra = draft(empty, full, ("a", "b")).finished()
     for one, other in ((without.forward, with_migra.forward), (without.reverse, with_migra.reverse)):
         assert [(s.id, s.verb) for s in one.steps] == [(s.id, s.verb) for s in other.steps]
         assert {s.engine for s in other.steps} == {"migra", "rules"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import schemadiff
-from schemadiff import _plan
+from schemadiff._draft import draft
 from schemadiff.catalog import to_json
 from schemadiff.model import Catalog, Facts, Server
 
@@ -77,6 +77,6 @@ def test_equality_is_never_written_by_hand() -> None:
 def test_what_is_written_to_a_file_carries_a_format() -> None:
     empty = Catalog(facts=Facts.of([]), edges=frozenset(), server=Server(180000, "postgres"))
     snapshot = json.loads(to_json(empty))
-    plan = json.loads(_plan.make(empty, empty, ("a", "b")).to_json())
+    plan = json.loads(draft(empty, empty, ("a", "b")).finished().to_json())
     assert isinstance(snapshot["format"], int)
     assert isinstance(plan["format"], int)

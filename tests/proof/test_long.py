@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
-from schemadiff._api import _made
+from schemadiff._api import _drafted
 from schemadiff._observe import Observer
 from schemadiff._pair import pair
 from schemadiff.engine import Observed
@@ -60,7 +60,7 @@ def sent(
             path.write_text("\n".join(shape(length, changed)), encoding="utf-8")
         before, after = (source(str(path)) for path in ends)
         found = pair(before, after, Reader(binaries))
-        plan = _made(found, ("before", "after"), None)
+        plan = _drafted(found, ("before", "after"), None)
         texts: list[bytes] = []
         rows: list[int] = []
         execute, take = psycopg.Connection.execute, Observer.take
@@ -117,7 +117,7 @@ def test_what_is_made_again_is_not_asked_about(
         take(self, step, answer)
 
     monkeypatch.setattr(Observer, "take", taking)
-    plan = prove(_made(found, ("before", "after"), None), found.origin, found.target, server)
+    plan = prove(_drafted(found, ("before", "after"), None), found.origin, found.target, server)
     made = [s for s in plan.forward.steps if s.verb == "create" and s.id.kind == "view"]
     assert [s.observed for s in made] == [Observed()] * 6
     steps = [*plan.forward.steps, *plan.reverse.steps]

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.drafts import draft_of
 from support.programs import Programs
 
 import schemadiff.prove as proving
 from schemadiff import Plan
-from schemadiff._api import _made
+from schemadiff._api import _drafted
 from schemadiff._pair import Pair, pair
-from schemadiff.errors import ProofFailed
+from schemadiff.errors import ProofFailed, UnplannedChange
 from schemadiff.prove import prove
 from schemadiff.scratch import ScratchServer
 from schemadiff.sources import Reader, source
@@ -75,7 +76,7 @@ def ends(
 
 @pytest.fixture(scope="module")
 def planned(ends: Pair) -> Plan:
-    return _made(ends, ("before", "after"), None)
+    return _drafted(ends, ("before", "after"), None).finished()
 
 
 def with_more(plan: Plan, sql: str, which: str) -> Plan:
@@ -86,30 +87,43 @@ def with_more(plan: Plan, sql: str, which: str) -> Plan:
 
 
 def test_a_plan_that_does_what_it_says_is_proven(planned: Plan, ends: Pair, server: ScratchServer) -> None:
-    assert prove(planned, ends.origin, ends.target, server).proof
+    assert prove(draft_of(planned), ends.origin, ends.target, server).proof
 
 
+@pytest.mark.parametrize("full", [False, True], ids=["near", "full"])
 @pytest.mark.parametrize("sql", UNPLANNED)
 def test_what_is_made_forward_and_was_not_planned_is_seen(
-    sql: str, planned: Plan, ends: Pair, server: ScratchServer
+    sql: str, full: bool, planned: Plan, ends: Pair, server: ScratchServer
 ) -> None:
     with pytest.raises(ProofFailed, match="the forward steps do not reach the target"):
-        prove(with_more(planned, sql, "forward"), ends.origin, ends.target, server)
+        prove(draft_of(with_more(planned, sql, "forward")), ends.origin, ends.target, server, full=full)
 
 
+@pytest.mark.parametrize("full", [False, True], ids=["near", "full"])
 @pytest.mark.parametrize("sql", UNPLANNED)
 def test_what_is_made_on_the_way_back_and_was_not_planned_is_seen(
-    sql: str, planned: Plan, ends: Pair, server: ScratchServer
+    sql: str, full: bool, planned: Plan, ends: Pair, server: ScratchServer
 ) -> None:
     with pytest.raises(ProofFailed, match="the reverse steps do not lead back to the origin"):
-        prove(with_more(planned, sql, "reverse"), ends.origin, ends.target, server)
+        prove(draft_of(with_more(planned, sql, "reverse")), ends.origin, ends.target, server, full=full)
+
+
+def test_a_way_back_that_cannot_be_written_is_told(ends: Pair, server: ScratchServer) -> None:
+    """While the way there runs already, which nobody waits for then."""
+
+    def refused() -> Plan:
+        raise UnplannedChange("no rule")
+
+    made = replace(_drafted(ends, ("before", "after"), None), finished=refused)
+    with pytest.raises(UnplannedChange, match="no rule"):
+        prove(made, ends.origin, ends.target, server, full=True)
 
 
 @pytest.mark.parametrize("sql", ["alter table public.far add column x int", "drop function public.f()"])
 def test_what_is_changed_far_away_is_seen(sql: str, planned: Plan, ends: Pair, server: ScratchServer) -> None:
     """On a copy of everything, after the small one has refused."""
     with pytest.raises(ProofFailed, match="the forward steps do not reach the target"):
-        prove(with_more(planned, sql, "forward"), ends.origin, ends.target, server)
+        prove(draft_of(with_more(planned, sql, "forward")), ends.origin, ends.target, server)
 
 
 def test_a_new_database_that_was_kept_is_no_ground_for_a_proof(
@@ -118,7 +132,7 @@ def test_a_new_database_that_was_kept_is_no_ground_for_a_proof(
     """If it has what no database has from the start, that is missing in the end."""
     monkeypatch.setattr(proving, "_fresh", lambda *_: ends.origin)
     with pytest.raises(ProofFailed):
-        prove(planned, ends.origin, ends.target, server)
+        prove(draft_of(planned), ends.origin, ends.target, server)
 
 
 MANY = """
@@ -144,7 +158,7 @@ def test_drops_show_the_same_in_parts(
     with server.database() as url:
         Programs.of(server).psql(url, MANY)
         found = pair(source(url), source(str(after)), Reader(binaries))
-    plan = _made(found, ("before", "after"), None)
+    plan = _drafted(found, ("before", "after"), None)
     assert any(len([s for s in steps if s.verb == "drop"]) > 4 for steps in plan.forward.transactions)
     whole = prove(plan, found.origin, found.target, server)
     for size in (1, 3):
@@ -168,4 +182,4 @@ def test_a_drop_that_fails_in_a_part_is_told(
     )
     monkeypatch.setattr(proving, "AT_ONCE", 2)
     with pytest.raises(ProofFailed, match='table "nowhere" does not exist\ndrop table nowhere'):
-        prove(replace(planned, forward=script), ends.origin, ends.target, server)
+        prove(draft_of(replace(planned, forward=script)), ends.origin, ends.target, server)

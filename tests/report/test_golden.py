@@ -14,9 +14,10 @@ from rich.console import Console
 from support.rendered import rendered
 
 from schemadiff._check import drift, matching
+from schemadiff._draft import draft
 from schemadiff._drift import Drift
 from schemadiff._pair import Pair, pair, seen_from
-from schemadiff._plan import ONLINE, Plan, Proof, make
+from schemadiff._plan import ONLINE, Plan, Proof
 from schemadiff._renames import is_needed, rename
 from schemadiff._renaming import Renamed
 from schemadiff.catalog import Usage
@@ -56,10 +57,11 @@ def case(request: pytest.FixtureRequest) -> tuple[Path, Rendered]:
     check = of_drift(drifted, at, file="schema.sql", matching=matching(checked, drifted))
     found, renamed = seen(found)
     origin, target = fixed(found.origin), fixed(found.target)
-    made = make(origin, target, names, notes=found.notes, renamed=renamed, strategy=ONLINE)
+    begun = draft(origin, target, names, notes=found.notes, renamed=renamed, strategy=ONLINE)
+    made = begun.finished()
     if folder.name != UNPROVEN:
         with scratch_server("embedded") as server:
-            made = prove(made, found.origin, found.target, server)
+            made = prove(begun, found.origin, found.target, server)
         usage = tuple(Usage(r, rows=3_140_000, size=12 * 2**30, writes=40.2) for r in sorted(made.touched))
         made = replace(made, proof=Proof(VERSION, 0.25), usage=usage)
     compared = replace(found, origin=renamed.origin if renamed else origin, target=target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .._plan import Plan, Script
+from .._plan import Script
 from ..script.lexer import Token, tokens
 from ..sqltext import comment
 
@@ -31,14 +31,14 @@ def printed(script: Script) -> str:
     return f"{STOP}{UNFIT}{script.text(lambda step: for_psql(step.display))}"
 
 
-def schema(plan: Plan, name: str) -> str:
-    """The steps of a plan from an empty database as a ``schema.sql``: one statement after the other.
+def schema(script: Script, name: str) -> str:
+    """The steps that make everything in an empty database as a ``schema.sql``: one statement after the other.
 
     It has no transaction of its own, so that psql's ``-1`` can give it one. A secret is left open in it, as
     a source may leave it: ``'***'``."""
     lines = [comment(f"The schema of {name}."), "-- Names are qualified: the search path is empty here.", ""]
     lines += ["set search_path = '';", "set check_function_bodies = off;"]
-    for before, step in zip((None, *plan.forward.steps), plan.forward.steps, strict=False):
+    for before, step in zip((None, *script.steps), script.steps, strict=False):
         apart = before is None or "\n" in step.sql + before.sql or before.id.kind != step.id.kind
         lines += ["", f"{for_psql(step.display)};"] if apart else [f"{for_psql(step.display)};"]
     return "\n".join(lines) + "\n"
