@@ -66,14 +66,24 @@ def _of_statistics(s: Any, ctx: Context) -> Iterator[str]:
 
 
 def toast_options(column: Fact, ctx: Context) -> Iterator[str]:
-    """Those that its table and heirs get in the same plan: PostgreSQL forgets them where there are no values to toast
-    yet."""
+    """Those that its table and heirs get in the same plan, or may lose in it: PostgreSQL forgets them while there are no
+    values to toast."""
     for each in _tables(column, ctx):
         ends = ctx.before.facts.get(each), ctx.after.facts.get(each)
         given, wanted = (getattr(end, "options_as_given", ()) for end in ends)
-        new = [o for o in wanted if o.startswith("toast.") and o not in given]
-        if new and not ctx.created(each):
-            yield f"alter table only {qualified(*each.path)} set ({settings(new)})"
+        said = [o for o in wanted if o.startswith("toast.")]
+        if said and not _may_be_bare(each, ctx):
+            said = [o for o in said if o not in given]
+        if said and not ctx.created(each):
+            yield f"alter table only {qualified(*each.path)} set ({settings(said)})"
+
+
+def _may_be_bare(table: Id, ctx: Context) -> bool:
+    """Whether a table may have no values to toast meanwhile: one column gets another type, and one more does or comes."""
+    was, becomes = ctx.before.facts, ctx.after.facts
+    columns = [i for i in ctx.after.children.get(table, ()) if i.kind == "column"]
+    moved = [i for i in columns if getattr(was.get(i), "type", None) != getattr(becomes[i], "type", None)]
+    return len(moved) > 1 and any(i in was for i in moved)
 
 
 def _tables(column: Fact, ctx: Context) -> list[Id]:
