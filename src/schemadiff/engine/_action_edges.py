@@ -151,8 +151,10 @@ class _Edges:
         """Whether a part of a row does not hinder a change of the whole: it does where that gets another type, which
         says what is in its rows."""
         before, after = self.context.before, self.context.after
-        same = self._apart_from_parents(whole, before) == self._apart_from_parents(whole, after)
-        return kind_of(part).of_row and before.facts[part].parent == whole and same
+        if not kind_of(part).of_row or before.facts[part].parent != whole:
+            return False
+        same = before.references.get(whole, ()) == after.references.get(whole, ())
+        return same or self._apart_from_parents(whole, before) == self._apart_from_parents(whole, after)
 
     @staticmethod
     def _apart_from_parents(table: Id, end: Catalog) -> set[Id]:
