@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import block, comma, ident
@@ -45,7 +45,7 @@ def create(o: Operator, parts: Sequence[str], ctx: Context) -> Written:
 
 def drop(o: Operator, ctx: Context) -> Written:
     """With the shells that only what goes links to: each would keep its types."""
-    stay = (other for other in ctx.after.of_kind("operator") if not ctx.created(other.id))
+    stay: Iterator[Any] = (other for other in ctx.after.of_kind("operator") if not ctx.created(other.id))
     kept = {one for other in stay for one in _linked(other).values()}
     left = (one for one in _linked(o).values() if one not in kept and _found(one, ctx.before) is None)
     shells = (f"drop operator if exists {name} ({comma(sides)})" for name, *sides in dict.fromkeys(left))
@@ -61,8 +61,8 @@ def _linked(o: Operator) -> dict[str, _Called]:
     *_, left, right = o.id.path
     pairs = (("commutator", o.commutator, right, left), ("negator", o.negator, left, right))
     return {
-        f"{what} = {link}": (link.removeprefix("operator(").removesuffix(")"), *sides)
-        for what, link, *sides in pairs
+        f"{what} = {link}": (link.removeprefix("operator(").removesuffix(")"), first, second)
+        for what, link, first, second in pairs
         if link
     }
 
@@ -98,23 +98,18 @@ def set_estimators(before: Operator, after: Operator, ctx: Context) -> Written:
 
 
 def link(before: Operator, after: Operator, ctx: Context) -> Written | Literal["replace"]:
-    """From 17 on a link or flag that was not set can be set, but to a shell; none can be taken away or changed. What is
-    made brings its links along."""
-    kept = all(
-        old is None or old == new
-        for old, new in ((before.commutator, after.commutator), (before.negator, after.negator))
-    )
-    if ctx.version < 170000 or not kept or before.hashes > after.hashes or before.merges > after.merges:
+    """From 17 on a link or flag that was not set can be set, but to a shell; none can be changed. One goes with what it
+    leads to, and comes with what is made."""
+    old, new = _linked(before), _linked(after)
+    gone = {clause: one for clause, one in old.items() if clause not in new}
+    added = {clause: _found(one, ctx.after) for clause, one in new.items() if clause not in old}
+    flags = [flag for flag in _flags(after) if flag not in _flags(before)]
+    goes = all(_found(one, ctx.before) and not _found(one, ctx.after) for one in gone.values())
+    is_changed = bool(gone and added) or not goes
+    too_old = ctx.version < 170000 and (added or flags)
+    if is_changed or too_old or None in added.values() or set(_flags(before)) - set(_flags(after)):
         return REPLACE
-    added = {
-        clause: _found(one, ctx.after)
-        for clause, one in _linked(after).items()
-        if clause not in _linked(before)
-    }
-    if None in added.values():
-        return REPLACE
-    links = [clause for clause, other in added.items() if other and not ctx.created(other)]
-    wanted = [*links, *(flag for flag in _flags(after) if flag not in _flags(before))]
+    wanted = [*(clause for clause, other in added.items() if other and not ctx.created(other)), *flags]
     return [f"alter operator {_signature(after)} set ({comma(wanted)})"] if wanted else []
 
 
