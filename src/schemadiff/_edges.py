@@ -120,12 +120,14 @@ def turned(pairs: array[int]) -> array[int]:
 class Packed:
     """Pairs of numbers of facts, sorted by either end: looked up without grouping what nobody asks for."""
 
-    __slots__ = ("_backward", "_forward", "_ids")
+    __slots__ = ("_asked", "_backward", "_forward", "_ids", "_numbers")
 
     def __init__(self, ids: list[Id], forward: bytes, backward: bytes) -> None:
         """The facts in order, and what ``Numbered.packed`` makes of pairs of them."""
         self._ids = ids
         self._forward, self._backward = array("Q", forward), array("Q", backward)
+        self._asked = 0
+        self._numbers: dict[Id, int] | None = None
 
     def content(self, facts: Numbered) -> Content:
         """What it was made of, by the numbers of some facts."""
@@ -144,16 +146,28 @@ class Packed:
         return self._beside(second, self._backward)
 
     def _beside(self, one: Id, pairs: array[int]) -> Iterable[Id]:
-        ids = self._ids
-        # A dictionary of all numbers takes longer to make than most plans look for, and a tenth of the memory.
-        number = bisect_left(ids, one)
-        if number == len(ids) or ids[number] != one:
+        number, ids = self._number(one), self._ids
+        if number is None:
             return ()
         start = bisect_left(pairs, number << HALF)
         end = bisect_left(pairs, (number + 1) << HALF, start)
         return [ids[both & SECOND] for both in pairs[start:end]]
 
+    def _number(self, one: Id) -> int | None:
+        """Halving finds it. A dictionary of all numbers takes longer to make than most plans look for, and a tenth of the
+        memory: it is made for one that asks after a good part of them."""
+        ids = self._ids
+        if self._numbers is not None:
+            return self._numbers.get(one)
+        self._asked += 1
+        if self._asked * MANY > len(ids):
+            self._numbers = {i: n for n, i in enumerate(ids)}
+        number = bisect_left(ids, one)
+        return number if number < len(ids) and ids[number] == one else None
 
+
+MANY = 4
+"""A fourth of all facts is a good part of them."""
 HALF = 32
 """The bits of a number of a fact; a pair has both in one."""
 SECOND = (1 << HALF) - 1

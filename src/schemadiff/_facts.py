@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Hashable, Iterable, Iterator, KeysView, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, overload
 
 
 class Id(NamedTuple):
@@ -170,6 +170,13 @@ class Facts(Mapping[Id, Fact]):
         if made is None:
             made = self._made[key] = self._make(key, self.rows[key])
         return made
+
+    @overload
+    def get(self, key: Id, default: None = None) -> Fact | None: ...
+    @overload
+    def get[D](self, key: Id, default: D) -> Fact | D: ...
+    def get(self, key: Id, default: object = None) -> object:
+        return self._made.get(key) or (self[key] if key in self.rows else default)
 
     def _make(self, key: Id, row: Row) -> Fact:
         kind = self._class_of(key.kind)

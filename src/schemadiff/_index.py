@@ -91,7 +91,10 @@ class Lookup(Mapping[Id, tuple[Id, ...]]):
     def get(self, key: Id, default: tuple[Id, ...] = ()) -> tuple[Id, ...]:  # type: ignore[override]
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = tuple(sorted(set(self._find(key))))
+            found = tuple(self._find(key))
+            if len(found) > 1:
+                found = tuple(sorted(set(found)))
+            self._found[key] = found
         return found or default
 
     def __getitem__(self, key: Id) -> tuple[Id, ...]:

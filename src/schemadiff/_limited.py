@@ -112,7 +112,7 @@ def _frozen(origin: Catalog, bare: Catalog, target: Catalog, needed: Set[Id], sc
     if scope.privileges:
         return made
     created = [made.facts[i] for i in bare.facts if i not in origin.facts]
-    grants = (f for f in initial(created, origin, made) if f.id.kind == "privilege")
+    grants = initial("privilege", created, origin, made)
     return made.but(grants)
 
 

@@ -12,6 +12,9 @@ from ._diff import diff_facts
 from .graph import reached
 from .model import Catalog, Fact, Id
 
+MANY = 10_000
+"""Facts from which on a schema is large here: some 250 tables."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
@@ -33,8 +36,12 @@ def nearby(
     """Both catalogs without what the difference between them cannot reach.
 
     Kept are the objects that differ or that steps of a plan serve (``served``), whole, up to the table or other object
-    that they belong to; every fact that depends on one of these, and so on; and whatever all of them need."""
+    that they belong to; every fact that depends on one of these, and so on; and whatever all of them need. Where these
+    are most of a large schema, it is kept as it is: to look what of it is left out would take longer than that spares."""
     touched = {d.id for d in diff_facts(origin, target)}.union(served)
+    larger = max(origin, target, key=lambda end: len(end.facts))
+    if MANY < len(larger.facts) < 2 * len(touched):
+        return origin, target
     wanted: set[Id] = set()
     for catalog in (origin, target):
         wanted |= _reached(catalog, _roots(catalog, touched, bearing), bearing)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -375,17 +375,17 @@ def _empties(step: Step) -> bool:
 
 
 def _counts(seen: Renamed, target: Catalog) -> Iterator[Count]:
-    found: dict[str, Counter[str]] = {}
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for there, _ in seen.done:
-        found.setdefault(there.id.kind, Counter())["moved" if there.moves else "renamed"] += 1
+        found[there.id.kind]["moved" if there.moves else "renamed"] += 1
     for delta in diff_facts(seen.origin, target):
         match delta:
             case Added(fact):
-                found.setdefault(fact.id.kind, Counter())["created"] += 1
+                found[fact.id.kind]["created"] += 1
             case Removed(fact):
-                found.setdefault(fact.id.kind, Counter())["dropped"] += 1
+                found[fact.id.kind]["dropped"] += 1
             case Changed(_, after):
-                found.setdefault(after.id.kind, Counter())["altered"] += 1
+                found[after.id.kind]["altered"] += 1
     for name, kind in kinds().items():
         if name in found and kind.create is not None:
             n = found[name]

@@ -8,6 +8,7 @@ comment and grants) is as it is. A pure function of two catalogs.
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from itertools import chain
 from typing import Any
 
 from .engine import initial
@@ -107,7 +108,7 @@ def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog
     grants = [f for kind in GRANTS for f in origin.of_kind(kind) if _stands(f, facts)]
     new = (i for i in sorted(facts.unlike(origin.facts)) if i in facts and i not in there)
     created = [facts[i] for i in new if i.kind not in GRANTS]
-    grants += (f for f in initial(created, origin, target) if f.id.kind == "privilege")
+    grants += initial("privilege", created, origin, target)
     kept = {f.id for f in grants}
     return found.but(grants, (i for kind in GRANTS for i in found.ids_of(kind) if i not in kept))
 
@@ -124,6 +125,7 @@ def _whole(found: Catalog, origin: Catalog) -> Catalog:
     """Without the facts whose parent is gone. What is as the origin has it has its parent, unless that is not."""
     rows = found.facts.rows
     unlike = found.facts.unlike(origin.facts)
-    looked_at = {i for other in unlike for i in (other, *found.children.get(other, ())) if i in rows}
-    orphans = [i for i in looked_at if rows[i][0][0] is not None and rows[i][0][0] not in rows]
+    below = (i for gone in unlike if gone not in rows for i in found.children.get(gone, ()))
+    looked_at = (i for i in chain(unlike, below) if i in rows)
+    orphans = {i for i in looked_at if rows[i][0][0] is not None and rows[i][0][0] not in rows}
     return found.but((), orphans) if orphans else found

@@ -6,7 +6,7 @@ Owns identity and equality; reading (``catalog``) and meaning (``kinds``) live e
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -182,12 +182,16 @@ class Catalog:
             self._values[key] = _Groups((getattr(f, attribute), f.id) for f in self.of_kind(kind))
         return self._values[key].get(value, ())
 
-    def called(self, kind: str, name: str) -> tuple[Id, ...]:
-        """The facts of one kind whose path ends with a name, sorted. Asked again, it looks no more."""
-        key = (kind, "")
-        if key not in self._values:
-            self._values[key] = _Groups((i.path[-1], i) for i in self.ids_of(kind))
-        return self._values[key].get(name, ())
+    @cached_property
+    def _known(self) -> dict[object, Any]:
+        return {}
+
+    def known[T](self, make: Callable[[Catalog], T]) -> T:
+        """What a function makes of this catalog. Asked again, it is not made again."""
+        if make not in self._known:
+            self._known[make] = make(self)
+        found: T = self._known[make]
+        return found
 
     def becoming(self, found: Iterable[tuple[Fact, Fact | None]]) -> Catalog:
         """The same catalog where each of some facts is what is given with it: itself, another one with its

@@ -345,6 +345,8 @@ class _Edges:
             if is_last or action.verb in ("set aside", "alter"):
                 for name in names_of(action, before, after):
                     taken.setdefault(name, []).append(action)
+        if not taken:
+            return
         wanted: dict[tuple[str, ...], list[Action]] = {}
         for action in self.nodes:
             if action.verb in ("create", "stand in", "alter"):

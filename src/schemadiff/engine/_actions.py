@@ -3,7 +3,7 @@ and leaves out what comes or goes with something else."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,6 +40,8 @@ class Action:
     """What takes over together with it, where it is made ahead, and what goes for that."""
     succeeded: bool = False
     """Whether what takes its place is made ahead of its drop."""
+    clause: str | None = None
+    """What the creation of its parent says of it; None where nothing, or where it depends on its parts."""
 
     def __str__(self) -> str:
         return f"{self.verb} {self.id}"
@@ -80,8 +82,9 @@ class _Builder:
     context: Writing
     needs: Needs
     apart: Apart
-    created: frozenset[Id] = field(init=False)
-    dropped: frozenset[Id] = field(init=False)
+    created: Set[Id] = field(init=False)
+    dropped: Set[Id] = field(init=False)
+    """Both sorted."""
     exchanged: dict[Id, tuple[Statement, ...]] = field(init=False)
     """What is made beside the old one and put in its place, with the statements."""
     ahead: dict[Id, Ahead] = field(init=False)
@@ -96,7 +99,9 @@ class _Builder:
     """What was written for parts so far: a part is asked after for itself, and for its parent."""
 
     def __post_init__(self) -> None:
-        self.created, self.dropped = frozenset(self.needs.created), frozenset(self.needs.dropped)
+        self.created, self.dropped = (
+            dict.fromkeys(sorted(some)).keys() for some in (self.needs.created, self.needs.dropped)
+        )
         found = ((i, self._beside(i)) for i in sorted(self.needs.replaced)) if self.context.online else ()
         self.exchanged = {i: tuple(statements) for i, statements in found if statements}
         self.ahead = made_ahead(self.context, self.needs, self.apart.not_ahead | self.exchanged.keys())
@@ -116,7 +121,7 @@ class _Builder:
 
     def creations(self) -> Iterator[Action]:
         facts = self.context.after.facts
-        for i in sorted(self.created):
+        for i in self.created:
             if i in self.exchanged:
                 yield Action("exchange", i, self.context.before.facts[i], facts[i], online=self.exchanged[i])
             elif self._on_its_own(facts[i]):
@@ -177,8 +182,9 @@ class _Builder:
             kind_of(i).online(fact, self.context) if self.context.in_use(fact) and takeover is None else ()
         )
         return Action(
-            "create", i, after=fact, parts=parts, covers=silent, online=tuple(online or ()), takeover=takeover
-        )
+            "create", i, after=fact, parts=parts, covers=silent, online=tuple(online or ()), takeover=takeover,
+            clause=None if parts else self.clauses.get(i),
+        )  # fmt: skip
 
     def _made_ahead(self, i: Id) -> Action:
         made, fact = self.ahead[i], self.context.after.facts[i]
@@ -204,18 +210,18 @@ class _Builder:
 
     def satellites(self) -> Iterator[Action]:
         """Comments, owners and privileges of what is created, against what it has from the start."""
-        satellites = [k for k in kinds().values() if k.satellite]
-        for i in sorted(self.created):
+        implied = [k.implied for k in kinds().values() if k.satellite and k.implied]
+        for i in self.created:
             fact = self.context.after.facts[i]
             if kind_of(fact).satellite:
                 continue
-            start = {f.id: f for k in satellites for f in k.implied(fact, self.context)}
+            start = {f.id: f for facts in implied for f in facts(fact, self.context)}
             wanted = {
                 c: self.context.after.facts[c]
                 for c in self.context.after.children.get(i, ())
                 if kind_of(c).satellite
             }
-            for s in sorted(start.keys() | wanted.keys()):
+            for s in sorted(start.keys() | wanted.keys()) if start or wanted else ():
                 before, after = start.get(s), wanted.get(s)
                 if before is None:
                     yield Action("create", s, after=after)
@@ -226,7 +232,7 @@ class _Builder:
 
     def drops(self) -> Iterator[Action]:
         covers: dict[Id, list[Id]] = {}
-        for i in sorted(self.dropped):
+        for i in self.dropped:
             root = self._root(i)
             if root in self.exchanged:
                 continue

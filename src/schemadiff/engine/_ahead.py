@@ -30,8 +30,9 @@ def made_ahead(context: Writing, needs: Needs, without: frozenset[Id]) -> dict[I
     filled = sorted(i for i in needs.replaced - without if kind_of(i).ahead)
     late = opaque(filled, context.after) | _filled_from(context, needs) if filled else frozenset()
     found = {i: made for i in filled if i not in late and (made := _filled(i, context, needs))}
-    names, without = _names(context, needs), without | _after_joins(context, needs)
-    for whole in _wholes(context, needs):
+    wholes, without = list(_wholes(context, needs)), without | _after_joins(context, needs)
+    names = _names(context, needs) if wholes else {}
+    for whole in wholes:
         old = _old(whole, context, names)
         if old and without.isdisjoint(whole) and all(_stands_still(i, context, needs) for i in old):
             found |= _built(whole, old, context)

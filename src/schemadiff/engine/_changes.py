@@ -39,10 +39,10 @@ class Either(Set[Id]):
 
 @dataclass(slots=True)
 class Needs:
-    """Disjoint but for ``retyped``, whose columns may be altered too."""
+    """Disjoint but for ``retyped``, whose columns may be altered too. What is added or removed is sorted."""
 
-    added: frozenset[Id]
-    removed: frozenset[Id]
+    added: Set[Id]
+    removed: Set[Id]
     altered: dict[Id, tuple[str, ...]]
     """Attributes that change in place."""
     replaced: set[Id] = field(default_factory=set)
@@ -68,8 +68,8 @@ def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
     deltas = list(diff_facts(context.before, context.after))
     changed = {d.after.id: d for d in deltas if isinstance(d, Changed)}
     found = Needs(
-        added=frozenset(d.fact.id for d in deltas if isinstance(d, Added)),
-        removed=frozenset(d.fact.id for d in deltas if isinstance(d, Removed)),
+        added=dict.fromkeys(d.fact.id for d in deltas if isinstance(d, Added)).keys(),
+        removed=dict.fromkeys(d.fact.id for d in deltas if isinstance(d, Removed)).keys(),
         altered={i: d.attributes for i, d in changed.items()},
     )
     _Closure(context, found, changed).run(anew)
@@ -170,10 +170,10 @@ class _Closure:
             self._own(i, delta)
         for i in anew:
             self._replace(i)
-        for i in sorted(self.needs.added):
+        for i in self.needs.added:
             self._force(self.context.after.facts[i])
             self._evict(i)
-        self.queue += sorted(self.needs.removed)
+        self.queue += self.needs.removed
         while self.queue:
             self._spread(self.queue.pop())
 

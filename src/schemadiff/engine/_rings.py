@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..graph import components, reached
 from ..model import Catalog, Id
 from ._actions import Action
+from ._changes import kind_of
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Rings:
         one takes that, or the old one while it is altered; others wait for the whole."""
         if self._numbers is None:
             self._numbers = self._numbered()
-        if self._numbers[needed] != self._numbers[action]:
+        if self._numbers[needed] != self._numbers.get(action):
             return False
         own = frozenset(action.everything())
         return needed in own or not self._needed_by(needed).isdisjoint(own)
@@ -40,7 +41,8 @@ class Rings:
         return not self._held[used].isdisjoint(users)
 
     def _numbered(self) -> dict[Id | Action, int]:
-        """The number of the ring that each fact is in, with those of an action taken for one."""
+        """The number of the ring that each fact is in, with those of an action taken for one: of all that is made and can
+        have a stand-in, and of what that leads to."""
         makers = [node for node in self.nodes if node.verb not in ("drop", "set aside", "stand in", "let go")]
         users: dict[Id, list[Action]] = {}
         for maker in makers:
@@ -52,7 +54,7 @@ class Rings:
                 return node.everything()
             return (*self.target.references.get(node, ()), *users.get(node, ()))
 
-        return components(makers, onwards)
+        return components((i for i in users if kind_of(i).breaks), onwards)
 
     def _needed_by(self, one: Id) -> frozenset[Id]:
         if one not in self._needed:

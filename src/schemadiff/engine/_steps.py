@@ -226,9 +226,9 @@ def _hazards(s: Statement, action: Action, context: Writing) -> tuple[str, ...]:
     return () if is_new and fact is not None and fact.parent not in context.before.facts else s.hazards
 
 
-def initial(created: Iterable[Fact], origin: Catalog, target: Catalog) -> Iterator[Fact]:
-    """The facts that exist from the start once others are created in the origin: their owners, and what
+def initial(kind: str, created: Iterable[Fact], origin: Catalog, target: Catalog) -> Iterator[Fact]:
+    """The facts of a kind that exist from the start once others are created in the origin: their owners, or what
     default privileges grant."""
     context = Writing(origin, target, origin.server.version, origin.server.role)
-    satellites = [kind for kind in kinds().values() if kind.satellite]
-    return (f for fact in created for kind in satellites for f in kind.implied(fact, context))
+    implied = kinds()[kind].implied
+    return (f for fact in created for f in implied(fact, context)) if implied else iter(())

@@ -57,6 +57,8 @@ def _created(action: Action, context: Writing) -> Iterable[str | Statement]:
 
 
 def _clause(part: Action, context: Writing) -> str | None:
+    if part.clause is not None:
+        return part.clause
     kind = kind_of(part.id)
     assert kind.inline is not None
     return kind.inline(part.after, [c for p in part.parts if (c := _clause(p, context))], context)

@@ -3,7 +3,7 @@ schema has that already (``ChooseConstraintName``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..model import Catalog, Fact, Id
@@ -20,27 +20,23 @@ def name_of(not_null: Fact) -> str:
 
 def is_taken(name: str, schema: str, but: Id, ctx: Context) -> bool:
     """Whether a constraint of something else in a schema has a name, before the plan or after it."""
-    return any(i != but for end in (ctx.before, ctx.after) for i in _having(name, schema, end))
+    ends = (end.known(_named).get((schema, name), ()) for end in (ctx.before, ctx.after))
+    return any(i != but for found in ends for i in found)
 
 
-def _having(name: str, schema: str, end: Catalog) -> Iterator[Id]:
-    found = (
-        *end.having("not_null", "own_name", name),
-        *end.having("domain", "not_null_name", name),
-        *end.called("constraint", name),
-        *end.called("domain_constraint", name),
-    )
-    yield from (i for i in found if i.path[0] == schema)
-    if name.endswith(ENDING):
-        yield from _chosen(name.removesuffix(ENDING), schema, end)
+def _named(end: Catalog) -> Mapping[tuple[str, str], Sequence[Id]]:
+    """The constraints of tables and domains by schema and name."""
+    found: dict[tuple[str, str], list[Id]] = {}
+    for i, name in _names(end):
+        found.setdefault((i.path[0], name), []).append(i)
+    return found
 
 
-def _chosen(stem: str, schema: str, end: Catalog) -> Iterator[Id]:
-    """What has a name that PostgreSQL chose: of a domain, or of a table and a column, whose names may have underscores."""
-    domain: Any = end.facts.get(Id("domain", (schema, stem)))
-    if domain is not None and domain.not_null and domain.not_null_name is None:
-        yield domain.id
-    for at in (at for at, letter in enumerate(stem) if letter == "_"):
-        column: Any = end.facts.get(Id("not_null", (schema, stem[:at], stem[at + 1 :])))
-        if column is not None and column.own_name is None:
-            yield column.id
+def _names(end: Catalog) -> Iterator[tuple[Id, str]]:
+    for kind in ("constraint", "domain_constraint"):
+        yield from ((i, i.path[-1]) for i in end.ids_of(kind))
+    yield from ((fact.id, name_of(fact)) for fact in end.of_kind("not_null"))
+    domain: Any
+    for domain in end.of_kind("domain"):
+        if domain.not_null:
+            yield domain.id, domain.not_null_name or domain.id.path[-1] + ENDING

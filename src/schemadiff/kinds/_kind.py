@@ -216,8 +216,8 @@ class Kind[F: Fact]:
     """What to ask the rows of a live database before it is created (None, fact), dropped (fact, None) or changed."""
     names: Callable[[F], Iterable[tuple[str, ...]]] = _none
     """The slots that it occupies in PostgreSQL's name spaces; two facts cannot share one."""
-    implied: Callable[[Fact, Context], Iterable[F]] = _none
-    """Facts of this kind that exist as soon as another fact is created."""
+    implied: Callable[[Fact, Context], Iterable[F]] | None = None
+    """Facts of this kind that exist as soon as another fact is created; None where there is none such."""
     ignores: frozenset[str] = frozenset()
     """``deptype`` letters of pg_depend that are no edges of this kind."""
     follows_retype: Callable[[F, Fact, Fact], bool] = _nothing  # type: ignore[assignment]

@@ -73,7 +73,8 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
     if ctx.version < 180000:
         return False
     table = whole_of(n.id, ctx)
-    heirs = any(i.kind in ("inheritance", "partition") for i in ctx.before.dependents.get(table, ()))
+    users = ctx.before.dependents.get(table, ()) if table in ctx.before.facts else ()
+    heirs = any(i.kind in ("inheritance", "partition") for i in users)
     return heirs or is_taken(name_of(n), n.id.path[0], n.id, ctx)
 
 
