@@ -17,10 +17,9 @@ from ._context import Writing
 
 
 def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, what has
-    a name that is wanted goes before what it is part of, a function
-    is called while another one of its name is there, one thing has a stand-in or becomes one, or something leaves its
-    parent that does so only then."""
+    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, what has a
+    wanted name goes before what it is part of, a function is called while another one of its name is there, one thing
+    has a stand-in or becomes one, or something leaves its parent that does so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
     facts = context.before.facts
     freed = _names((i for a in ring if a.verb == "drop" for i in a.everything()), facts)
