@@ -27,7 +27,7 @@ from ._connect import SETTINGS, SNAPSHOT, Connection, connect
 
 USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemadiff')"
 SERVER_QUERY = """
-    select current_setting('server_version_num')::int, current_user::text,
+    select current_setting('server_version_num'), current_user::text,
            array(select array[format_type(castsource, null), format_type(casttarget, null), castcontext::text]
                  from pg_cast),
            (select t.spcname::text from pg_tablespace t join pg_database d on d.dattablespace = t.oid

@@ -207,7 +207,7 @@ class _Reading:
         return Catalog(
             facts=Facts(self.rows, lambda kind: kinds()[kind].fact),
             edges=Edges(lambda: self._edges(depend)),
-            server=Server(version, role, frozenset(map(tuple, casts)), tablespace, frozenset(roles)),
+            server=Server(int(version), role, frozenset(map(tuple, casts)), tablespace, frozenset(roles)),
             unmodelled=_unmodelled(answers["census"].rows(), self.members),
             order=Edges(lambda: self._pairs(self.after)),
         )

@@ -240,7 +240,7 @@ class _Builder:
         for i in sorted(covers):
             fact = self.context.before.facts[i]
             if i in self.needs.swapped:
-                yield Action("set aside", i, before=fact, after=self.context.after.facts[i])
+                yield Action("set aside", i, before=fact, after=self.context.after.facts.get(i))
             if i in self.apart.letting_go:
                 yield Action("let go", i, before=fact)
             if kind_of(i).drop is not None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from .._facts import Facts
 from ..kinds import Kind
 from ..model import Catalog, Id
 from ._actions import Action, Apart
@@ -16,14 +17,12 @@ from ._context import Writing
 
 
 def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, a function
-    is called while another one of its name is there, one thing has a stand-in or becomes one, or something leaves its
-    parent that does so only then."""
+    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, what has a
+    wanted name goes before what it is part of, a function is called while another one of its name is there, one thing
+    has a stand-in or becomes one, or something leaves its parent that does so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
     facts = context.before.facts
-    freed = {
-        name for a in ring if a.verb == "drop" for i in a.everything() for name in kind_of(i).names(facts[i])
-    }
+    freed = _names((i for a in ring if a.verb == "drop" for i in a.everything()), facts)
 
     def closes(i: Id, action: Action, catalog: Catalog) -> bool:
         needed = catalog.references.get(i, ())
@@ -49,6 +48,9 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         }
         return dataclasses.replace(apart, creations=apart.creations | creations, drops=apart.drops | drops)
 
+    wanted = _names((i for a in ring if a.verb == "create" for i in a.everything()), context.after.facts)
+    covered = (i for a in ring if a.verb == "drop" for i in a.covers if kind_of(i).drop is not None)
+    holding = {i for i in covered if not wanted.isdisjoint(_names([i], facts))}
     broken = [a.id for a in ring if a.id not in apart.stand_ins and _may_break(a, context)]
     leaving = [a.id for a in ring if a.id not in apart.letting_go and _may_let_go(a, context)]
     ahead = {a.id for a in ring if a.verb == "ahead"}
@@ -61,12 +63,17 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
     ways = (
         dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
         wider(lambda kind: kind.detachable),
+        dataclasses.replace(apart, drops=apart.drops | holding),
         dataclasses.replace(apart, overloads=apart.overloads | overloads),
         dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
         dataclasses.replace(apart, letting_go=apart.letting_go | set(leaving[:1])),
         wider(lambda kind: kind.severable),
     )
     return next((way for way in ways if way != apart), apart)
+
+
+def _names(some: Iterable[Id], facts: Facts) -> set[tuple[str, ...]]:
+    return {name for i in some for name in kind_of(i).names(facts[i])}
 
 
 def _may_break(action: Action, context: Writing) -> bool:

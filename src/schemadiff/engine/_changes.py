@@ -47,7 +47,7 @@ class Needs:
     """Attributes that change in place."""
     replaced: set[Id] = field(default_factory=set)
     retyped: dict[Id, Id] = field(default_factory=dict)
-    """Columns whose type is replaced under the same name, with that type."""
+    """Columns whose type is another one under the same name, with the old one."""
     swapped: frozenset[Id] = frozenset()
     """Types that are set aside until their columns have moved."""
     cut: dict[Id, set[Id]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
 
 
 def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
-    """The replaced types of columns, and the replaced types that those consist of, which stay as long."""
+    """The old types of such columns, and the replaced types that those consist of, which stay as long."""
 
     def uses(i: Id) -> Iterable[Id]:
         parts = (i, *origin.descendants(i))
@@ -240,7 +240,7 @@ class _Closure:
             if dependent in self.needs.removed or dependent in self.needs.replaced:
                 continue
             if i in self.needs.removed:
-                lets_go = (
+                lets_go = self._becomes(dependent, i) or (
                     dependent in self.changed
                     and not self._needs_successor(dependent, i)
                     and not self._calls_another(dependent, i)
@@ -303,14 +303,32 @@ class _Closure:
 
     def _moves(self, dependent: Id, replaced: Id) -> bool:
         """Whether a dependent survives the replacement of what it uses."""
-        kind = kind_of(dependent)
-        origin = self.context.before
-        if kind_of(replaced).swaps and kind.retype and kind.retypes(origin.facts[dependent], self.context):
+        if kind_of(replaced).swaps and self._may_move(dependent):
             if replaced in self.context.after.references.get(dependent, ()):
-                self.needs.retyped[dependent] = replaced
-                self.queue.append(dependent)
+                self._move(dependent, replaced)
             return True
         return dependent in self.changed and not self._needs_successor(dependent, replaced)
+
+    def _becomes(self, dependent: Id, gone: Id) -> bool:
+        """Whether a dependent moves to a type of another kind that takes the name of the one that goes."""
+        kind = kind_of(gone)
+        if not kind.becomes or not self._may_move(dependent):
+            return False
+        names = kind.names(self.context.before.facts[gone])
+        successors = {self.newcomers[n] for n in names if n in self.newcomers}
+        needed = self.context.after.references.get(dependent, ())
+        if not any(i.kind in kind.becomes and i in needed for i in successors):
+            return False
+        self._move(dependent, gone)
+        return True
+
+    def _may_move(self, dependent: Id) -> bool:
+        kind = kind_of(dependent)
+        return bool(kind.retype) and kind.retypes(self.context.before.facts[dependent], self.context)
+
+    def _move(self, dependent: Id, old: Id) -> None:
+        self.needs.retyped[dependent] = old
+        self.queue.append(dependent)
 
     def _needs_successor(self, dependent: Id, gone: Id) -> bool:
         """Whether a dependent comes to need what is made in the place of something that is dropped: it, what it

@@ -120,13 +120,24 @@ def _moves_rows(step: Step, action: Action) -> bool:
 
 def _after_made(still: list[Found], moving: list[Found], target: Catalog) -> list[Found]:
     """Last of all what calls functions whose needs nobody knows; before owners and privileges, which may forbid it."""
-    made = [
-        n for n, (s, _) in enumerate(still, 1) if s.verb != "drop" and kinds()[s.id.kind].rank < SATELLITES
-    ]
+    made = [n for n, (s, _) in enumerate(still, 1) if s.verb != "drop" and not _is_satellite(s)]
     place = max(made, default=0)
-    last = opaque([step.id for step, _ in moving], target)
+    filled = {step.id for step, _ in moving}
+    last = opaque(filled, target)
     late = sorted(moving, key=lambda pair: pair[0].id in last)
-    return [*still[:place], *late, *still[place:]]
+    first, then = _parted(
+        still[:place], lambda pair: _is_satellite(pair[0]) and _stands_on(pair[1]) in filled
+    )
+    return [*first, *late, *then, *still[place:]]
+
+
+def _is_satellite(step: Step) -> bool:
+    return kinds()[step.id.kind].rank >= SATELLITES
+
+
+def _stands_on(action: Action) -> Id | None:
+    fact = action.after or action.before
+    return fact.parent if fact else None
 
 
 def _in_transactions(found: Sequence[tuple[Step, Action]], target: Catalog) -> tuple[Step, ...]:

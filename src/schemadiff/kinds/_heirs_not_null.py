@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..model import Fact, Id
 from ..sqltext import ident, qualified
 from ._constraint_names import name_of
-from ._inherited import below, staying_heirs
+from ._inherited import below, staying_heirs, whole_of
 from ._kind import Context, Statement, alter_table
 
 
@@ -39,7 +39,7 @@ def _above(column: Fact, ctx: Context) -> Iterator[Id]:
     """The NOT NULL of a column and of its heirs that have another one below them with a name of its own, those of parents
     first. None that the plan changes; and none of a primary key, which cannot go alone, so that PostgreSQL says why the
     type cannot change."""
-    table, name = Id("table", column.id.path[:-1]), column.id.path[-1]
+    table, name = whole_of(column.id, ctx), column.id.path[-1]
     for each in dict.fromkeys((table, *staying_heirs(table, ctx))):
         own = Id("not_null", (*each.path, name))
         below = (Id(own.kind, (*heir.path, name)) for heir in staying_heirs(each, ctx))

@@ -14,6 +14,13 @@ from ._kind import Context
 from ._rows import JOINING
 
 
+def whole_of(part: Id, ctx: Context) -> Id:
+    """The table or foreign table that a part of it, or a part of that, belongs to."""
+    tables = [Id(kind, part.path[:2]) for kind in ("table", "foreign_table")]
+    there = (table for end in (ctx.after, ctx.before) for table in tables if table in end.facts)
+    return next(there, tables[0])
+
+
 def comes_along(table: Id, ctx: Context) -> bool:
     """Whether PostgreSQL makes what a table inherits: not where the table is there and joins a parent, which
     wants it to have all that already."""
@@ -83,7 +90,7 @@ def _has_another_source(fact: Fact, gone: Fact, ctx: Context) -> bool:
 def is_clause(not_null: Fact, ctx: Context) -> bool:
     """Whether it must stand in the CREATE TABLE, and not with its column, which stands nowhere."""
     column = ctx.after.facts.get(Id("column", not_null.id.path))
-    if ctx.version < 180000 or column is None or not ctx.created(Id("table", not_null.id.path[:-1])):
+    if ctx.version < 180000 or column is None or not ctx.created(whole_of(not_null.id, ctx)):
         return False
     unwritten = bool(column.inherited) and not column.local and not getattr(column, "partition", False)
     return (

@@ -226,6 +226,8 @@ class Kind[F: Fact]:
     """The same, when the type is replaced by another of its name."""
     swaps: Callable[[F, str, Context], Written] | None = None
     """Renames the object aside, so that a new one can take its place while columns still use it."""
+    becomes: frozenset[str] = frozenset()
+    """Kinds of types that a type of this one may become under the same name, its values going through their text."""
     retype: Callable[[F, F, Context], Written] | None = None
     """Moves a column to the replaced type of the same name."""
     retypes: Callable[[F, Context], bool] = lambda fact, ctx: True

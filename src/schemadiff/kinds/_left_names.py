@@ -8,13 +8,14 @@ from __future__ import annotations
 from ..model import Id
 from ..sqltext import ident, qualified
 from ._constraint_names import name_of
+from ._inherited import whole_of
 from ._kind import Context
 
 
 def renamed(table: tuple[str, ...], ctx: Context) -> list[str]:
     """Statements that give the names of the target, for a table that stands on its own at that moment."""
     found = []
-    for column in ctx.after.children.get(Id("table", table), ()):
+    for column in ctx.after.children.get(whole_of(Id("table", table), ctx), ()):
         mine = Id("not_null", column.path)
         before, after = ctx.before.facts.get(mine), ctx.after.facts.get(mine)
         if (

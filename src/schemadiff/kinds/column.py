@@ -14,7 +14,7 @@ from ._conversions import TEXTS, narrows, using
 from ._evicting import evicts
 from ._filling import fill, is_filled
 from ._heirs_not_null import around_retyping, before_going
-from ._inherited import below, comes_along, coming_along, parted
+from ._inherited import below, comes_along, coming_along, parted, whole_of
 from ._kept import COMPRESSION, STORAGE, details, said_again, targets, toast_options
 from ._kind import (
     REPLACE,
@@ -66,7 +66,7 @@ def _table(c: Column) -> str:
 
 def clause(c: Column, parts: Sequence[str], ctx: Context) -> str:
     """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS, or with a type."""
-    table = Id("table", c.id.path[:-1])
+    table = whole_of(c.id, ctx)
     if c.typed and ctx.created(table):
         return words(_name(c), "with options", *parts) if parts else ""
     if c.inherited and not c.local and not c.partition and comes_along(table, ctx):

@@ -9,7 +9,7 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently, made_as
 from ._constraint_query import query
-from ._inherited import comes_along, parted
+from ._inherited import comes_along, parted, whole_of
 from ._keys import conflicts, duplicates
 from ._kind import (
     REPLACE,
@@ -255,7 +255,7 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
     if c.type == "f" or not c.validated or c.only or _is_twin(c, ctx) or heirs_own:
         return None
     inherits = c.type == "c" and c.inherited and not c.local and not c.partition
-    if inherits and comes_along(Id("table", c.id.path[:-1]), ctx):
+    if inherits and comes_along(whole_of(c.id, ctx), ctx):
         return ""
     return f"constraint {_name(c)} {_definition(c, ctx)}"
 

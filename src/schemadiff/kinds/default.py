@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified
-from ._inherited import comes_along
+from ._inherited import comes_along, whole_of
 from ._kind import Alter, Context, Expression, Kind, Written, alter_table
 from ._rows import is_stored
 
@@ -32,7 +32,7 @@ def create(d: Default, parts: Sequence[str], ctx: Context) -> Written:
 def clause(d: Default, parts: Sequence[str], ctx: Context) -> str | None:
     """CREATE VIEW has no place for it; '' where the column comes with the same one from its parents. A column with a
     default is written into all rows, which PostgreSQL refuses where another column holds such rows."""
-    table = Id("table", d.id.path[:-1])
+    table = whole_of(d.id, ctx)
     if d.parent != Id("column", d.id.path) or (not ctx.created(table) and is_stored(table, ctx)):
         return None
     column = ctx.fact(d.parent)
@@ -46,9 +46,7 @@ def _when_inherited(i: Id, ctx: Context) -> str | None:
     """The expression that a new heir gets from a parent; None where a table that is there gets it in the same plan,
     before or after its heir."""
     found = ctx.after.facts.get(i)
-    settled = ctx.created(Id("table", i.path[:-1])) or (
-        not ctx.created(i) and found == ctx.before.facts.get(i)
-    )
+    settled = ctx.created(whole_of(i, ctx)) or (not ctx.created(i) and found == ctx.before.facts.get(i))
     return found.expression if isinstance(found, Default) and settled else None
 
 

@@ -131,6 +131,7 @@ KIND = Kind(
     names=lambda d: [("pg_type", *d.id.path)],
     older=lambda d, version: d if version >= 170000 else replace(d, not_null_name=None),
     swaps=lambda d, name, ctx: _alter(d, f"rename to {ident(name)}"),
+    becomes=frozenset({"enum"}),
     ignored={"nested": "whether a column holds it inside another type"},
     why_not_migra="migra reads domains and never compares them",
 )

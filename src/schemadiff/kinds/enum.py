@@ -63,6 +63,7 @@ KIND = Kind(
     address=lambda e: f"type {qualified(*e.id.path)}",
     names=lambda e: [("pg_type", *e.id.path)],
     swaps=lambda e, name, ctx: [f"alter type {qualified(*e.id.path)} rename to {ident(name)}"],
+    becomes=frozenset({"domain"}),
     migra=frozenset({"create", "drop"}),
     migra_when=lambda e, ctx: not any("'" in x or "\\" in x for x in e.labels),
     why_not_migra="migra does not double quotes in labels, and rebuilds a type that could grow in place",

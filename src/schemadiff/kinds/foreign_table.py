@@ -1,13 +1,14 @@
 """Foreign tables (``pg_foreign_table``). Their columns, checks and triggers are those of tables; the options of
-their columns live in foreign_column_options.py, being a partition in partition.py."""
+their columns live in foreign_column_options.py, being a partition in partition.py, what they inherit in inheritance.py."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Fact
 from ..sqltext import block, comma, ident, qualified, words
+from ._inherited import clauses
 from ._kind import REPLACE, Alter, Context, Kind, Written
 from ._options import Options, changed, given
 
@@ -16,7 +17,7 @@ from ._options import Options, changed, given
 class ForeignTable(Fact):
     server: str
     options: Options
-    inherits: tuple[str, ...]
+    inherits: tuple[str, ...] = field(compare=False)
 
 
 def _name(t: ForeignTable) -> str:
@@ -29,16 +30,12 @@ def create(t: ForeignTable, parts: Sequence[str], ctx: Context) -> Written:
         f"server {ident(t.server)}",
         given(t.options),
     )
+    parts = [*parts, *clauses(t.id, ctx)] if t.inherits else parts
     return [words(block(f"create {_name(t)}", parts), tail)]
 
 
 def set_options(before: ForeignTable, after: ForeignTable, ctx: Context) -> Written:
     return [words(f"alter {_name(after)}", changed(before.options, after.options))]
-
-
-def inherit(before: ForeignTable, after: ForeignTable, ctx: Context) -> Written:
-    gone = [f"alter {_name(after)} no inherit {p}" for p in before.inherits if p not in after.inherits]
-    return gone + [f"alter {_name(after)} inherit {p}" for p in after.inherits if p not in before.inherits]
 
 
 KIND = Kind(
@@ -61,10 +58,11 @@ KIND = Kind(
     rank=100,
     create=create,
     drop=lambda t, ctx: [f"drop {_name(t)}"],
-    changes={"server": REPLACE, "options": Alter(set_options), "inherits": Alter(inherit)},
+    changes={"server": REPLACE, "options": Alter(set_options)},
     address=lambda t: f"foreign table {qualified(*t.id.path)}",
     grants=lambda t: f"table {qualified(*t.id.path)}",
     names=lambda t: [("pg_class", *t.id.path), ("pg_type", *t.id.path)],
     ignores=frozenset("a"),
+    ignored={"inherits": "compared as facts of their own, in inheritance.py"},
     why_not_migra="migra does not read foreign tables",
 )

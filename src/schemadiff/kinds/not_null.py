@@ -12,7 +12,7 @@ from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._constraint_names import is_taken, name_of
 from ._filling import is_filled
-from ._inherited import comes_along, is_clause, parted
+from ._inherited import comes_along, is_clause, parted, whole_of
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._standing import (
@@ -50,7 +50,7 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     if not n.validated or (column is not None and is_filled(column, ctx)):
         return None
     inherits = n.inherited and not n.local and not n.partition
-    along = comes_along(Id("table", n.id.path[:-1]), ctx) and comes_with(n, ctx)
+    along = comes_along(whole_of(n.id, ctx), ctx) and comes_with(n, ctx)
     if (inherits and along) or is_clause(n, ctx):
         return ""
     if inherits:
@@ -62,7 +62,7 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
 def comes_with(n: NotNull, ctx: Context) -> bool:
     """Before 18, a column that a parent gets leaves as it is what an heir has of that name as its own."""
     own = ctx.after.facts.get(Id("column", n.id.path))
-    if ctx.version >= 180000 or own is None or ctx.created(Id("table", n.id.path[:-1])):
+    if ctx.version >= 180000 or own is None or ctx.created(whole_of(n.id, ctx)):
         return True
     return not (own.local and any(map(ctx.created, own.inherited)))
 
@@ -72,7 +72,7 @@ def _is_taken(n: NotNull, ctx: Context) -> bool:
     what inherits from it and keeps the names, by partitions of a table that is made anew."""
     if ctx.version < 180000:
         return False
-    table = Id("table", n.id.path[:-1])
+    table = whole_of(n.id, ctx)
     users = ctx.before.dependents.get(table, ()) if table in ctx.before.facts else ()
     heirs = any(i.kind in ("inheritance", "partition") for i in users)
     return heirs or is_taken(name_of(n), n.id.path[0], n.id, ctx)

@@ -1,14 +1,15 @@
-"""Operators (``pg_operator``). One that is only named as another's commutator or negator is none yet.
+"""Operators (``pg_operator``). One that is only named as another's commutator or negator is none yet: PostgreSQL calls
+it a shell, and keeps its types for it.
 
 PostgreSQL keeps the links of commutators and negators on both ends, and undoes both when one is dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from ..model import Fact
+from ..model import Catalog, Fact, Id
 from ..sqltext import block, comma, ident
 from ._kind import REPLACE, Alter, Context, Kind, Written
 
@@ -26,29 +27,63 @@ class Operator(Fact):
     merges: bool
 
 
-def _name(o: Operator) -> str:
-    schema, name, *_ = o.id.path
-    return f"{ident(schema)}.{name}"
-
-
 def _signature(o: Operator) -> str:
-    return f"{_name(o)} ({comma(o.id.path[2:])})"
+    name, *sides = _called(o.id)
+    return f"{name} ({comma(sides)})"
 
 
 def create(o: Operator, parts: Sequence[str], ctx: Context) -> Written:
-    *_, left, right = o.id.path
+    name, left, right = _called(o.id)
     types = [f"leftarg = {left}"] * (left != "none") + [f"rightarg = {right}"]
     return [
         block(
-            f"create operator {_name(o)}", [f"function = {o.function}", *types, *_links(o), *_estimators(o)]
+            f"create operator {name}",
+            [f"function = {o.function}", *types, *_linked(o), *_flags(o), *_estimators(o)],
         )
     ]
 
 
-def _links(o: Operator) -> list[str]:
-    links = {"commutator": o.commutator, "negator": o.negator}
-    flags = ["hashes"] * o.hashes + ["merges"] * o.merges
-    return [f"{name} = {link}" for name, link in links.items() if link] + flags
+def drop(o: Operator, ctx: Context) -> Written:
+    """With the shells that only what goes links to: each would keep its types."""
+    stay: Iterator[Any] = (other for other in ctx.after.of_kind("operator") if not ctx.created(other.id))
+    kept = {one for other in stay for one in _linked(other).values()}
+    left = (one for one in _linked(o).values() if one not in kept and _found(one, ctx.before) is None)
+    shells = (f"drop operator if exists {name} ({comma(sides)})" for name, *sides in dict.fromkeys(left))
+    return [f"drop operator {_signature(o)}", *shells]
+
+
+type _Called = tuple[str, str, str]
+"""An operator as others link to it: its name and the types of its sides."""
+
+
+def _linked(o: Operator) -> dict[str, _Called]:
+    """Each link with what it leads to."""
+    *_, left, right = o.id.path
+    pairs = (("commutator", o.commutator, right, left), ("negator", o.negator, left, right))
+    return {
+        f"{what} = {link}": (link.removeprefix("operator(").removesuffix(")"), first, second)
+        for what, link, first, second in pairs
+        if link
+    }
+
+
+def _called(i: Id) -> _Called:
+    schema, name, left, right = i.path
+    return f"{ident(schema)}.{name}", left, right
+
+
+def _found(called: _Called, end: Catalog) -> Id | None:
+    """The operator; None where it is a shell."""
+    return next((i for i in end.ids_of("operator") if _called(i) == called), None)
+
+
+def names(o: Operator) -> Iterator[tuple[str, ...]]:
+    """Its own and what it links to, which no other can link to; where that is a shell, it comes and goes with it."""
+    return (("pg_operator", *one) for one in dict.fromkeys((_called(o.id), *_linked(o).values())))
+
+
+def _flags(o: Operator) -> list[str]:
+    return ["hashes"] * o.hashes + ["merges"] * o.merges
 
 
 def _estimators(o: Operator) -> list[str]:
@@ -63,15 +98,19 @@ def set_estimators(before: Operator, after: Operator, ctx: Context) -> Written:
 
 
 def link(before: Operator, after: Operator, ctx: Context) -> Written | Literal["replace"]:
-    """From 17 on a link or flag that was not set can be set; none can be taken away or changed."""
-    kept = all(
-        old is None or old == new
-        for old, new in ((before.commutator, after.commutator), (before.negator, after.negator))
-    )
-    if ctx.version < 170000 or not kept or before.hashes > after.hashes or before.merges > after.merges:
+    """From 17 on a link or flag that was not set can be set, but to a shell; none can be changed. One goes with what it
+    leads to, and comes with what is made."""
+    old, new = _linked(before), _linked(after)
+    gone = {clause: one for clause, one in old.items() if clause not in new}
+    added = {clause: _found(one, ctx.after) for clause, one in new.items() if clause not in old}
+    flags = [flag for flag in _flags(after) if flag not in _flags(before)]
+    goes = all(_found(one, ctx.before) and not _found(one, ctx.after) for one in gone.values())
+    is_changed = bool(gone and added) or not goes
+    too_old = ctx.version < 170000 and (added or flags)
+    if is_changed or too_old or None in added.values() or set(_flags(before)) - set(_flags(after)):
         return REPLACE
-    wanted = [part for part in _links(after) if part not in _links(before)]
-    return [f"alter operator {_signature(after)} set ({comma(wanted)})"]
+    wanted = [*(clause for clause, other in added.items() if other and not ctx.created(other)), *flags]
+    return [f"alter operator {_signature(after)} set ({comma(wanted)})"] if wanted else []
 
 
 ESTIMATE, LINK = Alter(set_estimators), Alter(link)
@@ -98,7 +137,7 @@ KIND = Kind(
     """,
     rank=89,
     create=create,
-    drop=lambda o, ctx: [f"drop operator {_signature(o)}"],
+    drop=drop,
     changes={
         "function": REPLACE,
         **dict.fromkeys(("commutator", "negator", "hashes", "merges"), LINK),
@@ -106,6 +145,7 @@ KIND = Kind(
         "join": ESTIMATE,
     },
     address=lambda o: f"operator {_signature(o)}",
+    names=names,
     cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read operators",
     keeps_name="has no ALTER … RENAME",

@@ -8,11 +8,15 @@ from collections.abc import Sequence as Seq
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import qualified, words
+from ..sqltext import ident, qualified, words
+from ._concurrently import aside
 from ._kind import Alter, Context, Kind, Written
 from ._question import Question
 from ._ranges import LIMITS, moved
 from ._standing import called, rows_where
+
+TYPES = ("base_type", "domain", "enum", "range_type")
+"""The kinds of types that no relation has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,22 @@ class Sequence(Fact):
 
 def create(s: Sequence, parts: Seq[str], ctx: Context) -> Written:
     kind = "unlogged sequence" if s.unlogged else "sequence"
-    return [words(f"create {kind} {qualified(*s.id.path)}", *(_clauses(s, _default(s))))]
+    if not _shares_its_name(s, ctx):
+        return [words(f"create {kind} {qualified(*s.id.path)}", *(_clauses(s, _default(s))))]
+    name = qualified(s.id.path[0], aside(s.id, "__new", ctx))
+    made = words(f"create {kind} {name}", *(_clauses(s, _default(s))))
+    return [made, f"alter sequence {name} rename to {ident(s.id.path[1])}"]
+
+
+def _shares_its_name(s: Sequence, ctx: Context) -> bool:
+    """Whether a type has it. PostgreSQL makes no relation of that name, though a sequence has no type of its own; it
+    gives one the name."""
+    ends = (ctx.before, ctx.after)
+    return any(
+        any(Id(kind, s.id.path) in end.facts for kind in TYPES)
+        or end.having("range_type", "multirange", s.id.path)
+        for end in ends
+    )
 
 
 def change(before: Sequence, after: Sequence, ctx: Context) -> Written:
@@ -111,6 +130,8 @@ KIND = Kind(
     older=lambda s, version: s if version >= 150000 else replace(s, unlogged=False),
     loses=True,
     migra=frozenset({"create", "drop"}),
-    migra_when=lambda s, ctx: not s.unlogged and not _clauses(s, _default(s)),
+    migra_when=lambda s, ctx: (
+        not s.unlogged and not _clauses(s, _default(s)) and not _shares_its_name(s, ctx)
+    ),
     why_not_migra="migra reads no option of a sequence",
 )

@@ -1,0 +1,17 @@
+create schema "S ""1""";
+create domain "S ""1"""."State of" as varchar(20) check (value <> '') check (value in ('new', 'it''s done', 'gone'));
+create type grade as enum ('bad', 'good', 'best');
+create domain "Marked" as "S ""1"""."State of" not null;
+create table t (id integer, "State" "S ""1"""."State of" default 'new', many "S ""1"""."State of"[], grade grade not null);
+create index on t ("State");
+create table heir (extra grade default 'good') inherits (t);
+create table parted (id integer, state "S ""1"""."State of") partition by list (id);
+create table "S ""1""".part partition of parted default;
+create table marked (id integer, m "Marked" default 'gone');
+create type pair as (a "S ""1"""."State of", b grade);
+create view v as select "State", grade from t where "State" <> 'gone';
+create function f(x "S ""1"""."State of", y grade[]) returns "S ""1"""."State of" language sql immutable return x;
+create foreign data wrapper w;
+create server far foreign data wrapper w;
+create foreign table there (s "S ""1"""."State of") server far;
+comment on domain "S ""1"""."State of" is 'how far it is';

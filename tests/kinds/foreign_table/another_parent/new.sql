@@ -1,0 +1,10 @@
+create schema "S ""1""";
+create foreign data wrapper w;
+create server far foreign data wrapper w;
+create table p (a int);
+create table q (b int not null, c text default 'x', check (b > 0));
+create foreign table "S ""1"""."Far" (own int) inherits (q) server far;
+create foreign table gains (d int) inherits (q, p) server far;
+create table named (k int constraint "Its name" not null);
+create foreign table leaves (k int not null) server far;
+create foreign table stays (e int) inherits (named, p) server far;

@@ -1,0 +1,10 @@
+create schema "S ""1""";
+create foreign data wrapper w;
+create server far foreign data wrapper w;
+create table p (a int);
+create table q (b int not null, c text default 'x', check (b > 0));
+create foreign table "S ""1"""."Far" (own int) inherits (p) server far;
+create foreign table gains (d int, b int, c text) server far;
+create table named (k int constraint "Its name" not null);
+create foreign table leaves () inherits (named) server far;
+create foreign table stays () inherits (named) server far;

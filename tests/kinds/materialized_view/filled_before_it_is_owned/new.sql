@@ -1,0 +1,6 @@
+create table new (id integer, a text);
+create statistics looks on (id is null), (a is null) from new;
+create materialized view "M m" as select id from new;
+create index on "M m" (id);
+create materialized view reads as select id from "M m";
+alter materialized view reads owner to pg_monitor;

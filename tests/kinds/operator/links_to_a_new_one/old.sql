@@ -1,0 +1,4 @@
+create type pair as (a integer, b integer);
+create function lt(pair, pair) returns boolean language sql immutable return true;
+create operator <<< (function = lt, leftarg = pair, rightarg = pair);
+create operator === (function = lt, leftarg = pair, rightarg = pair, commutator = ===);

@@ -1,0 +1,11 @@
+create schema "S ""1""";
+create type "Pair" as (a integer, b integer);
+create domain small as integer;
+create function lt("Pair", small) returns boolean language sql immutable return true;
+create function same("Pair", "Pair") returns boolean language sql immutable return true;
+create operator "S ""1""".<<< (function = lt, leftarg = "Pair", rightarg = small, commutator = operator("S ""1""".>>>));
+create operator ### (function = same, leftarg = "Pair", rightarg = "Pair", negator = !##);
+create operator &&& (function = same, leftarg = "Pair", rightarg = "Pair");
+create operator |=| (function = same, leftarg = "Pair", rightarg = "Pair", negator = |!|);
+create view v as select row(1, 2)::"Pair" operator("S ""1""".<<<) 1::small as x;
+create view kept as select row(1, 2)::"Pair" ### row(1, 2)::"Pair" as x;

@@ -1,0 +1,10 @@
+create schema "S ""1""";
+create sequence kept increment by 3;
+create type kept as enum ('a');
+create sequence gone;
+create sequence "Many ranges";
+create type many as range (subtype = integer, multirange_type_name = "Many ranges");
+create sequence comes_with increment by -2 cache 5;
+create type comes_with as enum ('a');
+create sequence "S ""1"""."Goes" as smallint;
+create table uses (a kept, b integer default nextval('kept'));
