@@ -35,15 +35,17 @@ KIND = Kind(
                t.tgenabled::text as enabled, o.tgenabled::text as otherwise, o.oid as ref_pg_trigger,
                t.tgrelid as after_pg_inherits
         from (
-            with recursive clones (oid, original) as (
-                select o.oid, o.oid from pg_trigger o left join pg_constraint k on k.oid = o.tgconstraint
-                where o.tgparentid = 0 and coalesce(k.contype, 't') = 't' -- PostgreSQL 14 sets tgisinternal on clones
+            with recursive clones (oid, above) as (
+                select oid, tgparentid from pg_trigger where tgparentid <> 0
                 union all
-                select t.oid, clones.original from clones join pg_trigger t on t.tgparentid = clones.oid
+                select clones.oid, p.tgparentid from clones join pg_trigger p on p.oid = clones.above
+                where p.tgparentid <> 0
             ) select * from clones) f
-        join pg_trigger t on t.oid = f.oid join pg_trigger o on o.oid = f.original join pg_class c on c.oid = t.tgrelid
-        join pg_namespace n on n.oid = c.relnamespace
-        where t.tgenabled <> o.tgenabled and {user_schema}
+        join pg_trigger t on t.oid = f.oid join pg_trigger o on o.oid = f.above and o.tgparentid = 0
+        join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+        left join pg_constraint k on k.oid = t.tgconstraint
+        where coalesce(k.contype, 't') = 't' -- tgisinternal would say it, but PostgreSQL 14 sets it on clones
+          and t.tgenabled <> o.tgenabled and {user_schema}
     """,
     rank=171,
     create=lambda t, parts, ctx: set_enabled(t, t.enabled),
