@@ -9,6 +9,7 @@ from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._kind import Alter, Context, Kind, Written
 from ._ranges import LIMITS, moved
+from ._rows import JOINING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,13 @@ def clause(i: Identity, parts: Sequence[str], ctx: Context) -> str:
 
 
 def inlined(i: Identity, parts: Sequence[str], ctx: Context) -> str | None:
-    """ADD COLUMN takes none where the table has heirs."""
+    """ADD COLUMN takes none where the table has heirs, before 17 none either where it has partitions."""
     column = ctx.fact(i.parent) if i.parent else None
     if column is None or column.parent is None or ctx.created(column.parent):
         return clause(i, parts, ctx)
     joins = (c.facts[d] for c in (ctx.before, ctx.after) for d in c.dependents.get(column.parent, ()))
-    has_heirs = any(j.id.kind == "inheritance" and j.parent != column.parent for j in joins)
+    kinds = ("inheritance",) if ctx.version >= 170000 else JOINING
+    has_heirs = any(j.id.kind in kinds and j.parent != column.parent for j in joins)
     return None if has_heirs else clause(i, parts, ctx)
 
 
