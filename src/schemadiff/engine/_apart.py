@@ -25,8 +25,13 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
     freed = _names((i for a in ring if a.verb == "drop" for i in a.everything()), facts)
 
     def closes(i: Id, action: Action, catalog: Catalog) -> bool:
-        needed = catalog.references.get(i, ())
+        return waits(catalog.references.get(i, ()), action)
+
+    def waits(needed: Iterable[Id], action: Action) -> bool:
         return any(r in ids for r in needed for a, ids in everything.items() if a != action)
+
+    def comes_later(part: Id, action: Action) -> bool:
+        return waits((r for d, r in context.after.order if d == part), action)
 
     def takes_a_name(part: Action) -> bool:
         return part.after is not None and not freed.isdisjoint(kind_of(part.id).names(part.after))
@@ -37,7 +42,8 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
             for a in ring
             if a.verb == "create"
             for p in _parts(a)
-            if may(kind_of(p.id)) and (closes(p.id, a, context.after) or takes_a_name(p))
+            if may(kind_of(p.id))
+            and (closes(p.id, a, context.after) or comes_later(p.id, a) or takes_a_name(p))
         }
         drops = {
             i

@@ -1,0 +1,1 @@
+create schema "S ""1""";
