@@ -234,7 +234,8 @@ class _Closure:
 
     def _spread(self, i: Id) -> None:
         if i in self.needs.dropped:
-            for other in (*self._carried(i), *self._holding(i)):
+            undone = kind_of(i).undoes(self.context.before.facts[i], self.context)
+            for other in (*self._carried(i), *self._holding(i), *undone):
                 self._replace(other)
         for dependent in self.context.before.dependents.get(i, ()):
             if dependent in self.needs.removed or dependent in self.needs.replaced:

@@ -248,6 +248,8 @@ class Kind[F: Fact]:
     """Whether it can be added only by replacing its parent, as the origin has that."""
     evicts: Callable[[F, Context], Iterable[Id]] = _none
     """Facts of the origin that it cannot be made beside: they go before, and come again."""
+    undoes: Callable[[F, Context], Iterable[Id]] = _none
+    """Facts that PostgreSQL takes something from when it is dropped, which they keep in the target: they come again."""
     detachable: bool = False
     """May be dropped or created on its own, apart from its parent, to break a cycle."""
     severable: bool = False

@@ -82,6 +82,20 @@ def names(o: Operator) -> Iterator[tuple[str, ...]]:
     return (("pg_operator", *one) for one in dict.fromkeys((_called(o.id), *_linked(o).values())))
 
 
+def undoes(o: Operator, ctx: Context) -> Iterator[Id]:
+    """What links to it and keeps the link, which then leads to a shell: made anew with that."""
+    stays = o.id in ctx.after.facts  # its creation makes the link again
+    linking = () if stays else bears_on([o], ctx.after)
+    return (i for i in linking if i in ctx.before.facts)
+
+
+def bears_on(operators: Sequence[Operator], catalog: Catalog) -> Iterator[Id]:
+    """What links to an operator that comes or goes: PostgreSQL makes or undoes the link on both."""
+    called = {_called(o.id) for o in operators}
+    linking = (o for o in catalog.of_kind("operator") if isinstance(o, Operator))
+    return (o.id for o in linking if not called.isdisjoint(_linked(o).values()))
+
+
 def _flags(o: Operator) -> list[str]:
     return ["hashes"] * o.hashes + ["merges"] * o.merges
 
@@ -146,6 +160,8 @@ KIND = Kind(
     },
     address=lambda o: f"operator {_signature(o)}",
     names=names,
+    bears_on=bears_on,
+    undoes=undoes,
     cannot={"privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read operators",
     keeps_name="has no ALTER … RENAME",
