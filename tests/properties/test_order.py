@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 import schemadiff
-from schemadiff._plan import make
+from schemadiff._draft import draft
 from schemadiff.catalog import from_json, to_json
 from schemadiff.model import Catalog, Facts
 from schemadiff.scratch import ScratchServer
@@ -35,10 +35,10 @@ PAIRS = {
 OTHER_PROCESS = """
 import sys
 from pathlib import Path
-from schemadiff._plan import make
+from schemadiff._draft import draft
 from schemadiff.catalog import from_json
 a, b = (from_json(Path(name).read_text()) for name in sys.argv[1:])
-made = make(a, b, ("a", "b"))
+made = draft(a, b, ("a", "b")).finished()
 sys.stdout.write(made.forward.sql + made.reverse.sql)
 """
 
@@ -64,7 +64,7 @@ def test_shuffled_catalogs_give_the_same_plan(pair: tuple[Catalog, Catalog]) -> 
 
 
 def written(before: Catalog, after: Catalog) -> str:
-    made = make(before, after, ("a", "b"))
+    made = draft(before, after, ("a", "b")).finished()
     return made.forward.sql + made.reverse.sql
 
 
