@@ -108,14 +108,6 @@ BESIDE = {
         create trigger seen before insert on above for each row execute function f();
         """,
     ),
-    "operators that link to one that comes": (
-        """
-        create operator ~~~~ (function = int4eq, leftarg = int, rightarg = int, negator = !~~~~, commutator = ~~~~);
-        create operator "public".=== (function = int4eq, leftarg = int, rightarg = int);
-        create table far (id int);
-        """,
-        "create operator !~~~~ (function = int4ne, leftarg = int, rightarg = int, negator = ~~~~)",
-    ),
     "the indexes of a table that is written anew": (
         """
         create type state as enum ('a', 'b');

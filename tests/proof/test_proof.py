@@ -183,3 +183,31 @@ def test_a_drop_that_fails_in_a_part_is_told(
     monkeypatch.setattr(proving, "AT_ONCE", 2)
     with pytest.raises(ProofFailed, match='table "nowhere" does not exist\ndrop table nowhere'):
         prove(draft_of(replace(planned, forward=script)), ends.origin, ends.target, server)
+
+
+LINKED = """
+    create operator ~~~~ (function = int4eq, leftarg = int, rightarg = int, negator = !~~~~);
+    create operator <~~ (function = int4lt, leftarg = int, rightarg = int, commutator = ~~>);
+"""
+LEADS_TO = """
+    create operator !~~~~ (function = int4ne, leftarg = int, rightarg = int, negator = ~~~~);
+    create operator ~~> (function = int4gt, leftarg = int, rightarg = int, commutator = <~~);
+"""
+
+
+@pytest.mark.parametrize("gone", ["!~~~~", "~~>"])
+def test_a_link_that_goes_with_what_it_leads_to_is_seen(
+    gone: str, server: ScratchServer, binaries: str | None, tmp_path: Path
+) -> None:
+    """Nothing depends on the operator, and the plan does not touch what links to it."""
+    after = tmp_path / "after.sql"
+    after.write_text(LINKED, encoding="utf-8")
+    with server.database() as url:
+        Programs.of(server).psql(url, LINKED + LEADS_TO)
+        found = pair(source(url), source(str(after)), Reader(binaries))
+    plan = _drafted(found, ("before", "after"), None).finished()
+    drops = tuple(s for s in plan.forward.steps if s.verb == "drop" and s.id.path[1] in ("!~~~~", "~~>"))
+    alone = replace(plan.forward, steps=drops, restores=("lossless",) * len(drops))
+    with pytest.raises(ProofFailed, match="the forward steps do not reach the target") as refused:
+        prove(draft_of(replace(plan, forward=alone)), found.origin, found.target, server)
+    assert gone in str(refused.value)
