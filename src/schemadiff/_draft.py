@@ -54,7 +54,7 @@ def draft(
     ends = _Ends(origin, target, live, seen, named, names, notes, chosen_strategy(strategy), scope)
     forward = ends.there()
     return Draft(
-        forward=Script(forward, (LOSSLESS,) * len(forward)),
+        forward=forward,
         role=live.server.role,
         version=live.server.version,
         scope=scope,
@@ -81,10 +81,11 @@ class _Ends:
     def renamed(self) -> tuple[Renaming, ...]:
         return tuple(there for there, _ in self.seen.done)
 
-    def there(self) -> tuple[Step, ...]:
+    def there(self) -> Script:
         seen = self.seen
         made = creations(self.named.created, self.target)
-        return (*made, *seen.forward, *self._led(seen.origin, self.target, seen.former()))
+        found = (*made, *seen.forward, *self._led(seen.origin, self.target, seen.former()))
+        return Script(found, (LOSSLESS,) * len(found))
 
     def back(self) -> tuple[Step, ...]:
         """What is renamed back comes last there."""
@@ -102,11 +103,11 @@ class _Ends:
             was=was,
         )
 
-    def plan(self, forward: tuple[Step, ...]) -> Plan:
+    def plan(self, forward: Script) -> Plan:
         version, names = self.live.server.version, self.names
         reverse = self.back()
         before, after = fingerprints(inside(self.live, self.scope), inside(self.target, self.scope))
-        kept, grades = (LOSSLESS,) * len(forward), grades_of(reverse, forward)
+        kept, grades = forward.restores, grades_of(reverse, forward.steps)
         return Plan(
             origin=names[0],
             target=names[1],
@@ -115,7 +116,7 @@ class _Ends:
             version=version,
             compiled=self.origin.server.version,
             role=self.live.server.role,
-            forward=script_of("forward", names, (before, after), forward, kept, version),
+            forward=script_of("forward", names, (before, after), forward.steps, kept, version),
             reverse=script_of("reverse", names[::-1], (after, before), reverse, grades, version),
             counts=tuple(_counts(self.seen, self.target)),
             unmodelled=tuple((what, len(found)) for what, found in self.origin.unmodelled),

@@ -160,14 +160,14 @@ class Packed:
         if self._numbers is not None:
             return self._numbers.get(one)
         self._asked += 1
-        if self._asked * MANY > len(ids):
+        if self._asked * GOOD_PART > len(ids):
             self._numbers = {i: n for n, i in enumerate(ids)}
         number = bisect_left(ids, one)
         return number if number < len(ids) and ids[number] == one else None
 
 
-MANY = 4
-"""A fourth of all facts is a good part of them."""
+GOOD_PART = 4
+"""One fact in so many is a good part of them."""
 HALF = 32
 """The bits of a number of a fact; a pair has both in one."""
 SECOND = (1 << HALF) - 1

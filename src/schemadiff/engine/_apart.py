@@ -10,7 +10,7 @@ from typing import Any
 
 from .._facts import Facts
 from ..kinds import Kind
-from ..model import Catalog, Id
+from ..model import Catalog, Edges, Id
 from ._actions import Action, Apart
 from ._changes import has_overload, kind_of
 from ._context import Writing
@@ -31,7 +31,7 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         return any(r in ids for r in needed for a, ids in everything.items() if a != action)
 
     def comes_later(part: Id, action: Action) -> bool:
-        return waits((r for d, r in context.after.order if d == part), action)
+        return waits(Edges.of(context.after.order).needs(part), action)
 
     def takes_a_name(part: Action) -> bool:
         return part.after is not None and not freed.isdisjoint(kind_of(part.id).names(part.after))

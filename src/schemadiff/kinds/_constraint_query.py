@@ -5,7 +5,7 @@ Most constraints have one column, for which an array of its own would take longe
 
 from __future__ import annotations
 
-from ._keys import KEYS, PLAIN, TWINS, nulls_distinct
+from ._keys import nulls_distinct, of_index
 
 
 def query(version: int) -> str:
@@ -16,12 +16,7 @@ def query(version: int) -> str:
     text = text.replace("{period}", "k.conperiod" if version >= 180000 else "false")
     text = text.replace("{columns}", _columns("k.conkey", "k.conrelid")).replace("{operator}", OPERATOR)
     text = text.replace("{referenced}", _columns("k.confkey", "k.confrelid"))
-    return (
-        text.replace("{nulls}", nulls_distinct(version))
-        .replace("{keys}", KEYS)
-        .replace("{plain}", PLAIN)
-        .replace("{twins}", TWINS)
-    )
+    return of_index(text.replace("{nulls}", nulls_distinct(version)))
 
 
 def _columns(positions: str, table: str) -> str:

@@ -43,6 +43,11 @@ PLAIN = """not i.indclass::oid[] && array(
 """Whether it tells values apart as GROUP BY does."""
 
 
+def of_index(query: str) -> str:
+    """A query of an index ``i`` of a table ``c`` with what {keys}, {plain} and {twins} stand for in it."""
+    return query.replace("{keys}", KEYS).replace("{plain}", PLAIN).replace("{twins}", TWINS)
+
+
 def nulls_distinct(version: int) -> str:
     """Whether NULLs differ from one another in an index ``i``; before PostgreSQL 15 they always do."""
     return "not i.indnullsnotdistinct" if version >= 150000 else "true"

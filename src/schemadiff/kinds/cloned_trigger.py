@@ -6,9 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..model import Fact
-from ..sqltext import ident, qualified
 from ._kind import Alter, Kind
-from ._states import STATES
+from ._states import on_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +20,7 @@ class ClonedTrigger(Fact):
 
 
 def set_enabled(t: ClonedTrigger, state: str) -> list[str]:
-    return [f"alter table only {qualified(*t.id.path[:-1])} {STATES[state]} trigger {ident(t.id.path[-1])}"]
+    return [on_table("trigger", t, state, "only ")]
 
 
 KIND = Kind(

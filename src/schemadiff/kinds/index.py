@@ -11,7 +11,7 @@ from typing import Literal
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import above_partitions, aside, concurrently, made_as
-from ._keys import KEYS, PLAIN, TWINS, duplicates, nulls_distinct
+from ._keys import duplicates, nulls_distinct, of_index
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
 from ._question import Question
 from ._tablespaces import indexed, place_of
@@ -143,8 +143,7 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
     return [Statement(built, transactional=not how, hazards=("INDEX_BUILD",), rebuilds=after.id.path)]
 
 
-QUERY = (
-    """
+QUERY = """
         select x.oid, array[n.nspname, x.relname]::text[] as path, i.indrelid as parent_oid,
                pg_get_indexdef(x.oid) as definition,
                case when i.indexprs is null then '{}' else array(
@@ -168,10 +167,7 @@ QUERY = (
         join pg_class c on c.oid = i.indrelid
         where c.relpersistence <> 't' and {user_schema}
           and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
-    """.replace("{keys}", KEYS)
-    .replace("{plain}", PLAIN)
-    .replace("{twins}", TWINS)
-)
+    """
 
 KIND = Kind(
     name="index",
@@ -180,7 +176,7 @@ KIND = Kind(
     fact=Index,
     catalog="pg_class",
     parent="pg_class",
-    query=lambda version: QUERY.replace("{nulls}", nulls_distinct(version)),
+    query=lambda version: of_index(QUERY.replace("{nulls}", nulls_distinct(version))),
     rank=145,
     create=create,
     drop=drop,

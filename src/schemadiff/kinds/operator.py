@@ -5,7 +5,7 @@ PostgreSQL keeps the links of commutators and negators on both ends, and undoes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -45,10 +45,12 @@ def create(o: Operator, parts: Sequence[str], ctx: Context) -> Written:
 
 def drop(o: Operator, ctx: Context) -> Written:
     """With the shells that only what goes links to: each would keep its types."""
-    stay: Iterator[Any] = (other for other in ctx.after.of_kind("operator") if not ctx.created(other.id))
-    kept = {one for other in stay for one in _linked(other).values()}
-    left = (one for one in _linked(o).values() if one not in kept and _found(one, ctx.before) is None)
-    shells = (f"drop operator if exists {name} ({comma(sides)})" for name, *sides in dict.fromkeys(left))
+
+    def is_left(one: _Called) -> bool:
+        return _found(one, ctx.before) is None and all(map(ctx.created, _linking(one, ctx.after)))
+
+    left = filter(is_left, dict.fromkeys(_linked(o).values()))
+    shells = (f"drop operator if exists {name} ({comma(sides)})" for name, *sides in left)
     return [f"drop operator {_signature(o)}", *shells]
 
 
@@ -74,7 +76,25 @@ def _called(i: Id) -> _Called:
 
 def _found(called: _Called, end: Catalog) -> Id | None:
     """The operator; None where it is a shell."""
-    return next((i for i in end.ids_of("operator") if _called(i) == called), None)
+    return end.known(_operators).get(called)
+
+
+def _operators(end: Catalog) -> Mapping[_Called, Id]:
+    return {_called(i): i for i in end.ids_of("operator")}
+
+
+def _linking(called: _Called, end: Catalog) -> Sequence[Id]:
+    """What links to an operator, or to a shell."""
+    return end.known(_links).get(called, ())
+
+
+def _links(end: Catalog) -> Mapping[_Called, Sequence[Id]]:
+    found: dict[_Called, list[Id]] = {}
+    every: Iterator[Any] = end.of_kind("operator")
+    for o in every:
+        for one in dict.fromkeys(_linked(o).values()):
+            found.setdefault(one, []).append(o.id)
+    return found
 
 
 def names(o: Operator) -> Iterator[tuple[str, ...]]:
@@ -82,18 +102,15 @@ def names(o: Operator) -> Iterator[tuple[str, ...]]:
     return (("pg_operator", *one) for one in dict.fromkeys((_called(o.id), *_linked(o).values())))
 
 
-def undoes(o: Operator, ctx: Context) -> Iterator[Id]:
+def undoes(o: Operator, ctx: Context) -> Iterable[Id]:
     """What links to it and keeps the link, which then leads to a shell: made anew with that."""
     stays = o.id in ctx.after.facts  # its creation makes the link again
-    linking = () if stays else bears_on([o], ctx.after)
-    return (i for i in linking if i in ctx.before.facts)
+    return () if stays else [i for i in _linking(_called(o.id), ctx.after) if i in ctx.before.facts]
 
 
 def bears_on(operators: Sequence[Operator], catalog: Catalog) -> Iterator[Id]:
     """What links to an operator that comes or goes: PostgreSQL makes or undoes the link on both."""
-    called = {_called(o.id) for o in operators}
-    linking = (o for o in catalog.of_kind("operator") if isinstance(o, Operator))
-    return (o.id for o in linking if not called.isdisjoint(_linked(o).values()))
+    return (i for o in operators for i in _linking(_called(o.id), catalog))
 
 
 def _flags(o: Operator) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model import Fact
 from ..sqltext import ident, qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
-from ._states import STATES
+from ._states import on_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ def create(r: Rule, parts: Sequence[str], ctx: Context) -> Written:
 
 
 def set_enabled(r: Rule) -> list[str]:
-    return [f"alter table {qualified(*r.id.path[:-1])} {STATES[r.enabled]} rule {ident(r.id.path[-1])}"]
+    return [on_table("rule", r, r.enabled)]
 
 
 KIND = Kind(

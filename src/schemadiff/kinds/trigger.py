@@ -9,7 +9,7 @@ from typing import Any
 from ..model import Fact
 from ..sqltext import ident, qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
-from ._states import STATES
+from ._states import on_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +22,15 @@ class Trigger(Fact):
 
 
 def create(t: Trigger, parts: Sequence[str], ctx: Context) -> Written:
-    return [t.definition, *([set_enabled(t)] if t.enabled != "O" else ())]
-
-
-def set_enabled(t: Any, only: str = "") -> str:
-    return (
-        f"alter table {only}{qualified(*t.id.path[:-1])} {STATES[t.enabled]} trigger {ident(t.id.path[-1])}"
-    )
+    return [t.definition, *([on_table("trigger", t, t.enabled)] if t.enabled != "O" else ())]
 
 
 def change_enabled(before: Trigger, after: Trigger, ctx: Context) -> Written:
     """All partitions follow, also those that had a state of their own and keep it."""
-    clones = (i for i in ctx.after.dependents.get(after.id, ()) if i.kind == "cloned_trigger")
-    kept = (set_enabled(ctx.after.facts[i], "only ") for i in clones if not ctx.created(i))
-    return [set_enabled(after), *kept]
+    clones = [i for i in ctx.after.dependents.get(after.id, ()) if i.kind == "cloned_trigger"]
+    kept: list[Any] = [ctx.after.facts[i] for i in clones if not ctx.created(i)]
+    said = (on_table("trigger", clone, clone.enabled, "only ") for clone in kept)
+    return [on_table("trigger", after, after.enabled), *said]
 
 
 KIND = Kind(
