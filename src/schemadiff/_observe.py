@@ -149,7 +149,7 @@ class Observer:
 
     def spare(self, numbers: Iterable[int]) -> None:
         """Takes steps that touch nothing that was there: they are not asked about."""
-        found = self.worth.intersection(numbers)
+        found = self.worth.intersection(numbers if self.worth else ())
         self.seen.update((number, Observed()) for number in found)
         self.worth -= found
 

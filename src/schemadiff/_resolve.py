@@ -106,9 +106,10 @@ def _without_grants(found: Catalog, origin: Catalog, target: Catalog) -> Catalog
     """The privileges that objects have, and for new ones those that they will have from the start."""
     facts, there = found.facts, origin.facts.rows
     grants = [f for kind in GRANTS for f in origin.of_kind(kind) if _stands(f, facts)]
-    new = (i for i in sorted(facts.unlike(origin.facts)) if i in facts and i not in there)
-    created = [facts[i] for i in new if i.kind not in GRANTS]
-    grants += initial("privilege", created, origin, target)
+    if origin.ids_of("default_privilege"):
+        new = (i for i in sorted(facts.unlike(origin.facts)) if i in facts and i not in there)
+        created = [facts[i] for i in new if i.kind not in GRANTS]
+        grants += initial("privilege", created, origin, target)
     kept = {f.id for f in grants}
     return found.but(grants, (i for kind in GRANTS for i in found.ids_of(kind) if i not in kept))
 

@@ -7,11 +7,11 @@ does not reach its ends is ProofFailed, with the difference.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from itertools import batched, count, takewhile
+from itertools import batched, count, groupby, takewhile
 from typing import Any
 
 import psycopg
@@ -40,9 +40,10 @@ FRESH = "fresh"
 MOST = 16
 """New databases that are kept, by server and role."""
 AT_ONCE = 100
-"""How many steps of a copy are one transaction: a server has room for so many locks."""
-DROPS_AT_ONCE = 20
-"""How many drops are one: after each, PostgreSQL is asked for all locks of the transaction."""
+"""How many steps that make something are one transaction: a server has room for so many locks, and searches all that a
+transaction holds after many statements."""
+ASKED_AT_ONCE = 20
+"""How many are one where PostgreSQL is asked for all locks of the transaction after each."""
 REFUSED = "PostgreSQL refuses a step"
 
 
@@ -194,7 +195,7 @@ def _observing(
 
 def _reached(connection: Connection, plan: Plan | Draft, end: Catalog) -> Catalog:
     """What is there now, to be compared with an end: without what the scope leaves out and the end too."""
-    return beside(as_of(read_from(connection, again=True), plan.version), end, plan.scope)
+    return beside(as_of(read_from(connection, again=True, like=end), plan.version), end, plan.scope)
 
 
 def _unheard(provider: str) -> str:
@@ -266,7 +267,7 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
         wanted = [(n, s) for s, n in zip(group, numbers, strict=False) if not s.rows_only]
         if group[0].transactional:
             observer.begin()
-            for part in _parts(wanted):
+            for part in _parts(wanted, observer.worth):
                 try:
                     _run_together(connection, part, observer)
                 except psycopg.Error:
@@ -279,15 +280,22 @@ def _run(connection: Connection, script: Script, what: str, observer: Observer) 
     return unheard - {""}
 
 
-def _parts(steps: Sequence[tuple[int, Step]]) -> Iterator[Sequence[tuple[int, Step]]]:
-    """The steps of a transaction, those that it begins with parted where they only drop: what is gone is gone for the
-    next step, committed or not, and PostgreSQL lists all locks of a transaction whenever one is asked for."""
-    drops = list(takewhile(lambda pair: pair[1].verb == "drop", steps))
-    if len(drops) <= AT_ONCE:
+def _parts(steps: Sequence[tuple[int, Step]], worth: Set[int]) -> Iterator[Sequence[tuple[int, Step]]]:
+    """The steps of a transaction, those that it begins with parted while they only drop, or make what nobody looks at:
+    what is gone or made is so for the next step, committed or not."""
+    parted = list(takewhile(lambda pair: _lasts(*pair, worth), steps))
+    if len(parted) <= AT_ONCE:
         yield steps
         return
-    yield from batched(drops, DROPS_AT_ONCE)
-    yield steps[len(drops) :]
+    for asked, run in groupby(parted, lambda pair: pair[0] in worth):
+        yield from batched(run, ASKED_AT_ONCE if asked else AT_ONCE)
+    if rest := steps[len(parted) :]:
+        yield rest
+
+
+def _lasts(number: int, step: Step, worth: Set[int]) -> bool:
+    """Whether a step does the same before a commit as after one, and so do those that follow it."""
+    return step.verb == "drop" or (step.verb == "create" and not step.commits and number not in worth)
 
 
 def _run_together(connection: Connection, steps: Sequence[tuple[int, Step]], observer: Observer) -> None:

@@ -169,6 +169,38 @@ def test_drops_show_the_same_in_parts(
             assert [s.observed for s in one.steps] == [s.observed for s in other.steps]
 
 
+def test_what_nobody_looks_at_is_made_in_parts_and_what_changes_it_in_one(
+    planned: Plan, ends: Pair, server: ScratchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server searches all locks of a transaction after many statements of it. What a commit would let pass, such as
+    a use of a label that a transaction has added to an enum, is refused all the same."""
+    (step, *_) = planned.forward.steps
+
+    def script(*more: str) -> Plan:
+        made = [replace(step, verb="create", sql=f"create type public.e{n} as enum ('a')") for n in range(4)]
+        changed = [replace(step, verb="alter", sql=sql) for sql in more]
+        steps = (*made, *changed, *planned.forward.steps)
+        restores = (*("lossless",) * (len(made) + len(changed)), *planned.forward.restores)
+        return replace(planned, forward=replace(planned.forward, steps=steps, restores=restores))
+
+    sizes: list[int] = []
+    run = proving._run_together
+    monkeypatch.setattr(proving, "AT_ONCE", 3)
+    monkeypatch.setattr(proving, "worth_a_look", lambda steps, *_: range(4, len(steps)))
+    monkeypatch.setattr(proving, "_run_together", lambda c, s, o: (sizes.append(len(s)), run(c, s, o)))
+    with pytest.raises(ProofFailed, match=r"missing|unexpected"):
+        prove(
+            draft_of(script("alter table public.t set (fillfactor = 50)")), ends.origin, ends.target, server
+        )
+    assert sizes[-3:] == [3, 1, 1 + len(planned.forward.steps)]
+    unsafe = (
+        "alter type public.e0 add value 'b'",
+        "alter table public.t alter name set default 'b'::public.e0::text",
+    )
+    with pytest.raises(ProofFailed, match="unsafe use of new value"):
+        prove(draft_of(script(*unsafe)), ends.origin, ends.target, server)
+
+
 def test_a_drop_that_fails_in_a_part_is_told(
     planned: Plan, ends: Pair, server: ScratchServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,19 +65,19 @@ def read_over(connection: Connection, url: str) -> Catalog:
         raise type(error)(f"{masked(url)}: {error}") from None
 
 
-def read_from(connection: Connection, *, again: bool = False) -> Catalog:
+def read_from(connection: Connection, *, again: bool = False, like: Catalog | None = None) -> Catalog:
     """The same on an open connection in autocommit mode, whose ``search_path`` is kept. In a transaction that is
     open it sees what that has done, and whatever others commit meanwhile. Where it is read ``again`` over this
     connection, the server keeps how it finds the answers: of a small schema, that takes it longer than finding them.
+    It shares memory with a catalog that it is ``like``.
 
     https://www.postgresql.org/docs/current/sql-prepare.html"""
     with _said(connection), asked(connection, prepared=again) as answers:
-        return _taken(answers)[0]
+        return _taken(answers, like)[0]
 
 
 def read_addressed(connection: Connection, like: Catalog | None = None) -> tuple[Catalog, Addresses]:
-    """The same, with the address in pg_depend of everything that has one. It shares memory with a catalog that it is
-    ``like``."""
+    """The same, with the address in pg_depend of everything that has one."""
     with _said(connection), asked(connection) as answers:
         return _taken(answers, like)
 

@@ -20,7 +20,7 @@ type Verb = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Action:
     """One thing to do to one object. ``parts`` are creations folded into this one; ``covers`` what else
     comes or goes with it. Two actions are never equal."""

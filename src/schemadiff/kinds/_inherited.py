@@ -16,9 +16,13 @@ from ._rows import JOINING
 
 def whole_of(part: Id, ctx: Context) -> Id:
     """The table or foreign table that a part of it, or a part of that, belongs to."""
-    tables = [Id(kind, part.path[:2]) for kind in ("table", "foreign_table")]
-    there = (table for end in (ctx.after, ctx.before) for table in tables if table in end.facts)
-    return next(there, tables[0])
+    table, foreign = (Id(kind, part.path[:2]) for kind in ("table", "foreign_table"))
+    for end in (ctx.after, ctx.before):
+        if table in end.facts:
+            return table
+        if foreign in end.facts:
+            return foreign
+    return table
 
 
 def comes_along(table: Id, ctx: Context) -> bool:
@@ -89,16 +93,12 @@ def _has_another_source(fact: Fact, gone: Fact, ctx: Context) -> bool:
 
 def is_clause(not_null: Fact, ctx: Context) -> bool:
     """Whether it must stand in the CREATE TABLE, and not with its column, which stands nowhere."""
-    column = ctx.after.facts.get(Id("column", not_null.id.path))
-    if ctx.version < 180000 or column is None or not ctx.created(whole_of(not_null.id, ctx)):
+    own = not_null.local and not_null.inherited and getattr(not_null, "validated", True)
+    if ctx.version < 180000 or not own or not ctx.created(whole_of(not_null.id, ctx)):
         return False
-    unwritten = bool(column.inherited) and not column.local and not getattr(column, "partition", False)
-    return (
-        unwritten
-        and bool(not_null.inherited)
-        and not_null.local
-        and bool(getattr(not_null, "validated", True))
-    )
+    column = ctx.after.facts.get(Id("column", not_null.id.path))
+    written = column is None or column.local or getattr(column, "partition", False)
+    return not written and bool(column and column.inherited)
 
 
 def clauses(table: Id, ctx: Context) -> list[str]:

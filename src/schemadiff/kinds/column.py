@@ -66,10 +66,9 @@ def _table(c: Column) -> str:
 
 def clause(c: Column, parts: Sequence[str], ctx: Context) -> str:
     """Its line in CREATE TABLE or ADD COLUMN; '' where it comes with INHERITS, or with a type."""
-    table = whole_of(c.id, ctx)
-    if c.typed and ctx.created(table):
+    if c.typed and ctx.created(whole_of(c.id, ctx)):
         return words(_name(c), "with options", *parts) if parts else ""
-    if c.inherited and not c.local and not c.partition and comes_along(table, ctx):
+    if c.inherited and not c.local and not c.partition and comes_along(whole_of(c.id, ctx), ctx):
         return ""
     return _written(c, parts)
 

@@ -24,7 +24,7 @@ from ._kind import (
 )
 from ._orphans import Reference, orphans
 from ._question import Question
-from ._rows import heirs
+from ._rows import JOINING, heirs
 from ._standing import columns_of, holds_rows, is_settled, rows_where, source, table_of
 from ._tablespaces import index_clause, indexed
 
@@ -157,6 +157,8 @@ def _inherits_not_null(c: Constraint, ctx: Context) -> bool:
         return False
     catalog = ctx.after
     columns = catalog.children.get(c.parent, ()) if c.parent else ()
+    if not any(i.kind in JOINING for i in columns):
+        return False
     below = (catalog.facts[i] for column in columns for i in catalog.children.get(column, ()))
     return any(f.id.kind == "not_null" and f.inherited and not f.local for f in below)
 

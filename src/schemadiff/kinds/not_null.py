@@ -50,11 +50,11 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     if not n.validated or (column is not None and is_filled(column, ctx)):
         return None
     inherits = n.inherited and not n.local and not n.partition
-    along = comes_along(whole_of(n.id, ctx), ctx) and comes_with(n, ctx)
-    if (inherits and along) or is_clause(n, ctx):
-        return ""
     if inherits:
-        return "not null"
+        along = comes_along(whole_of(n.id, ctx), ctx) and comes_with(n, ctx)
+        return "" if along else "not null"
+    if is_clause(n, ctx):
+        return ""
     name = f"constraint {ident(name_of(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
 
