@@ -130,7 +130,8 @@ class _Edges:
                 self._row_edges(graph, action, i, self.context.after)
                 self.inheriting.join(graph, action, i)
                 self.inheriting.create(graph, action, i)
-                for one in (i, *self.heirs.get(i, ())):
+                evicted = kind_of(i).evicts(self.context.after.facts[i], self.context)
+                for one in (i, *self.heirs.get(i, ()), *evicted):
                     gone = self.asides.get(one) or self.droppers.get(one)
                     if gone:
                         graph.must_run(action).after(gone)

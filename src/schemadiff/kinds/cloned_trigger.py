@@ -32,7 +32,8 @@ KIND = Kind(
     query="""
         select array[n.nspname, c.relname, t.tgname]::text[] as path, t.tgrelid as parent_oid,
                t.tgenabled::text as enabled, o.tgenabled::text as otherwise, o.oid as ref_pg_trigger,
-               t.tgrelid as after_pg_inherits
+               array(select a.relid::oid from pg_partition_ancestors(t.tgrelid) a) as ref_pg_inherits,
+               array(select b.relid::oid from pg_partition_tree(t.tgrelid) b) as after_pg_inherits
         from (
             with recursive clones (oid, above) as (
                 select oid, tgparentid from pg_trigger where tgparentid <> 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
@@ -266,7 +267,10 @@ def validate(before: Constraint, after: Constraint, ctx: Context) -> Written:
     return [_validate(after, apart=ctx.in_use(after))] if after.validated else REPLACE
 
 
-def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written:
+def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written | Literal["replace"]:
+    """PostgreSQL changes none of the index of a partitioned table."""
+    if after.partitioned:
+        return REPLACE
     gone, new = listed(before.options, after.options)
     index = qualified(after.id.path[0], after.id.path[-1])
     reset = [f"alter index {index} reset ({names_of(gone)})"] if gone else []
@@ -274,7 +278,10 @@ def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written:
 
 
 def follows_retype(c: Constraint, before: Fact, after: Fact) -> bool:
-    """PostgreSQL rebuilds keys and checks itself; a foreign key only while both ends still compare."""
+    """PostgreSQL rebuilds keys and checks itself, those that some partitions lack for all of them; a foreign key only
+    while both ends still compare."""
+    if c.only:
+        return False
     old, new = str(getattr(before, "plain_type", "")), str(getattr(after, "plain_type", ""))
     return c.type != "f" or old == new or {old, new} <= {"smallint", "integer", "bigint"}
 

@@ -33,6 +33,8 @@ class Index(Fact):
     positions: tuple[int, ...] = field(compare=False)
     """Of the columns that it is sorted by (pg_index.indkey), 0 for an expression."""
     method: str = field(compare=False)
+    only: bool = field(compare=False)
+    """Whether some partition has no part in it (ON ONLY): PostgreSQL would make it when it rebuilds the index."""
 
 
 def create(i: Index, parts: Sequence[str], ctx: Context) -> Written:
@@ -154,10 +156,8 @@ QUERY = """
                case when i.indisunique and {plain} then {keys} else '{}' end as keys, {nulls} as nulls_distinct,
                i.indisunique as unique, (i.indkey::int2[])[0:i.indnkeyatts - 1] as positions,
                (select amname::text from pg_am where oid = x.relam) as method,
-               case when x.relkind = 'I' then array(
-                         select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
-                             select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
-                             where j.indrelid = h.inhrelid and a.inhparent = x.oid))
+               apart.partitions is not null and apart.partitions <> '{}' as only,
+               case when x.relkind = 'I' then apart.partitions
                     when c.relispartition and not exists (select from pg_inherits h where h.inhrelid = x.oid)
                     then array[i.indrelid] end as after_pg_inherits,
                {twins} as after_pg_class,
@@ -165,6 +165,11 @@ QUERY = """
                array(select h.inhparent from pg_inherits h where h.inhrelid = x.oid) as inherited_oid
         from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
         join pg_class c on c.oid = i.indrelid
+        cross join lateral (
+            select case when x.relkind = 'I' then array(
+                   select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
+                       select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
+                       where j.indrelid = h.inhrelid and a.inhparent = x.oid)) end as partitions offset 0) apart
         where c.relpersistence <> 't' and {user_schema}
           and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
     """
@@ -191,14 +196,17 @@ KIND = Kind(
     settled=("valid", True),
     address=lambda i: f"index {qualified(*i.id.path)}",
     names=lambda i: [("pg_class", *i.id.path)],
-    follows_retype=lambda i, before, after: True,
+    follows_retype=lambda i, before, after: not i.only,
     attaches=lambda i: True,
     migra=frozenset({"create"}),
     migra_when=lambda i, ctx: not i.statistics and place_of(i.id, ctx) is None,
-    ignored=dict.fromkeys(
-        ("predicate", "keys", "nulls_distinct", "unique", "positions", "method"),
-        "follows from the definition",
-    ),
+    ignored={
+        **dict.fromkeys(
+            ("predicate", "keys", "nulls_distinct", "unique", "positions", "method"),
+            "follows from the definition",
+        ),
+        "only": "follows from what is attached to it, which is a fact of its own",
+    },
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

@@ -8,14 +8,17 @@ identity, which attaching passes on to the partition and not to what that has be
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
 from ._kind import REPLACE, Context, Kind, Written
 from ._left_names import renamed
 from ._question import Question
+from ._rows import heirs
 from ._standing import holds_rows, is_settled, rows_where, source
+from ._states import on_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,20 @@ class Partition(Fact):
 
 
 def create(p: Partition, parts: Sequence[str], ctx: Context) -> Written:
-    return [*renamed(p.id.path, ctx), _attach(p)]
+    return [*renamed(p.id.path, ctx), _attach(p), *_states(p, ctx)]
+
+
+def _states(p: Partition, ctx: Context) -> Iterator[str]:
+    """PostgreSQL gives triggers the state of those that it clones, which is not the original's where the table has
+    one of its own."""
+    states: list[Any] = [
+        ctx.after.facts[i]
+        for i in ctx.after.children.get(Id("table", p.of), ())
+        if i.kind == "cloned_trigger" and not ctx.created(i)
+    ]
+    for table in (p.id, *heirs(Id("table", p.id.path), ctx.after)) if states else ():
+        clones = (replace(s, id=Id(s.id.kind, (*table.path, s.id.path[-1]))) for s in states)
+        yield from (on_table("trigger", c, c.otherwise, "only ") for c in clones if c.id not in ctx.after.facts)
 
 
 def _attach(p: Partition) -> str:
@@ -79,6 +95,26 @@ def _keys(p: Partition, ctx: Context) -> set[str]:
     return found | (_keys(above, ctx) if isinstance(above, Partition) else set())
 
 
+def evicts(p: Partition, ctx: Context) -> Iterator[Id]:
+    """The indexes and keys of the whole table that it has no part in: attaching would make it one."""
+    whole = Id("table", p.of)
+    if p.parent is None or p.parent.kind != whole.kind or whole not in ctx.before.facts:
+        return  # a foreign table gets none
+    own = {getattr(ctx.after.facts[i], "to", None) for i in ctx.after.descendants(p.parent)}
+    for i in ctx.after.descendants(whole):
+        if i.kind in ("index", "constraint_index") and i.path not in own:
+            yield i
+
+
+def undoes(p: Partition, ctx: Context) -> Iterator[Id]:
+    """Constraint triggers of the whole table that name another one: PostgreSQL leaves their clones on what is detached
+    until they go themselves."""
+    if p.parent is not None and p.parent in ctx.after.facts and not ctx.created(p.parent):
+        for above in _above(p, ctx.before):
+            triggers = ctx.before.children.get(Id("table", above), ())
+            yield from (i for i in triggers if getattr(ctx.before.facts[i], "from_table", False))
+
+
 def drop(p: Partition, ctx: Context) -> Written:
     # Where it is attached again, the names are given then.
     return [_detach(p)] if p.id in ctx.after.facts else [_detach(p), *renamed(p.id.path, ctx)]
@@ -98,10 +134,12 @@ def _references(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
 
 
 def bears_on(partitions: Sequence[Partition], catalog: Catalog) -> Iterator[Id]:
-    """The default partitions, which are read and locked when others come, and the foreign keys to what these become
-    part of, which they get too. Siblings are looked at once."""
+    """The default partitions, which are read and locked when others come, the foreign keys to what these become part
+    of, which they get too, and the states of its triggers. Siblings are looked at once."""
     for p in {p.of: p for p in partitions if p.bound != DEFAULT}.values():
         yield from (Id("table", i.path) for i in _default(p, catalog))
+    for whole in {p.of for p in partitions}:
+        yield from (i for i in catalog.children.get(Id("table", whole), ()) if i.kind == "cloned_trigger")
     for whole in {whole for p in partitions for whole in _above(p, catalog)}:
         yield from _references(whole, catalog)
 
@@ -150,6 +188,8 @@ KIND = Kind(
     rank=150,
     create=create,
     drop=drop,
+    evicts=evicts,
+    undoes=undoes,
     asks=asks,
     changes={"of": REPLACE, "bound": REPLACE},
     names=lambda p: [("partition of", *p.of)],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model import Fact
+from ..model import Fact, Id
 from ..sqltext import ident, qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 from ._states import on_table
@@ -19,6 +19,10 @@ class Trigger(Fact):
     definition: Expression
     enabled: str
     on_update: bool = field(compare=False)
+    asks_before: bool = field(compare=False)
+    """Whether a row is asked, by a condition, before it is written: its generated columns have no value then."""
+    from_table: bool = field(compare=False)
+    """Whether it is a constraint trigger that names another table (pg_trigger.tgconstrrelid)."""
 
 
 def create(t: Trigger, parts: Sequence[str], ctx: Context) -> Written:
@@ -33,6 +37,14 @@ def change_enabled(before: Trigger, after: Trigger, ctx: Context) -> Written:
     return [on_table("trigger", after, after.enabled), *said]
 
 
+def evicts(t: Trigger, ctx: Context) -> Iterator[Id]:
+    """Generated columns of its table that go: PostgreSQL refuses a condition that could see them."""
+    if t.asks_before and t.parent is not None:
+        for i in ctx.before.children.get(t.parent, ()):
+            if i not in ctx.after.facts and getattr(ctx.before.facts[i], "generated", ""):
+                yield i
+
+
 KIND = Kind(
     name="trigger",
     title="triggers",
@@ -42,7 +54,9 @@ KIND = Kind(
     query="""
         select t.oid, array[n.nspname, c.relname, t.tgname]::text[] as path, t.tgrelid as parent_oid,
                pg_get_triggerdef(t.oid) as definition, t.tgenabled::text as enabled,
-               t.tgtype & 16 <> 0 and t.tgattr::text = '' as on_update, t.tgconstraint as alias_pg_constraint
+               t.tgtype & 16 <> 0 and t.tgattr::text = '' as on_update,
+               t.tgtype & 3 = 3 and t.tgqual is not null as asks_before, t.tgconstrrelid <> 0 as from_table,
+               t.tgconstraint as alias_pg_constraint
         from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
         where not t.tgisinternal and t.tgparentid = 0 and c.relpersistence <> 't' and {user_schema}
     """,
@@ -59,7 +73,8 @@ KIND = Kind(
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
     },
-    ignored={"on_update": "follows from the definition"},
+    evicts=evicts,
+    ignored=dict.fromkeys(("on_update", "asks_before", "from_table"), "follows from the definition"),
     leaves_trash=lambda _: True,
     why_not_migra="migra does not double quotes in the name it drops, and drops with IF EXISTS",
 )

@@ -1,0 +1,14 @@
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create schema s;
+create table p (id int, a int) partition by list (id);
+create table "P 1" partition of p for values in (1, 2, 3) partition by list (id);
+create table p11 partition of "P 1" for values in (1);
+create table s.moves (id int) partition by list (id);
+create table m1 partition of s.moves for values in (1) partition by list (id);
+create table m11 partition of m1 default;
+create trigger t after insert on s.moves for each row execute function f();
+alter table m11 enable always trigger t;
+create trigger t after insert on p for each row execute function f();
+create trigger "U" after delete on p for each row execute function f();
+alter table only p11 disable trigger t;
+alter table only "P 1" enable replica trigger "U";

@@ -1,0 +1,11 @@
+create schema s;
+create table p (id int, a int) partition by list (id);
+create table p1 partition of p for values in (1);
+create table s.becomes_partitioned partition of p default;
+create index "I x" on only p (a);
+create index only_1 on only p (id);
+create index only_1_1 on p1 (id);
+alter index only_1 attach partition only_1_1;
+alter table only p add constraint "K" unique (id);
+comment on index "K" is 'kept';
+comment on constraint "K" on p is 'kept';

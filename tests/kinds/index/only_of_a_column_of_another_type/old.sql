@@ -1,0 +1,13 @@
+create table p (id int, a int, b int) partition by list (id);
+create table p1 partition of p for values in (1);
+create table "P 2" partition of p for values in (2) partition by list (b);
+create table p21 partition of "P 2" default;
+create index "I x" on only p (a);
+create index i2 on only p (a, b) where a > 1;
+create index i2_1 on p1 (a, b) where a > 1;
+alter index i2 attach partition i2_1;
+create index i3 on only "P 2" ((a + 1));
+create index whole on p (a, id);
+alter table only p add constraint k unique (id, a);
+alter table only p1 add constraint k1 unique (id, a);
+alter index k attach partition k1;

@@ -1,0 +1,10 @@
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create schema "Other";
+create table o (id int);
+create table p (id int, a int) partition by list (id);
+create table p1 partition of p for values in (1, 4);
+create table "Other".p2 partition of p for values in (2) partition by list (a);
+create table "Other"."P 21" (id int, a int);
+create table p3 (id int, a int);
+create constraint trigger "T r" after insert on p from o for each row execute function f();
+create constraint trigger t2 after delete on "Other".p2 from o deferrable for each row execute function f();

@@ -1,0 +1,10 @@
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create schema "Other";
+create table o (id int);
+create table p (id int, a int) partition by list (id);
+create table p1 partition of p for values in (1);
+create table "Other".p2 partition of p for values in (2) partition by list (a);
+create table "Other"."P 21" partition of "Other".p2 default;
+create table p3 partition of p for values in (3);
+create constraint trigger "T r" after insert on p from o for each row execute function f();
+create constraint trigger t2 after delete on "Other".p2 from o deferrable for each row execute function f();
