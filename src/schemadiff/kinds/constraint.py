@@ -303,6 +303,11 @@ def bears_on(constraints: Sequence[Constraint], catalog: Catalog) -> Iterator[Id
         yield from heirs(table, catalog)
 
 
+def stays_apart(constraints: Sequence[Constraint], origin: Catalog) -> Iterator[Id]:
+    """The foreign keys of partitioned tables to themselves hold on to each partition."""
+    return (c.id for c in constraints if c.partitioned and c.references == c.id.path[:-1])
+
+
 DEFINED = (
     "expression", "keys", "operators", "predicate", "nulls_distinct",
     "columns", "references", "referenced", "match_full", "positions",
@@ -325,6 +330,7 @@ KIND = Kind(
     whole_ahead=ahead,
     takes_over=takes_over,
     asks=asks,
+    stays_apart=stays_apart,
     bears_on=bears_on,
     changes={
         "type": REPLACE,

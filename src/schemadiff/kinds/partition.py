@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import qualified
+from ..sqltext import ident, qualified
 from ._kind import REPLACE, Context, Kind, Written
 from ._left_names import renamed
 from ._question import Question
@@ -27,6 +27,8 @@ class Partition(Fact):
     bound: str
     condition: str | None = field(compare=False)
     """What its rows fulfil; None where no other database can be asked that, since it names tables by number."""
+    foreign_keys: tuple[str, ...] = field(compare=False)
+    """What it calls those that it has from above."""
 
 
 def create(p: Partition, parts: Sequence[str], ctx: Context) -> Written:
@@ -117,7 +119,31 @@ def undoes(p: Partition, ctx: Context) -> Iterator[Id]:
 
 def drop(p: Partition, ctx: Context) -> Written:
     # Where it is attached again, the names are given then.
-    return [_detach(p)] if p.id in ctx.after.facts else [_detach(p), *renamed(p.id.path, ctx)]
+    names = () if p.id in ctx.after.facts else renamed(p.id.path, ctx)
+    return [_detach(p), *_dropped_keys(p, ctx), *names]
+
+
+def _dropped_keys(p: Partition, ctx: Context) -> Iterator[str]:
+    """PostgreSQL leaves the foreign keys from above to what it detaches, as its own. Those that go from the whole table
+    too are gone before, and where all stay there, a table that is attached again keeps them."""
+    keys = [i for whole in _above(p, ctx.before) for i in _keys_of(whole, ctx.before)]
+    again: Any = ctx.after.facts.get(p.id)
+    stay = [i for i in keys if i in ctx.after.facts and not ctx.created(i)]
+    if not _is_whole(p.of, ctx) or (stay and not (again and again.of == p.of and stay == keys)):
+        for name in p.foreign_keys:
+            yield f"alter table {qualified(*p.id.path)} drop constraint if exists {ident(name)}"
+
+
+def _is_whole(table: tuple[str, ...], ctx: Context) -> bool:
+    """Whether a table stays what it is."""
+    i = Id("table", table)
+    return i in ctx.after.facts and not ctx.created(i)
+
+
+def _keys_of(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
+    """The foreign keys that a partitioned table has."""
+    below = catalog.children.get(Id("table", whole), ())
+    return (i for i in below if getattr(catalog.facts[i], "type", "") == "f")
 
 
 def referenced(partitions: Sequence[Partition], origin: Catalog) -> Iterator[Id]:
@@ -134,14 +160,15 @@ def _references(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
 
 
 def bears_on(partitions: Sequence[Partition], catalog: Catalog) -> Iterator[Id]:
-    """The default partitions, which are read and locked when others come, the foreign keys to what these become part
-    of, which they get too, and the states of its triggers. Siblings are looked at once."""
+    """The default partitions, which are read and locked when others come, the foreign keys to and of what these become
+    part of, which they get too, and the states of its triggers. Siblings are looked at once."""
     for p in {p.of: p for p in partitions if p.bound != DEFAULT}.values():
         yield from (Id("table", i.path) for i in _default(p, catalog))
     for whole in {p.of for p in partitions}:
         yield from (i for i in catalog.children.get(Id("table", whole), ()) if i.kind == "cloned_trigger")
-    for whole in {whole for p in partitions for whole in _above(p, catalog)}:
+    for whole in dict.fromkeys(whole for p in partitions for whole in _above(p, catalog)):
         yield from _references(whole, catalog)
+        yield from _keys_of(whole, catalog)
 
 
 def _above(p: Partition, catalog: Catalog) -> Iterator[tuple[str, ...]]:
@@ -150,6 +177,11 @@ def _above(p: Partition, catalog: Catalog) -> Iterator[tuple[str, ...]]:
     above = catalog.facts.get(Id(p.id.kind, p.of))
     if isinstance(above, Partition):
         yield from _above(above, catalog)
+
+
+def names(p: Partition) -> Iterator[tuple[str, ...]]:
+    yield ("partition of", *p.of)
+    yield from (("pg_constraint", *p.id.path, key) for key in p.foreign_keys)
 
 
 KIND = Kind(
@@ -168,6 +200,9 @@ KIND = Kind(
                     then replace(pg_get_partition_constraintdef(c.oid),
                                  format('satisfies_hash_partition(%L::oid', p.oid::text),
                                  format('satisfies_hash_partition(%L::regclass', p.oid::regclass)) end as condition,
+               array(select k.conname::text from pg_constraint k join pg_constraint w on w.oid = k.conparentid
+                     where k.conrelid = c.oid and k.contype = 'f' and w.conrelid <> k.conrelid
+                     order by 1) as foreign_keys,
                p.oid as ref_pg_class,
                array(select x.indexrelid from pg_index x join pg_inherits i on i.inhrelid = x.indexrelid
                      where x.indrelid = c.oid)
@@ -192,12 +227,12 @@ KIND = Kind(
     undoes=undoes,
     asks=asks,
     changes={"of": REPLACE, "bound": REPLACE},
-    names=lambda p: [("partition of", *p.of)],
+    names=names,
     whole_tables=True,
     stays_apart=referenced,
     bears_on=bears_on,
     parted=lambda p: (_detach(p), _attach(p)),
     why_not_migra="migra writes a changed bound as a new table and gives indexes of partitions other names",
-    ignored={"condition": "follows from the bound"},
+    ignored={"condition": "follows from the bound", "foreign_keys": "they are the whole table's"},
     keeps_name="has no name",
 )

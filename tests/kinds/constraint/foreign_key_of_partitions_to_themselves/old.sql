@@ -1,0 +1,6 @@
+create table p (id int primary key, a int) partition by list (id);
+create table p1 partition of p for values in (1) partition by list (id);
+create table p11 partition of p1 default;
+create table "P 2" partition of p default;
+alter table p add constraint "F x" foreign key (a) references p;
+comment on constraint "F x" on p is 'goes';

@@ -1,0 +1,11 @@
+create table o (id int primary key);
+create table p (id int primary key, a int, b int) partition by list (id);
+create table p1 (id int not null, a int, b int, constraint p1_pkey primary key (id));
+create table "P 2" (id int not null, a int, b int, constraint "P 2_pkey" primary key (id)) partition by list (id);
+create table p21 partition of "P 2" default;
+create table p3 partition of p for values in (3) partition by list (id);
+create table p31 (id int not null, a int, b int, constraint p31_pkey primary key (id));
+create table p4 partition of p for values in (4, 5);
+alter table p add constraint "F x" foreign key (a) references o;
+alter table p add constraint self foreign key (b) references p;
+alter table "P 2" add constraint "F x" foreign key (a) references o;

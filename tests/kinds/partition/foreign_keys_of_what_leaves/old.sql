@@ -1,0 +1,10 @@
+create table o (id int primary key);
+create table p (id int primary key, a int, b int) partition by list (id);
+create table p1 partition of p for values in (1);
+create table "P 2" partition of p for values in (2) partition by list (id);
+create table p21 partition of "P 2" default;
+create table p3 partition of p for values in (3) partition by list (id);
+create table p31 partition of p3 default;
+create table p4 partition of p for values in (4);
+alter table p add constraint "F x" foreign key (a) references o;
+alter table p add constraint self foreign key (b) references p;
