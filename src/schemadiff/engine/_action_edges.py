@@ -236,13 +236,13 @@ class _Edges:
                 yield from (i for i in catalog.descendants(table) if self._compared(catalog.facts[i]))
 
     def _compared(self, fact: Fact) -> bool:
-        """Columns, NOT NULL, checks and keys, which can stand in CREATE TABLE, and indexes that are attached."""
+        """Columns, NOT NULL, checks and keys, also what is not valid, and indexes that are attached."""
         kind = kind_of(fact)
         if kind.whole_tables:
             return False
         if fact.inherited and kind.attaches(fact):
             return True
-        return kind.compared and kind.inline is not None and kind.inline(fact, (), self.context) is not None
+        return kind.inline is not None and kind.compared(fact)
 
     def _awaited(self, action: Action) -> Sequence[Id]:
         """What must be created before something is dropped."""

@@ -54,6 +54,7 @@ class Inheriting:
         """What changes in a table changes in its heirs too: what it, or one of them, has from others and loses, is gone
         before, and so are heirs that go."""
         self._heirs_first(graph, action, i)
+        self._let_go(graph, action, i)
         for own in (i, *self._inheriting(i)):
             fact = self.context.before.facts.get(own)
             for source in fact.inherited if fact else ():
@@ -77,15 +78,31 @@ class Inheriting:
         return [maker for source in fact.inherited for maker in self.made_by(source)] if fact else ()
 
     def drop(self, graph: Graph[Action], action: Action) -> None:
-        """What a table inherits, and has as its own too, goes once it inherits it no more; what heirs have that go as a
-        whole is gone before, with what depends on it there."""
+        """What a table inherits, and has as its own too, goes once it inherits it no more, also since that is no more
+        passed on; what heirs have that go as a whole is gone before, with what depends on it there."""
         fact, root = action.before, self.context.before.root
         if fact is None or kind_of(fact).attaches(fact) or root(fact.id) in self.droppers:
             return
         for source in fact.inherited:
             if source in self.droppers and root(source) not in self.droppers:
                 graph.must_run(action).after(self.droppers[source])
+        self._let_go(graph, action, fact.id)
         self._heirs_first(graph, action, fact.id)
+
+    def _let_go(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """What is passed on no more, although all tables stay heirs: the parent says so before its heirs do what they
+        like with it."""
+        before, after = (end.facts.get(i) for end in (self.context.before, self.context.after))
+        kept = after.inherited if after else ()
+        for source in before.inherited if before and not self._leaves(i) else ():
+            if source not in kept:
+                for maker in self.makers.get(source, ()):
+                    graph.must_run(action).after(maker)
+
+    def _leaves(self, part: Id) -> bool:
+        """Whether the table of something leaves one that it inherits from."""
+        origin = self.context.before
+        return any(i in self.droppers for i in origin.children.get(origin.root(part), ()) if kind_of(i).whole_tables)
 
     def _heirs_first(self, graph: Graph[Action], action: Action, i: Id) -> None:
         before = self.context.before

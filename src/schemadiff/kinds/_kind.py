@@ -277,8 +277,8 @@ class Kind[F: Fact]:
     whole_tables: bool = False
     """Joins two tables, and PostgreSQL compares them: what changes in them comes before it is made and
     after it is gone."""
-    compared: bool = True
-    """Whether PostgreSQL compares it between tables that are joined, where it can stand in their CREATE."""
+    compared: Callable[[F], bool] = lambda _: True
+    """Of what can stand in the CREATE of its table, whether PostgreSQL compares it between tables that are joined."""
     leaves_after: Callable[[F, Context], Iterable[Id]] = _none
     """Facts that the plan creates and that must be there before it is dropped."""
     older: Callable[[F, int], F | None] = lambda fact, version: fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
@@ -32,7 +32,8 @@ from ._standing import (
 class NotNull(Fact):
     """``name`` is None too where it is inherited alone, called as in a parent, or that of a partition, which is inherited
     alone once it is attached: PostgreSQL renames none that is.
-    ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one."""
+    ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one. What is
+    inherited counts as validated: the parent's validation does it."""
 
     name: str | None
     own_name: str | None = field(compare=False)
@@ -47,16 +48,32 @@ def _table(n: NotNull) -> str:
 
 def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     column = ctx.after.facts.get(Id("column", n.id.path))
-    if not n.validated or (column is not None and is_filled(column, ctx)):
+    if column is not None and is_filled(column, ctx):
         return None
     inherits = n.inherited and not n.local and not n.partition
+    if _comes_along(n, ctx) and comes_with(n, ctx):
+        return ""
+    if not _is_valid(n, ctx):
+        return None
     if inherits:
-        along = comes_along(whole_of(n.id, ctx), ctx) and comes_with(n, ctx)
-        return "" if along else "not null"
+        return "not null"
     if is_clause(n, ctx):
         return ""
     name = f"constraint {ident(name_of(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
+
+
+def _comes_along(n: NotNull, ctx: Context) -> bool:
+    """Whether PostgreSQL makes it with that of a parent: in a partition only while it is attached."""
+    table = whole_of(n.id, ctx)
+    joins = any(map(ctx.created, (table, Id("partition", table.path)))) if n.partition else False
+    return bool(n.inherited) and not n.local and not joins and comes_along(table, ctx)
+
+
+def _is_valid(n: NotNull, ctx: Context) -> bool:
+    """Whether the rows are to fulfil it: as those of its parents are."""
+    above: list[Any] = [ctx.after.facts[i] for i in n.inherited]
+    return n.validated and all(_is_valid(one, ctx) for one in above)
 
 
 def comes_with(n: NotNull, ctx: Context) -> bool:
@@ -84,12 +101,21 @@ def _said_name(n: NotNull, ctx: Context) -> str | None:
     return name_of(n) if name is None and not n.inherited and _is_taken(n, ctx) else name
 
 
+def _is_passed_on(n: NotNull, ctx: Context) -> bool:
+    """Whether a parent begins to pass it on."""
+    above: list[Any] = [] if n.local else [c.facts.get(i) for i in n.inherited for c in (ctx.before, ctx.after)]
+    return any(old and old.no_inherit and not ctx.created(new.id) for old, new in zip(above[::2], above[1::2], strict=True))
+
+
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
+    if _is_passed_on(n, ctx):
+        return []
     column, name = ident(n.id.path[-1]), _said_name(n, ctx)
-    if ctx.version < 180000 or (name is None and n.validated and not n.no_inherit):
+    is_valid = _is_valid(n, ctx)
+    if ctx.version < 180000 or (name is None and is_valid and not n.no_inherit):
         return [alter_table(_table(n), f"alter column {column} set not null")]
     named = f"constraint {ident(name)}" if name else None
-    tail = words("no inherit" if n.no_inherit else None, None if n.validated else "not valid")
+    tail = words("no inherit" if n.no_inherit else None, None if is_valid else "not valid")
     return [alter_table(_table(n), words("add", named, f"not null {column}", tail))]
 
 
@@ -124,7 +150,7 @@ def _validate(n: NotNull, *, apart: bool = True) -> Statement:
 
 def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterator[Question]:
     """Rows without a value: all, where the plan makes the column and nothing gives it one."""
-    is_new_promise = after is not None and after.validated and (before is None or not before.validated)
+    is_new_promise = after is not None and _is_valid(after, ctx) and (before is None or not before.validated)
     if after is None or not is_new_promise:
         return
     table, column = table_of(after), Id("column", after.id.path)
@@ -188,7 +214,7 @@ def set_inherit(before: NotNull, after: NotNull, ctx: Context) -> Written:
 def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
     if not after.validated:
         return REPLACE
-    return [_validate(after, apart=ctx.in_use(after))]
+    return [_validate(after, apart=ctx.in_use(after))] if _is_valid(after, ctx) else []
 
 
 def older(n: NotNull, version: int) -> NotNull:
@@ -224,7 +250,7 @@ NAMED = """
                          where i.inhrelid = k.conrelid and p.conname = k.conname))
                 then k.conname::text end as name,
            case when k.conname <> c.relname || '_' || a.attname || '_not_null' then k.conname::text end as own_name,
-           k.connoinherit as no_inherit, k.convalidated as validated, c.relispartition as partition,
+           k.connoinherit as no_inherit, k.convalidated or k.coninhcount > 0 as validated, c.relispartition as partition,
            k.conislocal as local,
            case when k.coninhcount > 0 then array(
                select p.oid from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent and p.contype = 'n'
