@@ -102,7 +102,9 @@ class Inheriting:
     def _leaves(self, part: Id) -> bool:
         """Whether the table of something leaves one that it inherits from."""
         origin = self.context.before
-        return any(i in self.droppers for i in origin.children.get(origin.root(part), ()) if kind_of(i).whole_tables)
+        return any(
+            i in self.droppers for i in origin.children.get(origin.root(part), ()) if kind_of(i).whole_tables
+        )
 
     def _heirs_first(self, graph: Graph[Action], action: Action, i: Id) -> None:
         before = self.context.before

@@ -65,9 +65,11 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
 
 def _comes_along(n: NotNull, ctx: Context) -> bool:
     """Whether PostgreSQL makes it with that of a parent: in a partition only while it is attached."""
+    if not n.inherited or n.local:
+        return False
     table = whole_of(n.id, ctx)
-    joins = any(map(ctx.created, (table, Id("partition", table.path)))) if n.partition else False
-    return bool(n.inherited) and not n.local and not joins and comes_along(table, ctx)
+    joins = n.partition and any(map(ctx.created, (table, Id("partition", table.path))))
+    return not joins and comes_along(table, ctx)
 
 
 def _is_valid(n: NotNull, ctx: Context) -> bool:
@@ -102,9 +104,9 @@ def _said_name(n: NotNull, ctx: Context) -> str | None:
 
 
 def _is_passed_on(n: NotNull, ctx: Context) -> bool:
-    """Whether a parent begins to pass it on."""
-    above: list[Any] = [] if n.local else [c.facts.get(i) for i in n.inherited for c in (ctx.before, ctx.after)]
-    return any(old and old.no_inherit and not ctx.created(new.id) for old, new in zip(above[::2], above[1::2], strict=True))
+    """Whether a parent that has it begins to pass it on."""
+    above = () if n.local else (i for i in n.inherited if not ctx.created(i))
+    return any(getattr(ctx.before.facts[i], "no_inherit", False) for i in above)
 
 
 def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:

@@ -45,7 +45,9 @@ def _states(p: Partition, ctx: Context) -> Iterator[str]:
     ]
     for table in (p.id, *heirs(Id("table", p.id.path), ctx.after)) if states else ():
         clones = (replace(s, id=Id(s.id.kind, (*table.path, s.id.path[-1]))) for s in states)
-        yield from (on_table("trigger", c, c.otherwise, "only ") for c in clones if c.id not in ctx.after.facts)
+        yield from (
+            on_table("trigger", c, c.otherwise, "only ") for c in clones if c.id not in ctx.after.facts
+        )
 
 
 def _attach(p: Partition) -> str:

@@ -41,7 +41,7 @@ def evicts(t: Trigger, ctx: Context) -> Iterator[Id]:
     """Generated columns of its table that go: PostgreSQL refuses a condition that could see them."""
     if t.asks_before and t.parent is not None:
         for i in ctx.before.children.get(t.parent, ()):
-            if i not in ctx.after.facts and getattr(ctx.before.facts[i], "generated", ""):
+            if i not in ctx.after.facts and getattr(ctx.before.facts[i], "generated", None):
                 yield i
 
 
