@@ -17,20 +17,21 @@ from ._standing import MOST, columns_of, holds_rows, is_settled, relation, sourc
 
 WHOLE = """(select relname from pg_class
                     where oid = coalesce(pg_partition_root({0}.indexrelid), {0}.indexrelid))"""
+PLACE = "row(not exists (select from pg_inherits where inhrelid = {0}.indexrelid), " + WHOLE + ")"
 TWINS = f"""case when c.relispartition or c.relkind = 'p' then array(
                    select j.indexrelid from pg_index j
                    where j.indrelid = i.indrelid and j.indkey::text = i.indkey::text
                      and j.indexrelid <> i.indexrelid and j.indisunique = i.indisunique
                      and j.indclass::text = i.indclass::text and j.indcollation::text = i.indcollation::text
                      and pg_get_expr(j.indexprs, j.indrelid) is not distinct from pg_get_expr(i.indexprs, i.indrelid)
-                     and {WHOLE.format("j")} < {WHOLE.format("i")}
+                     and {PLACE.format("j")} < {PLACE.format("i")}
                      and not exists (
                          select from pg_inherits p where p.inhparent = j.indrelid and not exists (
                              select from pg_index x join pg_inherits a on a.inhrelid = x.indexrelid
                              where x.indrelid = p.inhrelid and a.inhparent = j.indexrelid))) end"""
-"""Indexes of the same columns that come before one: those of a partitioned table by their names, those of partitions as
-these. A partition that is attached has the first of such attached to the first; what is made after all partitions, since
-one lacks it, is none of them."""
+"""Indexes that are like one but for their names and come before it: those of a partitioned table by their names, those of
+partitions as these, and what is attached before what is not. A partition that is attached has the first of such attached
+to the first; what is made after all partitions, since one lacks it, is none of them."""
 KEYS = """coalesce(
                    (select array[quote_ident(ka.attname)] from pg_attribute ka
                     where i.indnkeyatts = 1 and ka.attrelid = i.indrelid and ka.attnum = i.indkey[0]

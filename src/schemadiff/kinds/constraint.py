@@ -246,9 +246,13 @@ def _is_twin(c: Constraint, ctx: Context) -> bool:
     key = c.definition.removeprefix("UNIQUE")
     return any(
         (o.type == "p" and o.definition.removeprefix("PRIMARY KEY") == key)
-        or (o.definition == c.definition and (_whole(o, ctx), o.id) < (_whole(c, ctx), c.id))
+        or (o.definition == c.definition and _place(o, ctx) < _place(c, ctx))
         for o in others
     )
+
+
+def _place(c: Constraint, ctx: Context) -> tuple[bool, Id, Id]:
+    return (not c.inherited, _whole(c, ctx), c.id)
 
 
 def _whole(key: Fact, ctx: Context) -> Id:
@@ -348,7 +352,7 @@ KIND = Kind(
     },
     address=lambda c: f"constraint {_name(c)} on {_table(c)}",
     inline=clause,
-    compared=lambda c: c.type != "f",
+    compared=lambda c: c.type != "f" and not c.only,
     order=lambda c: "puxcf".index(c.type),
     names=names,
     follows_retype=follows_retype,
