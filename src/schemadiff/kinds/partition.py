@@ -131,6 +131,8 @@ def _dropped_keys(p: Partition, ctx: Context) -> Iterator[str]:
     keys = [i for whole in _above(p, ctx.before) for i in _keys_of(whole, ctx.before)]
     again: Any = ctx.after.facts.get(p.id)
     stay = [i for i in keys if i in ctx.after.facts and not ctx.created(i)]
+    if not _is_whole(p.id.path, ctx):
+        return
     if not _is_whole(p.of, ctx) or (stay and not (again and again.of == p.of and stay == keys)):
         for name in p.foreign_keys:
             yield f"alter table {qualified(*p.id.path)} drop constraint if exists {ident(name)}"
@@ -149,16 +151,20 @@ def _keys_of(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
 
 
 def referenced(partitions: Sequence[Partition], origin: Catalog) -> Iterator[Id]:
-    """Foreign keys to the whole table hold on to each partition until it is detached. Siblings are looked at once."""
-    wholes = {of for of in {p.of for p in partitions} if any(True for _ in _references(of, origin))}
+    """Foreign keys to what it is a part of hold on to each partition until it is detached. Siblings are looked at once."""
+    wholes = {
+        p.of
+        for p in {p.of: p for p in partitions}.values()
+        if any(True for whole in _above(p, origin) for _ in _references(whole, origin))
+    }
     return (p.id for p in partitions if p.of in wholes)
 
 
 def _references(whole: tuple[str, ...], catalog: Catalog) -> Iterator[Id]:
-    """The foreign keys of other tables to a partitioned one."""
+    """The foreign keys to a partitioned table."""
     table = Id("table", whole)
     users = {d for i in (table, *catalog.descendants(table)) for d in catalog.dependents.get(i, ())}
-    yield from (u for u in users if getattr(catalog.facts[u], "type", "") == "f" and u.path[:2] != whole)
+    yield from (u for u in users if getattr(catalog.facts[u], "references", ()) == whole)
 
 
 def bears_on(partitions: Sequence[Partition], catalog: Catalog) -> Iterator[Id]:
