@@ -1,5 +1,3 @@
 create table p (id int primary key, a int) partition by list (id);
 create table p1 partition of p for values in (1);
-create table o (a int);
 alter table p add constraint "F x" foreign key (a) references p;
-alter table o add constraint f foreign key (a) references p;
