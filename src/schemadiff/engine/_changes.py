@@ -272,7 +272,8 @@ class _Closure:
         for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
             others = (source for source in fact.inherited if source != gone)
-            stays = gone in self.needs.removed or any(source not in self.needs.dropped for source in others)
+            is_kept = gone in self.needs.removed and not self._is_part(heir)
+            stays = is_kept or any(source not in self.needs.dropped for source in others)
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
             if comes_along and not is_cut(fact, gone, self.needs, self.context):
                 yield heir
@@ -285,6 +286,11 @@ class _Closure:
                 and not is_cut(fact, gone, self.needs, self.context)
             ):
                 yield dependent
+
+    def _is_part(self, i: Id) -> bool:
+        """Whether it is of a partition, which keeps nothing that goes from the whole table."""
+        origin = self.context.before
+        return any(kind_of(join).parted is not None for join in origin.children.get(origin.root(i), ()))
 
     def _holding(self, gone: Id) -> Iterator[Id]:
         """What PostgreSQL does not let go of it without: the index of the whole table that it is attached to."""

@@ -201,6 +201,8 @@ def _has_key(n: NotNull, ctx: Context) -> bool:
 
 
 def rename(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
+    if name_of(before) == name_of(after):
+        return []
     if len(name_of(after).encode()) > 63 or len(name_of(before).encode()) > 63:
         return REPLACE
     return [

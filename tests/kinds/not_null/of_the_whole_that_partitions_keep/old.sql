@@ -1,0 +1,8 @@
+create table p (id int, a int, b int) partition by list (id);
+create table p1 partition of p for values in (1) partition by list (id);
+create table "P 11" partition of p1 default;
+create table p2 partition of p for values in (2);
+alter table p add constraint n1 not null a;
+alter table p add constraint n2 not null b;
+alter table p add constraint k check (a > 0);
+alter table p add constraint k2 check (a > 0)
