@@ -25,10 +25,10 @@ TWINS = f"""case when c.relispartition or c.relkind = 'p' then array(
                      and j.indclass::text = i.indclass::text and j.indcollation::text = i.indcollation::text
                      and pg_get_expr(j.indexprs, j.indrelid) is not distinct from pg_get_expr(i.indexprs, i.indrelid)
                      and {PLACE.format("j")} < {PLACE.format("i")}
-                     and not exists (
+                     and (c.relkind <> 'p' or not exists (
                          select from pg_inherits p where p.inhparent = j.indrelid and not exists (
                              select from pg_index x join pg_inherits a on a.inhrelid = x.indexrelid
-                             where x.indrelid = p.inhrelid and a.inhparent = j.indexrelid))) end"""
+                             where x.indrelid = p.inhrelid and a.inhparent = j.indexrelid)))) end"""
 """Indexes that are like one but for their names and come before it: those of a partitioned table by their names, those of
 partitions as these, and what is attached before what is not. A partition that is attached has the first of such attached
 to the first; what is made after all partitions, since one lacks it, is none of them."""

@@ -145,6 +145,10 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
     return [Statement(built, transactional=not how, hazards=("INDEX_BUILD",), rebuilds=after.id.path)]
 
 
+LACKING = """select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
+                         select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
+                         where j.indrelid = h.inhrelid and a.inhparent = x.oid)"""
+"""The partitions that have no part in an index of the whole table."""
 QUERY = """
         select x.oid, array[n.nspname, x.relname]::text[] as path, i.indrelid as parent_oid,
                pg_get_indexdef(x.oid) as definition,
@@ -156,8 +160,8 @@ QUERY = """
                case when i.indisunique and {plain} then {keys} else '{}' end as keys, {nulls} as nulls_distinct,
                i.indisunique as unique, (i.indkey::int2[])[0:i.indnkeyatts - 1] as positions,
                (select amname::text from pg_am where oid = x.relam) as method,
-               apart.partitions is not null and apart.partitions <> '{}' as only,
-               case when x.relkind = 'I' then apart.partitions
+               case when x.relkind = 'I' then array({lacking}) <> '{}' else false end as only,
+               case when x.relkind = 'I' then array({lacking})
                     when c.relispartition and not exists (select from pg_inherits h where h.inhrelid = x.oid)
                     then array[i.indrelid] end as after_pg_inherits,
                {twins} as after_pg_class,
@@ -165,11 +169,6 @@ QUERY = """
                array(select h.inhparent from pg_inherits h where h.inhrelid = x.oid) as inherited_oid
         from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
         join pg_class c on c.oid = i.indrelid
-        cross join lateral (
-            select case when x.relkind = 'I' then array(
-                   select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
-                       select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
-                       where j.indrelid = h.inhrelid and a.inhparent = x.oid)) end as partitions offset 0) apart
         where c.relpersistence <> 't' and {user_schema}
           and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
     """
@@ -181,7 +180,9 @@ KIND = Kind(
     fact=Index,
     catalog="pg_class",
     parent="pg_class",
-    query=lambda version: of_index(QUERY.replace("{nulls}", nulls_distinct(version))),
+    query=lambda version: of_index(
+        QUERY.replace("{nulls}", nulls_distinct(version)).replace("{lacking}", LACKING)
+    ),
     rank=145,
     create=create,
     drop=drop,
