@@ -238,17 +238,23 @@ def names(c: Constraint) -> Iterator[tuple[str, ...]]:
 
 
 def _is_twin(c: Constraint, ctx: Context) -> bool:
-    """CREATE TABLE makes one of two keys that differ in name alone; so it does of a primary and a unique key."""
+    """CREATE TABLE makes one of two keys that differ in name alone; so it does of a primary and a unique key. The index of
+    a partition that is attached is the first of such, deferrable or not."""
     if c.type not in "ux" or c.parent is None:
         return False
     siblings = (ctx.after.facts[i] for i in ctx.after.children.get(c.parent, ()) if i.kind == c.id.kind)
     others = [o for o in siblings if isinstance(o, Constraint) and o.id != c.id]
-    key = c.definition.removeprefix("UNIQUE")
+    key = _at_once(c).removeprefix("UNIQUE")
     return any(
-        (o.type == "p" and o.definition.removeprefix("PRIMARY KEY") == key)
-        or (o.definition == c.definition and _place(o, ctx) < _place(c, ctx))
+        (o.type == "p" and _at_once(o).removeprefix("PRIMARY KEY") == key)
+        or (_at_once(o) == _at_once(c) and _place(o, ctx) < _place(c, ctx))
         for o in others
     )
+
+
+def _at_once(c: Constraint) -> str:
+    """Its definition but for when it is checked."""
+    return c.definition.removesuffix(" INITIALLY DEFERRED").removesuffix(" DEFERRABLE")
 
 
 def _place(c: Constraint, ctx: Context) -> tuple[bool, Id, Id]:

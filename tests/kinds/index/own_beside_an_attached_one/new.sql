@@ -4,3 +4,7 @@ alter table p add constraint z unique (id);
 alter table p1 add constraint k unique (id);
 create index zi on p (a);
 create index ai on p1 (a);
+create table q (id int) partition by list (id);
+create table q1 partition of q for values in (1);
+alter table q add constraint z2 unique (id);
+alter table q1 add constraint a2 unique (id) deferrable;
