@@ -272,7 +272,9 @@ class _Closure:
         for heir in self._heirs(gone) if is_alone else ():
             fact = origin.facts[heir]
             others = (source for source in fact.inherited if source != gone)
-            is_kept = gone in self.needs.removed and not self._is_part(heir)
+            is_kept = gone in self.needs.removed and not (
+                heir in self.context.after.facts and self._is_part(heir)
+            )
             stays = is_kept or any(source not in self.needs.dropped for source in others)
             comes_along = not fact.local and not kind_of(fact).attaches(fact) and not stays
             if comes_along and not is_cut(fact, gone, self.needs, self.context):

@@ -94,10 +94,10 @@ class Inheriting:
         like with it."""
         before, after = (end.facts.get(i) for end in (self.context.before, self.context.after))
         kept = after.inherited if after else ()
-        for source in before.inherited if before and not self._leaves(i) else ():
-            if source not in kept:
-                for maker in self.makers.get(source, ()):
-                    graph.must_run(action).after(maker)
+        ended = [source for source in before.inherited if source not in kept] if before else []
+        for source in ended if ended and not self._leaves(i) else ():
+            for maker in self.makers.get(source, ()):
+                graph.must_run(action).after(maker)
 
     def _leaves(self, part: Id) -> bool:
         """Whether the table of something leaves one that it inherits from."""

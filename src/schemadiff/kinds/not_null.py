@@ -68,8 +68,9 @@ def _comes_along(n: NotNull, ctx: Context) -> bool:
     if not n.inherited or n.local:
         return False
     table = whole_of(n.id, ctx)
-    joins = n.partition and any(map(ctx.created, (table, Id("partition", table.path))))
-    return not joins and comes_along(table, ctx)
+    if n.partition:
+        return not any(map(ctx.created, (table, Id("partition", table.path))))
+    return comes_along(table, ctx)
 
 
 def _is_valid(n: NotNull, ctx: Context) -> bool:
