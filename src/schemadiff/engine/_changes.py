@@ -46,8 +46,8 @@ class Needs:
     altered: dict[Id, tuple[str, ...]]
     """Attributes that change in place."""
     replaced: set[Id] = field(default_factory=set)
-    retyped: dict[Id, Id] = field(default_factory=dict)
-    """Columns whose type is another one under the same name, with the old one."""
+    retyped: dict[Id, set[Id]] = field(default_factory=dict)
+    """Columns whose type or collation is another one under the same name, with the old ones."""
     swapped: frozenset[Id] = frozenset()
     """Types that are set aside until their columns have moved."""
     cut: dict[Id, set[Id]] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
         used = (r for part in parts for r in origin.references.get(part, ()))
         return (r for r in used if r in needs.replaced and kind_of(r).swaps)
 
-    return frozenset(reached(needs.retyped.values(), uses))
+    return frozenset(reached(chain.from_iterable(needs.retyped.values()), uses))
 
 
 def is_cut(fact: Fact, source: Id, needs: Needs, context: Writing) -> bool:
@@ -328,7 +328,7 @@ class _Closure:
         return bool(kind.retype) and kind.retypes(self.context.before.facts[dependent], self.context)
 
     def _move(self, dependent: Id, old: Id) -> None:
-        self.needs.retyped[dependent] = old
+        self.needs.retyped.setdefault(dependent, set()).add(old)
         self.queue.append(dependent)
 
     def _needs_successor(self, dependent: Id, gone: Id) -> bool:
