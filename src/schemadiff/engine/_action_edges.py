@@ -309,13 +309,21 @@ class _Edges:
                 if other in self.asides and self.asides[other].id != i and action.verb == "set aside":
                     graph.must_run(action).after(self.asides[other])
                 elif other in self.droppers:
-                    if not (action.verb == "set aside" and self.droppers[other].id == action.id):
+                    if not (
+                        action.verb == "set aside" and self._goes_by_its_name(self.droppers[other], action)
+                    ):
                         graph.must_run(action).after(self._parting(self.droppers[other], action))
                 elif action.verb == "drop":
                     for maker in self.makers.get(other, ()):
                         graph.must_run(action).after(maker)
         if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
             graph.must_run(action).after(self.asides[action.id])
+
+    @staticmethod
+    def _goes_by_its_name(dropper: Action, aside: Action) -> bool:
+        """Whether what is dropped is called the same after what it uses is set aside: a type is, a function is called
+        by its arguments too."""
+        return dropper.id == aside.id or kind_of(dropper.id).swaps is not None
 
     def _parting(self, dropper: Action, needed: Action) -> Action:
         """What ends that something that is dropped needs another thing: its drop, or that it lets go before."""

@@ -60,9 +60,9 @@ class Needs:
         self.created, self.dropped = Either(self.added, self.replaced), Either(self.removed, self.replaced)
 
 
-def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
+def needs(context: Writing, anew: Iterable[Id] = (), aside: Iterable[Id] = ()) -> Needs:
     """What leads from ``context.before`` to ``context.after``; ``anew`` is replaced although it could change
-    in place.
+    in place, ``aside`` leaves its name before it goes.
 
     Raises UnplannedChange where an attribute differs and its kind has no rule for it."""
     deltas = list(diff_facts(context.before, context.after))
@@ -76,11 +76,11 @@ def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
     for i in found.replaced:
         found.altered.pop(i, None)
         found.retyped.pop(i, None)
-    found.swapped = _swapped(found, context.before)
+    found.swapped = _swapped(found, aside, context.before)
     return found
 
 
-def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
+def _swapped(needs: Needs, aside: Iterable[Id], origin: Catalog) -> frozenset[Id]:
     """The old types of such columns, and the replaced types that those consist of, which stay as long."""
 
     def uses(i: Id) -> Iterable[Id]:
@@ -88,7 +88,7 @@ def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
         used = (r for part in parts for r in origin.references.get(part, ()))
         return (r for r in used if r in needs.replaced and kind_of(r).swaps)
 
-    return frozenset(reached(chain.from_iterable(needs.retyped.values()), uses))
+    return frozenset(reached(chain(aside, *needs.retyped.values()), uses))
 
 
 def is_cut(fact: Fact, source: Id, needs: Needs, context: Writing) -> bool:

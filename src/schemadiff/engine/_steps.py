@@ -76,19 +76,33 @@ def _by_migra(found: Claimed) -> Mapping[Action, str]:
 
 def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
     """The actions in order. What changes in place can stand in its own way: it then needs what comes late, and
-    what must go early needs it. It is replaced where that loses nothing."""
+    what must go early needs it. It is replaced where that loses nothing; and a type whose name is wanted before it can
+    go leaves that."""
     anew: list[Id] = []
+    aside: set[Id] = set()
     while True:
-        wanted = needs(context, anew)
+        wanted = needs(context, anew, aside)
         writing = dataclasses.replace(context, creations=frozenset(wanted.created), swapped=wanted.swapped)
         try:
             return writing, ordered(writing, wanted)
         except Cycle as cycle:
             altered = {a.id for a in cycle.path if a.verb == "alter" and _is_replaceable(a.id)}
+            named = _named(cycle.path, context) - wanted.swapped
+            if named:
+                aside |= named
+                continue
             if altered <= set(anew):
                 path = "\n  ".join(map(str, cycle.path))
                 raise DependencyCycle(f"these steps wait for one another:\n  {path}") from None
             anew.append(max(altered - set(anew), key=lambda i: (kinds()[i.kind].rank, i)))
+
+
+def _named(path: Sequence[Action], context: Writing) -> frozenset[Id]:
+    """The types that are dropped on a path on which something takes their name."""
+    made = (i for a in path if a.verb == "create" for i in a.everything())
+    wanted = {name for i in made for name in kinds()[i.kind].names(context.after.facts[i])}
+    gone = (a.id for a in path if a.verb == "drop" and kinds()[a.id.kind].swaps)
+    return frozenset(i for i in gone if not wanted.isdisjoint(kinds()[i.kind].names(context.before.facts[i])))
 
 
 def _is_replaceable(i: Id) -> bool:

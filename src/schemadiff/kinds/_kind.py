@@ -114,6 +114,10 @@ class Context(Protocol):
         """Whether the plan creates or replaces the object."""
         ...
 
+    def is_swapped(self, target: Id) -> bool:
+        """Whether the old object was set aside under another name."""
+        ...
+
     def in_use(self, fact: Fact) -> bool:
         """Whether a fact stands on something that is in use while the statements run."""
         ...
