@@ -116,6 +116,7 @@ class _Edges:
                 for other in references.get(i, ()):
                     if other not in action.whole:
                         self._after_making(graph, action, other)
+                        self._after_parts(graph, action, other)
                     elif other in self.ahead:
                         graph.must_run(action).after(self.ahead[other])
             if action.verb in ("alter", "retype"):
@@ -225,6 +226,15 @@ class _Edges:
                 graph.must_run(action).after(maker)
         if other in self.makers and kind_of(other).whole_ahead is not None:
             self.users.setdefault(self.context.after.root(other), {})[action] = None
+
+    def _after_parts(self, graph: Graph[Action], action: Action, whole: Id) -> None:
+        """A value that is made of a type has what parts that has by then, no more."""
+        for part in self.context.before.children.get(whole, ()) if whole not in self.droppers else ():
+            dropper = self.droppers.get(part)
+            if dropper is None or dropper.id != part or part in self.apart.lasting:
+                continue
+            if kind_of(part).of_row and kind_of(part).whole(self.context.before.facts[part]):
+                graph.must_run(action).after(dropper)
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""

@@ -17,7 +17,7 @@ from ._context import Writing
 
 
 def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, what has a
+    """What is made ahead is no more, and what is made of a type finds parts that go; else whatever closes a ring stands on its own where it can; failing that, what has a
     wanted name goes before what it is part of, a function is called while another one of its name is there, one thing
     has a stand-in or becomes one, or something leaves its parent that does so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
@@ -66,8 +66,10 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         for action, gone in pairwise((*ring, ring[0]))
         if gone.verb == "drop" and has_overload(_used(action, context), gone.id)
     }
+    lasting = {a.id for a in ring if a.verb == "drop" and kind_of(a.id).of_row}
     ways = (
         dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
+        dataclasses.replace(apart, lasting=apart.lasting | lasting),
         wider(lambda kind: kind.detachable),
         dataclasses.replace(apart, drops=apart.drops | holding),
         dataclasses.replace(apart, overloads=apart.overloads | overloads),
