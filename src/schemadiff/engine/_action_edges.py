@@ -46,6 +46,8 @@ class _Edges:
     """Of tables and types, what holds their rows: in the origin and in the target."""
     callers: dict[tuple[str, ...], dict[Action, None]] = field(default_factory=dict)
     """Who needs an overload of functions that are dropped, by their name."""
+    spelling: dict[Id, list[Action]] = field(default_factory=dict)
+    """The creations of what calls of a function are written by."""
     users: dict[Id, dict[Action, None]] = field(default_factory=dict)
     """Who needs a key or an index that is made, by its table."""
     keys: dict[Id, tuple[Action, ...]] = field(default_factory=dict)
@@ -97,6 +99,9 @@ class _Edges:
                 case _:
                     if action.verb == "create" and kind_of(action.id).whole_tables:
                         self.joins.append(action)
+                    if action.verb == "create" and kind_of(action.id).spells:
+                        for i in self.context.after.references.get(action.id, ()):
+                            self.spelling.setdefault(i, []).append(action)
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
         for i in self.droppers:
@@ -216,6 +221,8 @@ class _Edges:
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads and other.path[:-1] in self.overloads:
             self.callers.setdefault(other.path[:-1], {})[action] = None
+        if kind_of(other).overloads:
+            graph.must_all_run([action], after=self.spelling.get(other, ()))
         makers = self.inheriting.made_by(other)
         if makers and kind_of(other).breaks and self.rings.leads_back(other, action):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]

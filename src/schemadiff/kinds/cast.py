@@ -49,6 +49,7 @@ KIND = Kind(
     drop=lambda c, ctx: [f"drop cast {_name(c)}"],
     changes=dict.fromkeys(("method", "function", "context"), REPLACE),
     address=lambda c: f"cast {_name(c)}",
+    spells=True,
     cannot={"owner": "PostgreSQL gives it no owner", "privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read casts",
     keeps_name="is called what its types are",
