@@ -39,7 +39,7 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
         # Nobody must find it empty for longer than it takes to drop it.
         return (3, -kind.rank, above, 0, action.id)
     if action.verb in ("drop", "set aside"):
-        late = kind.rank < 80 or kind.loses
+        late = kind.rank < 79 or kind.loses
         return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
     if action.after is None:
         return (1, kind.rank, above, 0, action.id)

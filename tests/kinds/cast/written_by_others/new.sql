@@ -11,3 +11,8 @@ create table u (p "S 2".pair check (p::integer > 0), i integer default (row(1, 2
 create function of_row(u) returns integer language sql immutable as 'select 1';
 create cast (u as integer) with function of_row(u);
 alter table u add check (u::integer > 0);
+create type label as enum ('a');
+create cast (label as integer) with inout as implicit;
+create function b(x label) returns integer return x::integer;
+create table l (x label default 'a', y integer default ('a'::label)::integer);
+create view x as select 'a'::label::integer + 1 as y;
