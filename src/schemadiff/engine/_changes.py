@@ -218,6 +218,7 @@ class _Closure:
             self._cut([i], end)
         self.queue.append(i)
         self._replace_children(i)
+        self._force(self.context.after.facts[i])
         self._evict(i)
 
     def _cut(self, moved: Iterable[Id], end: Catalog) -> None:

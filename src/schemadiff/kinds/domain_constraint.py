@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from ..model import Fact
+from ..model import Catalog, Fact
 from ..sqltext import ident, qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 from ._misfits import broken
@@ -33,8 +34,15 @@ def create(c: DomainConstraint, parts: Sequence[str], ctx: Context) -> Written:
     return [f"{_on(c)} add constraint {_name(c)} {c.definition}{not_valid}"]
 
 
-def validate(before: DomainConstraint, after: DomainConstraint, ctx: Context) -> Written:
-    return [f"{_on(after)} validate constraint {_name(after)}"] if after.validated else REPLACE
+def validate(before: DomainConstraint, after: DomainConstraint, ctx: Context) -> Written | Literal["replace"]:
+    if not after.validated or _is_nested(before, ctx.before):
+        return REPLACE
+    return [f"{_on(after)} validate constraint {_name(after)}"]
+
+
+def _is_nested(c: DomainConstraint, origin: Catalog) -> bool:
+    """PostgreSQL looks at no values of the domain that are inside of others, and refuses to have them checked."""
+    return bool(c.parent and getattr(origin.facts[c.parent], "nested", False))
 
 
 def asks(before: DomainConstraint | None, after: DomainConstraint | None, ctx: Context) -> Iterator[Question]:
@@ -68,7 +76,7 @@ KIND = Kind(
     changes={"definition": REPLACE, "validated": Alter(validate)},
     address=lambda c: f"constraint {_name(c)} on domain {qualified(*c.id.path[:-1])}",
     inline=lambda c, parts, ctx: f"constraint {_name(c)} {c.definition}" if c.validated else None,
-    forces=lambda c, origin: bool(c.parent and getattr(origin.facts[c.parent], "nested", False)),
+    forces=lambda c, origin: c.validated and _is_nested(c, origin),
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",
