@@ -126,7 +126,7 @@ class _Edges:
                         graph.must_run(action).after(self.ahead[other])
             if action.verb in ("alter", "retype"):
                 uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
-                for other in dependents.get(i, ()):
+                for other in dependents.get(i, ()) if action.id not in self.apart.unhindered else ():
                     dropper = self.asides.get(other) or self.droppers.get(other)
                     if dropper and other not in uses and not self._may_stay(other, i):
                         graph.must_run(action).after(dropper)
@@ -338,9 +338,10 @@ class _Edges:
 
     @staticmethod
     def _goes_by_its_name(dropper: Action, aside: Action) -> bool:
-        """Whether what is dropped is called the same after what it uses is set aside: a type is, a function is called
-        by its arguments too."""
-        return dropper.id == aside.id or kind_of(dropper.id).swaps is not None
+        """Whether what is dropped is called the same after what it uses is set aside: types and tables are, a function is
+        called by its arguments too."""
+        kind = kind_of(dropper.id)
+        return dropper.id == aside.id or kind.swaps is not None or kind.catalog == "pg_class"
 
     def _parting(self, dropper: Action, needed: Action) -> Action:
         """What ends that something that is dropped needs another thing: its drop, or that it lets go before."""

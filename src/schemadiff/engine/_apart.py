@@ -10,14 +10,15 @@ from typing import Any
 
 from .._facts import Facts
 from ..kinds import Kind
-from ..model import Catalog, Edges, Id
+from ..model import Catalog, Changed, Edges, Id
 from ._actions import Action, Apart
-from ._changes import has_overload, kind_of
+from ._changes import applies, has_overload, in_place, kind_of
 from ._context import Writing
 
 
 def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more, and what is made of a type finds parts that go; else whatever closes a ring stands on its own where it can; failing that, what has a
+    """What is made ahead is no more, and what is made of a type finds parts that go, what changes in place users that go;
+    else whatever closes a ring stands on its own where it can; failing that, what has a
     wanted name goes before what it is part of, a function is called while another one of its name is there, one thing
     has a stand-in or becomes one, or something leaves its parent that does so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
@@ -67,9 +68,11 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         if gone.verb == "drop" and has_overload(_used(action, context), gone.id)
     }
     lasting = {a.id for a in ring if a.verb == "drop" and kind_of(a.id).of_row}
+    unhindered = {a.id for a in ring if a.verb == "alter" and not _rebuilds(a, context)}
     ways = (
         dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
         dataclasses.replace(apart, lasting=apart.lasting | lasting),
+        dataclasses.replace(apart, unhindered=apart.unhindered | unhindered),
         wider(lambda kind: kind.detachable),
         dataclasses.replace(apart, drops=apart.drops | holding),
         dataclasses.replace(apart, overloads=apart.overloads | overloads),
@@ -82,6 +85,14 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
 
 def _names(some: Iterable[Id], facts: Facts) -> set[tuple[str, ...]]:
     return {name for i in some for name in kind_of(i).names(facts[i])}
+
+
+def _rebuilds(action: Action, context: Writing) -> bool:
+    """Whether dependents must be gone before something changes in place."""
+    if action.before is None or action.after is None:
+        return True
+    delta = Changed(action.before, action.after, action.attributes)
+    return any(rule is None or applies(rule.rebuilds, delta) for rule, _ in in_place(delta, context))
 
 
 def _may_break(action: Action, context: Writing) -> bool:
