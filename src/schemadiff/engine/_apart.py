@@ -68,6 +68,14 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         if gone.verb == "drop" and has_overload(_used(action, context), gone.id)
     }
     lasting = {a.id for a in ring if a.verb == "drop" and kind_of(a.id).of_row}
+    # What a drop holds up is held up by those of its parts that need it.
+    hindering = {
+        i
+        for waiting, gone in pairwise((ring[-1], *ring))
+        if gone.verb == "drop"
+        for i in gone.covers
+        if kind_of(i).severable and not everything[waiting].isdisjoint(context.before.references.get(i, ()))
+    }
     unhindered = {a.id for a in ring if a.verb == "alter" and not _rebuilds(a, context)}
     ways = (
         dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
@@ -78,6 +86,7 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         dataclasses.replace(apart, overloads=apart.overloads | overloads),
         dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
         dataclasses.replace(apart, letting_go=apart.letting_go | set(leaving[:1])),
+        dataclasses.replace(apart, drops=apart.drops | hindering),
         wider(lambda kind: kind.severable),
     )
     return next((way for way in ways if way != apart), apart)
