@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 FOLDERS = ("dbmate", "golang-migrate", "flyway")
 """The tools whose folders of migrations are sources, and the kinds of these; what they hold is ``_migrations``'."""
-SCHEMES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Source:
 
 def source(text: str) -> Source:
     """What a source string means. Raises UsageError where it can mean nothing, SourceError for a missing file."""
-    if text.startswith(SCHEMES) or _is_conninfo(text):
+    if scratch.is_given(text) or _is_conninfo(text):
         return Source("database", text)
     if text.startswith(("postgresql+", "postgres+")):
         return Source("database", "postgresql://" + text.partition("://")[2])

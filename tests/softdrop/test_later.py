@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,10 +20,14 @@ from schemadiff.errors import Drifted, NotAllowed, PlanError, Refused, UsageErro
 from schemadiff.report import text
 
 SOFTLY = Scope(soft_drop=True)
-TODAY = date.today()
 LONG_AGO = date(2020, 1, 2)
 
 type Target = Callable[[str], str]
+
+
+def today() -> date:
+    """As the trash counts days."""
+    return datetime.now(UTC).date()
 
 
 @pytest.fixture
@@ -118,7 +122,7 @@ def test_a_table_of_that_name_stands_in_the_way(database: str, target: Target) -
 def test_what_was_purged_cannot_be_brought_back(database: str, target: Target) -> None:
     execute(database, TWO, "insert into t values (1, 'a')")
     softly(database, target(KEEP))
-    apply_plan(purge(database, "it", older_than=0, today=TODAY).plan, database)
+    apply_plan(purge(database, "it", older_than=0, today=today()).plan, database)
     with pytest.raises(Drifted, match=r"not in the trash any more: table schemadiff_trash_\d+_1.t"):
         schemadiff.revert(database)
 
@@ -226,7 +230,7 @@ def test_an_extension_that_the_trash_needs(database: str, target: Target, needs:
     for scope in (SOFTLY, Scope()):
         with pytest.raises(PlanError, match="lies in the trash and needs extension citext"):
             schemadiff.plan(database, gone, scope=scope)
-    found = purge(database, "it", older_than=0, today=TODAY)
+    found = purge(database, "it", older_than=0, today=today())
     schemadiff.apply(database, plan=found.plan, allow=["DELETES_DATA"])
     assert schemadiff.apply(database, gone).plan.forward.steps
 
@@ -246,8 +250,8 @@ def old_trash(url: str, day: date = LONG_AGO) -> None:
 
 def test_purge_goes_by_age(database: str) -> None:
     old_trash(database)
-    old_trash(database, TODAY - timedelta(days=29))
-    found = purge(database, "it", older_than=30, today=TODAY)
+    old_trash(database, today() - timedelta(days=29))
+    found = purge(database, "it", older_than=30, today=today())
     assert [item.id.path[-1] for item in found.old] == [
         "schemadiff_trash_20200102_c",
         "schemadiff_trash_20200102_1",
@@ -260,7 +264,7 @@ def test_purge_goes_by_age(database: str) -> None:
         schemadiff.apply(database, plan=found.plan)
     schemadiff.apply(database, plan=found.plan, allow=["DELETES_DATA"])
     assert len(schemas(database)) == 1
-    assert purge(database, "it", older_than=30, today=TODAY).plan.empty
+    assert purge(database, "it", older_than=30, today=today()).plan.empty
     assert [r.direction for r in schemadiff.history(database)] == ["purge"]
     with pytest.raises(Refused, match="nothing to revert"):
         schemadiff.revert(database)
@@ -270,38 +274,38 @@ def test_purge_counts_from_the_apply(database: str, target: Target) -> None:
     """A plan may be run long after it was made."""
     execute(database, TWO, "insert into t values (1, 'a')")
     made = schemadiff.plan(database, target(KEEP), scope=SOFTLY)
-    file = made.to_json().replace(f"{TODAY:%Y%m%d}", f"{LONG_AGO:%Y%m%d}")
+    file = made.to_json().replace(f"{today():%Y%m%d}", f"{LONG_AGO:%Y%m%d}")
     body = schemadiff._plan.json.loads(file)
     body["seal"] = schemadiff._plan._seal({k: v for k, v in body.items() if k != "seal"})
     schemadiff.apply(database, plan=Plan.from_json(schemadiff._plan.json.dumps(body)))
     assert schemas(database) == [f"schemadiff_trash_{LONG_AGO:%Y%m%d}_1"]
-    assert purge(database, "it", older_than=1, today=TODAY).plan.empty
-    assert not purge(database, "it", older_than=1, today=TODAY + timedelta(days=2)).plan.empty
+    assert purge(database, "it", older_than=1, today=today()).plan.empty
+    assert not purge(database, "it", older_than=1, today=today() + timedelta(days=2)).plan.empty
 
 
 def test_purge_deletes_nothing_that_is_in_use(database: str) -> None:
     old_trash(database)
     execute(database, "create view v as select * from schemadiff_trash_20200102_1.t")
     with pytest.raises(Refused, match=r"view public.v needs schema schemadiff_trash_20200102_1"):
-        purge(database, "it", older_than=30, today=TODAY)
+        purge(database, "it", older_than=30, today=today())
 
 
 def test_purge_keeps_what_younger_trash_needs(database: str) -> None:
     old_trash(database)
-    young = free_schema(TODAY, ())
+    young = free_schema(today(), ())
     execute(
         database, f"create schema {young}", f"create table {young}.w (m schemadiff_trash_20200102_1.mood)"
     )
-    found = purge(database, "it", older_than=30, today=TODAY)
+    found = purge(database, "it", older_than=30, today=today())
     assert [item.id.kind for item in found.old] == ["column"]
     assert [i.path[-1] for item in found.held for i in item.needed_by] == ["m"]
-    assert purge(database, "it", older_than=0, today=TODAY).held == ()
+    assert purge(database, "it", older_than=0, today=today()).held == ()
 
 
 def test_purge_of_what_heirs_have(database: str) -> None:
     execute(database, "create table p (id int, schemadiff_trash_20200102_c int) partition by range (id)")
     execute(database, "create table p_1 partition of p for values from (0) to (9)")
-    found = purge(database, "it", older_than=30, today=TODAY)
+    found = purge(database, "it", older_than=30, today=today())
     schemadiff.apply(database, plan=found.plan, allow=["DELETES_DATA"])
     assert rows(database, "select count(*) from pg_attribute where attname like 'schemadiff%'") == [(0,)]
 
@@ -316,7 +320,7 @@ def test_purge_is_recorded_where_the_history_is_older(database: str, target: Tar
     )
     for _ in range(2):
         old_trash(database)
-        found = purge(database, "it", older_than=30, today=TODAY)
+        found = purge(database, "it", older_than=30, today=today())
         schemadiff.apply(database, plan=found.plan, allow=["DELETES_DATA"])
     assert [r.direction for r in schemadiff.history(database)] == ["purge", "purge", "forward"]
 
