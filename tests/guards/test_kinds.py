@@ -149,10 +149,12 @@ def test_no_module_but_the_kinds_and_the_census_lists_them() -> None:
     assert lists <= {"catalog._census", "engine.migra", "_witness._view"}
 
 
-SHAPES = {5: "68ed19c010054ce1"}
+SHAPES = {5: "3c4c060f85a31194"}
 """What the facts of a snapshot are, by its format: its rows have the values in the order of the fields."""
 
 
 def test_another_shape_of_facts_is_another_format() -> None:
-    shape = [(kind.name, [(f.name, f.type) for f in fields(kind.fact)]) for kind in kinds().values()]
+    shape = [
+        (kind.name, [(f.name, f.type) for f in fields(kind.fact)]) for _, kind in sorted(kinds().items())
+    ]
     assert SHAPES[FORMAT] == hashlib.sha256(repr(shape).encode()).hexdigest()[:16]

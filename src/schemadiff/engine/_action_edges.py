@@ -46,6 +46,8 @@ class _Edges:
     """Of tables and types, what holds their rows: in the origin and in the target."""
     callers: dict[tuple[str, ...], dict[Action, None]] = field(default_factory=dict)
     """Who needs an overload of functions that are dropped, by their name."""
+    parts: dict[Id, list[Action]] = field(default_factory=dict)
+    """The drops of parts of types: a value that is made of the whole has those that there are by then."""
     spelling: dict[Id, list[Action]] = field(default_factory=dict)
     """The creations of what calls of a function are written by."""
     users: dict[Id, dict[Action, None]] = field(default_factory=dict)
@@ -92,6 +94,8 @@ class _Edges:
             match action.verb:
                 case "drop":
                     self.droppers |= dict.fromkeys(action.everything(), action)
+                    if (whole := self._whole(action)) is not None:
+                        self.parts.setdefault(whole, []).append(action)
                     if kind_of(action.id).overloads and action.id not in self.apart.overloads:
                         self.overloads.setdefault(action.id.path[:-1], []).append(action)
                 case verb if verb in places:
@@ -114,6 +118,12 @@ class _Edges:
                 below: aside for below in self.context.before.descendants(i) if below in self.droppers
             }
 
+    def _whole(self, gone: Action) -> Id | None:
+        """The type that something is dropped of, unless what is made of that finds it there still."""
+        kind, fact = kind_of(gone.id), gone.before
+        is_part = fact is not None and kind.of_row and kind.whole(fact) and gone.id not in self.apart.lasting
+        return fact.parent if fact and is_part else None
+
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:
         references, dependents = self.context.after.references, self.context.before.dependents
         for i in action.everything():
@@ -121,7 +131,7 @@ class _Edges:
                 for other in references.get(i, ()):
                     if other not in action.whole:
                         self._after_making(graph, action, other)
-                        self._after_parts(graph, action, other)
+                        graph.must_all_run([action], after=self.parts.get(other, ()))
                     elif other in self.ahead:
                         graph.must_run(action).after(self.ahead[other])
             if action.verb in ("alter", "retype"):
@@ -233,15 +243,6 @@ class _Edges:
                 graph.must_run(action).after(maker)
         if other in self.makers and kind_of(other).whole_ahead is not None:
             self.users.setdefault(self.context.after.root(other), {})[action] = None
-
-    def _after_parts(self, graph: Graph[Action], action: Action, whole: Id) -> None:
-        """A value that is made of a type has what parts that has by then, no more."""
-        for part in self.context.before.children.get(whole, ()) if whole not in self.droppers else ():
-            dropper = self.droppers.get(part)
-            if dropper is None or dropper.id != part or part in self.apart.lasting:
-                continue
-            if kind_of(part).of_row and kind_of(part).whole(self.context.before.facts[part]):
-                graph.must_run(action).after(dropper)
 
     def _joined(self, join: Id) -> Iterable[Id]:
         """What belongs to the tables that a fact joins, as far as PostgreSQL compares it."""

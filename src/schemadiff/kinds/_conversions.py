@@ -5,10 +5,8 @@ https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Protocol
 
-from ..graph import reached
 from ..model import Catalog, Id
 from ..sqltext import qualified
 from ._kind import Context
@@ -16,7 +14,6 @@ from ._kind import Context
 TEXTS = frozenset({"text", "character varying", "character"})
 INTEGERS = frozenset({"smallint", "integer", "bigint"})
 TYPES = frozenset({"enum", "domain", "composite_type", "range_type", "base_type", "table"})
-HOLDERS = frozenset({"column", "attribute", "domain"})
 
 
 class Typed(Protocol):
@@ -50,13 +47,15 @@ def _is_lost(before: Typed, after: Typed, ctx: Context) -> bool:
     return any(map(ctx.is_swapped, had | has)) and any(ctx.is_swapped(i) or ctx.created(i) for i in had)
 
 
-def _types(column: Id, catalog: Catalog) -> frozenset[Id]:
+def _types(column: Id, catalog: Catalog) -> set[Id]:
     """The types that it needs, and those that its domains are made of."""
-
-    def used(i: Id) -> Iterable[Id]:
-        return (r for r in catalog.references.get(i, ()) if r.kind in TYPES) if i.kind in HOLDERS else ()
-
-    return frozenset(reached([column], used)) - {column}
+    found: set[Id] = set()
+    queue = [column]
+    while queue:
+        used = {i for i in catalog.references.get(queue.pop(), ()) if i.kind in TYPES} - found
+        found |= used
+        queue += (i for i in used if i.kind == "domain")
+    return found
 
 
 def _base(column: Typed, catalog: Catalog) -> str:
