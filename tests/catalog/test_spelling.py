@@ -30,10 +30,25 @@ CONDITIONS = (
     "(select count(*) over (order by x.n rows between 1 preceding and current row) from odd x limit 1) in (n, m, o)",
     "array_to_string(array['a', v], ',') = 'a,b' or coalesce(v in ('a', 'b'), false)",
     "v in ($q$it's $1$q$, '$q$') and n in (m, o, p)",
+    "t = (select 'a') or n > (select -1) or exists (select null from odd where t = 'NULL::text AS text')",
+    "n = (select 12345678901) or n < (select -1.5) or t in (select null union select v from odd)",
 )
+BODIES = (
+    "text return (select 'a')",
+    "text begin atomic select null; end",
+    "int begin atomic select -1 union all select n.a from (select -2 as a) n; end",
+    "timestamptz begin atomic select '2000-01-01'::timestamptz(3) union select null; end",
+    '"Mood" begin atomic select m from moods union select null; end',
+    "bit begin atomic select B'1'; end",
+    "text begin atomic insert into said values ('''::text AS text') returning null; select null::text; end",
+)
+"""What functions give back, and their bodies."""
 TABLES = """
     create table odd (v varchar(9), w varchar(3), c char(2), t text, n numeric, m int, o int, p int);
     create table "odd ]) OR (" ("v 2" varchar(5));
+    create table said (t text);
+    create type "Mood" as enum ('x');
+    create table moods (m "Mood");
 """
 
 
@@ -59,6 +74,22 @@ def test_what_is_deparsed_lasts(connection: psycopg.Connection, condition: str) 
     connection.execute(f"create or replace view dumped as {first}".encode())
     assert lasting(deparsed(connection, "kept")) == lasting(first)
     assert one_spelling(lasting(deparsed(connection, "dumped"))) == one_spelling(lasting(first))
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_body_of_a_function_lasts(connection: psycopg.Connection, body: str) -> None:
+    result, said = body.split(" ", 1)
+    connection.execute("drop function if exists f")
+    connection.execute(f"create function f() returns {result} language sql {said}".encode())
+    first = definition(connection)
+    connection.execute(lasting(first).encode())
+    assert lasting(definition(connection)) == lasting(first)
+
+
+def definition(connection: psycopg.Connection) -> str:
+    row = connection.execute("select pg_get_functiondef(oid) from pg_proc where proname = 'f'").fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def test_a_chain_keeps_what_its_parentheses_say() -> None:

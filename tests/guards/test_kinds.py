@@ -149,10 +149,12 @@ def test_no_module_but_the_kinds_and_the_census_lists_them() -> None:
     assert lists <= {"catalog._census", "engine.migra", "_witness._view"}
 
 
-SHAPES = {6: "cd685c441ddfb023"}
+SHAPES = {6: "a148c36cc4e85e6c"}
 """What the facts of a snapshot are, by its format: its rows have the values in the order of the fields."""
 
 
 def test_another_shape_of_facts_is_another_format() -> None:
-    shape = [(kind.name, [(f.name, f.type) for f in fields(kind.fact)]) for kind in kinds().values()]
+    shape = [
+        (kind.name, [(f.name, f.type) for f in fields(kind.fact)]) for _, kind in sorted(kinds().items())
+    ]
     assert SHAPES[FORMAT] == hashlib.sha256(repr(shape).encode()).hexdigest()[:16]

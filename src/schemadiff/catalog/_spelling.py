@@ -9,7 +9,11 @@ PostgreSQL stores as it was, and the second as it is; compared, both are the fir
 ``x in (a, b, c)`` of columns is stored as ``(((x = a) OR (x = b)) OR (x = c))``, and PostgreSQL reads that
 text back as ``((x = a) OR (x = b) OR (x = c))``. No text but the list leads to the first; a catalog holds the second.
 
-Walks characters and quotes; no expression is understood beyond these two patterns.
+The column of ``select 'a'`` in a subquery or a function's body has no name, and is deparsed as ``SELECT 'a'::text``.
+PostgreSQL calls it after the type once it has read that text back: ``SELECT 'a'::text AS text``. A catalog holds the
+first for both, which leads to the second.
+
+Walks characters and quotes; no expression is understood beyond these three patterns.
 """
 
 from __future__ import annotations
@@ -25,6 +29,17 @@ from ..model import Catalog, Id, Row, attribute_names
 OPEN = "ARRAY["
 INNER, OUTER = "::character varying", "::text"
 CAST = "])::text[]"
+NAMED = " AS "
+ENDS = ("", ",", ")", ";", "\n", " ")
+TYPE_NAMES = {
+    "smallint": "int2", "integer": "int4", "bigint": "int8", "real": "float4", "double precision": "float8",
+    "boolean": "bool", "character varying": "varchar", "character": "bpchar", "bit varying": "varbit",
+    "time without time zone": "time", "time with time zone": "timetz",
+    "timestamp without time zone": "timestamp", "timestamp with time zone": "timestamptz",
+}  # fmt: skip
+"""What ``format_type`` calls by another name than pg_type does."""
+LONGEST_TYPE = 200
+"""Letters that ``::`` and the type behind it have at most: two quoted names, a limit, an array."""
 CHAINS = (" OR ", " AND ")
 EXPRESSION = ("Expression", "Expression | None")
 
@@ -34,7 +49,7 @@ type Found = tuple[int, int, list[str]]
 
 def lasting(text: str) -> str:
     """The deparsed text in a spelling that PostgreSQL deparses in the same way once it has read it."""
-    return _flat(_respelled(text, _cast_whole))
+    return _unnamed(_flat(_respelled(text, _cast_whole)))
 
 
 def one_spelling(text: str) -> str:
@@ -120,6 +135,51 @@ def _flat(text: str) -> str:
         position += 1
     starts = [0, *(n + 1 for n in sorted(gone))]
     return "".join(text[a:b] for a, b in zip(starts, [*sorted(gone), len(text)], strict=True))
+
+
+def _unnamed(text: str) -> str:
+    """Without the names that constants have after their type."""
+    if NAMED not in text:
+        return text
+    named = dict(_named(text))
+    position = done = 0
+    parts: list[str] = []
+    while named and position < len(text):
+        if text[position] in "'\"$":
+            position = _past_text(text, position)
+        else:
+            position += 1
+        if position in named:
+            start, end = named.pop(position)
+            parts.append(text[done:start])
+            done = position = end
+    return "".join([*parts, text[done:]])
+
+
+def _named(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where a constant, or what looks like one within a text, ends whose name is its type's, and where that stands."""
+    position = text.find("::")
+    while position >= 0:
+        start = text.find(NAMED, position)
+        if start < 0:
+            return
+        if start - position > LONGEST_TYPE:
+            position = text.find("::", start - LONGEST_TYPE)
+            continue
+        if text[position - 1] == "'" or text.endswith("NULL", 0, position):
+            name = _type_name(text[position + 2 : start])
+            for said in (name, f'"{name}"'):
+                end = start + len(NAMED) + len(said)
+                if text.startswith(said, start + len(NAMED)) and text[end : end + 1] in ENDS:
+                    yield position, (start, end)
+        position = text.find("::", position + 1)
+
+
+def _type_name(said: str) -> str:
+    """What pg_type calls a type that is deparsed as this."""
+    head, _, limited = said.removesuffix("[]").partition("(")
+    plain = head + limited.partition(")")[2]
+    return TYPE_NAMES.get(plain, plain.rpartition(".")[2].strip('"'))
 
 
 def _cast_whole(text: str, opening: int, closing: int) -> Found | None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from ..graph import Graph, reached
 from ..model import Catalog, Fact, Id
-from ._actions import Action, Apart, names_of
+from ._actions import Action, Apart
 from ._changes import kind_of
 from ._context import Writing
 from ._inheritance_edges import Inheriting
+from ._name_edges import names_first
 from ._rings import Rings
 
 
@@ -46,6 +47,10 @@ class _Edges:
     """Of tables and types, what holds their rows: in the origin and in the target."""
     callers: dict[tuple[str, ...], dict[Action, None]] = field(default_factory=dict)
     """Who needs an overload of functions that are dropped, by their name."""
+    parts: dict[Id, list[Action]] = field(default_factory=dict)
+    """The drops of parts of types: a value that is made of the whole has those that there are by then."""
+    spelling: dict[Id, list[Action]] = field(default_factory=dict)
+    """The creations of what calls of a function are written by."""
     users: dict[Id, dict[Action, None]] = field(default_factory=dict)
     """Who needs a key or an index that is made, by its table."""
     keys: dict[Id, tuple[Action, ...]] = field(default_factory=dict)
@@ -74,7 +79,7 @@ class _Edges:
             # That of a partitioned table is whole once those are gone that have no part in it.
             joins = (i for i in self.context.before.dependents.get(table, ()) if kind_of(i).whole_tables)
             graph.must_all_run(users, after=[self.droppers[i] for i in joins if i in self.droppers])
-        self._name_edges(graph)
+        names_first(graph, self.nodes, self.asides, self.context)
         self._soft_edges(graph)
         wholes: dict[frozenset[Id], list[Action]] = {}
         for action in self.ahead.values():
@@ -90,6 +95,8 @@ class _Edges:
             match action.verb:
                 case "drop":
                     self.droppers |= dict.fromkeys(action.everything(), action)
+                    if (whole := self._whole(action)) is not None:
+                        self.parts.setdefault(whole, []).append(action)
                     if kind_of(action.id).overloads and action.id not in self.apart.overloads:
                         self.overloads.setdefault(action.id.path[:-1], []).append(action)
                 case verb if verb in places:
@@ -97,6 +104,9 @@ class _Edges:
                 case _:
                     if action.verb == "create" and kind_of(action.id).whole_tables:
                         self.joins.append(action)
+                    if action.verb == "create" and kind_of(action.id).spells:
+                        for i in self.context.after.references.get(action.id, ()):
+                            self.spelling.setdefault(i, []).append(action)
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
         for i in self.droppers:
@@ -109,6 +119,12 @@ class _Edges:
                 below: aside for below in self.context.before.descendants(i) if below in self.droppers
             }
 
+    def _whole(self, gone: Action) -> Id | None:
+        """The type that something is dropped of, unless what is made of that finds it there still."""
+        kind, fact = kind_of(gone.id), gone.before
+        is_part = fact is not None and kind.of_row and kind.whole(fact) and gone.id not in self.apart.lasting
+        return fact.parent if fact and is_part else None
+
     def _make_edges(self, graph: Graph[Action], action: Action) -> None:
         references, dependents = self.context.after.references, self.context.before.dependents
         for i in action.everything():
@@ -116,11 +132,12 @@ class _Edges:
                 for other in references.get(i, ()):
                     if other not in action.whole:
                         self._after_making(graph, action, other)
+                        graph.must_all_run([action], after=self.parts.get(other, ()))
                     elif other in self.ahead:
                         graph.must_run(action).after(self.ahead[other])
             if action.verb in ("alter", "retype"):
                 uses = self.context.before.references.get(i, ()) if kind_of(i).breaks else ()
-                for other in dependents.get(i, ()):
+                for other in dependents.get(i, ()) if action.id not in self.apart.unhindered else ():
                     dropper = self.asides.get(other) or self.droppers.get(other)
                     if dropper and other not in uses and not self._may_stay(other, i):
                         graph.must_run(action).after(dropper)
@@ -216,6 +233,8 @@ class _Edges:
     def _after_making(self, graph: Graph[Action], action: Action, other: Id) -> None:
         if self.overloads and kind_of(other).overloads and other.path[:-1] in self.overloads:
             self.callers.setdefault(other.path[:-1], {})[action] = None
+        if kind_of(other).overloads:
+            graph.must_all_run([action], after=self.spelling.get(other, ()))
         makers = self.inheriting.made_by(other)
         if makers and kind_of(other).breaks and self.rings.leads_back(other, action):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]
@@ -310,13 +329,22 @@ class _Edges:
                 if other in self.asides and self.asides[other].id != i and action.verb == "set aside":
                     graph.must_run(action).after(self.asides[other])
                 elif other in self.droppers:
-                    if not (action.verb == "set aside" and self.droppers[other].id == action.id):
+                    if not (
+                        action.verb == "set aside" and self._goes_by_its_name(self.droppers[other], action)
+                    ):
                         graph.must_run(action).after(self._parting(self.droppers[other], action))
                 elif action.verb == "drop":
                     for maker in self.makers.get(other, ()):
                         graph.must_run(action).after(maker)
         if action.verb == "drop" and action.id in self.asides and self.asides[action.id].id == action.id:
             graph.must_run(action).after(self.asides[action.id])
+
+    @staticmethod
+    def _goes_by_its_name(dropper: Action, aside: Action) -> bool:
+        """Whether what is dropped is called the same after what it uses is set aside: types and tables are, a function is
+        called by its arguments too."""
+        kind = kind_of(dropper.id)
+        return dropper.id == aside.id or kind.swaps is not None or kind.catalog == "pg_class"
 
     def _parting(self, dropper: Action, needed: Action) -> Action:
         """What ends that something that is dropped needs another thing: its drop, or that it lets go before."""
@@ -345,26 +373,6 @@ class _Edges:
         references = self.context.after.references
         joins = [j for j in self.joins if not tables.isdisjoint(references.get(j.id, ()))]
         graph.must_all_run(joins, after=old)
-
-    def _name_edges(self, graph: Graph[Action]) -> None:
-        """A name is free once what had it is gone."""
-        before, after = self.context.before.facts, self.context.after.facts
-        taken: dict[tuple[str, ...], list[Action]] = {}
-        for action in self.nodes:
-            is_last = action.verb == "drop" and action.id not in self.asides
-            if is_last or action.verb in ("set aside", "alter"):
-                for name in names_of(action, before, after):
-                    taken.setdefault(name, []).append(action)
-        if not taken:
-            return
-        wanted: dict[tuple[str, ...], list[Action]] = {}
-        for action in self.nodes:
-            if action.verb in ("create", "stand in", "alter"):
-                for name in names_of(action, after, before):
-                    if name in taken:
-                        wanted.setdefault(name, []).append(action)
-        for name, takers in wanted.items():
-            graph.must_all_run(takers, after=taken[name])
 
     def _soft_edges(self, graph: Graph[Action]) -> None:
         for dependent, referenced in self.context.after.order:

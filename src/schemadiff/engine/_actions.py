@@ -75,6 +75,10 @@ class Apart:
     """What must be made in its place although it could be made ahead."""
     overloads: frozenset[Id] = frozenset()
     """Functions that are still there where another one of their name is called."""
+    unhindered: frozenset[Id] = frozenset()
+    """What changes in place while there still is what depends on it and goes."""
+    lasting: frozenset[Id] = frozenset()
+    """Parts of types that are still there where something is made of the whole."""
 
 
 @dataclass(slots=True)

@@ -10,16 +10,17 @@ from typing import Any
 
 from .._facts import Facts
 from ..kinds import Kind
-from ..model import Catalog, Edges, Id
+from ..model import Catalog, Changed, Edges, Id
 from ._actions import Action, Apart
-from ._changes import has_overload, kind_of
+from ._changes import applies, has_overload, in_place, kind_of
 from ._context import Writing
 
 
 def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
-    """What is made ahead is no more; else whatever closes a ring stands on its own where it can; failing that, what has a
-    wanted name goes before what it is part of, a function is called while another one of its name is there, one thing
-    has a stand-in or becomes one, or something leaves its parent that does so only then."""
+    """What is made ahead is no more, what is made of a type finds parts that go, and what changes in place users that go;
+    else whatever closes a ring stands on its own where it can; failing that, what has a wanted name goes before what it
+    is part of, a function is called while another one of its name is there, one thing has a stand-in or becomes one, or
+    something leaves its parent that does so only then."""
     everything = {a: frozenset(a.everything()) for a in ring}
     facts = context.before.facts
     freed = _names((i for a in ring if a.verb == "drop" for i in a.everything()), facts)
@@ -54,25 +55,21 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
         }
         return dataclasses.replace(apart, creations=apart.creations | creations, drops=apart.drops | drops)
 
-    wanted = _names((i for a in ring if a.verb == "create" for i in a.everything()), context.after.facts)
-    covered = (i for a in ring if a.verb == "drop" for i in a.covers if kind_of(i).drop is not None)
-    holding = {i for i in covered if not wanted.isdisjoint(_names([i], facts))}
     broken = [a.id for a in ring if a.id not in apart.stand_ins and _may_break(a, context)]
     leaving = [a.id for a in ring if a.id not in apart.letting_go and _may_let_go(a, context)]
     ahead = {a.id for a in ring if a.verb == "ahead"}
-    # That a name stands for what is used where both are there is only likely, and seen in the proof.
-    overloads = {
-        gone.id
-        for action, gone in pairwise((*ring, ring[0]))
-        if gone.verb == "drop" and has_overload(_used(action, context), gone.id)
-    }
+    lasting = {a.id for a in ring if a.verb == "drop" and kind_of(a.id).of_row}
+    unhindered = {a.id for a in ring if a.verb == "alter" and not _rebuilds(a, context)}
     ways = (
         dataclasses.replace(apart, not_ahead=apart.not_ahead | ahead),
+        dataclasses.replace(apart, lasting=apart.lasting | lasting),
+        dataclasses.replace(apart, unhindered=apart.unhindered | unhindered),
         wider(lambda kind: kind.detachable),
-        dataclasses.replace(apart, drops=apart.drops | holding),
-        dataclasses.replace(apart, overloads=apart.overloads | overloads),
+        dataclasses.replace(apart, drops=apart.drops | _holding(ring, context)),
+        dataclasses.replace(apart, overloads=apart.overloads | _overloads(ring, context)),
         dataclasses.replace(apart, stand_ins=apart.stand_ins | set(broken[:1])),
         dataclasses.replace(apart, letting_go=apart.letting_go | set(leaving[:1])),
+        dataclasses.replace(apart, drops=apart.drops | _hindering(ring, context)),
         wider(lambda kind: kind.severable),
     )
     return next((way for way in ways if way != apart), apart)
@@ -80,6 +77,44 @@ def take_apart(ring: Sequence[Action], apart: Apart, context: Writing) -> Apart:
 
 def _names(some: Iterable[Id], facts: Facts) -> set[tuple[str, ...]]:
     return {name for i in some for name in kind_of(i).names(facts[i])}
+
+
+def _holding(ring: Sequence[Action], context: Writing) -> set[Id]:
+    """What has a name that something on a ring wants, and goes with what it is part of."""
+    facts = context.before.facts
+    wanted = _names((i for a in ring if a.verb == "create" for i in a.everything()), context.after.facts)
+    covered = (i for a in ring if a.verb == "drop" for i in a.covers if kind_of(i).drop is not None)
+    return {i for i in covered if not wanted.isdisjoint(_names([i], facts))}
+
+
+def _overloads(ring: Sequence[Action], context: Writing) -> set[Id]:
+    """Functions that go before another one of their name is called. That the name stands for what is used where both are
+    there is only likely, and seen in the proof."""
+    return {
+        gone.id
+        for action, gone in pairwise((*ring, ring[0]))
+        if gone.verb == "drop" and has_overload(_used(action, context), gone.id)
+    }
+
+
+def _hindering(ring: Sequence[Action], context: Writing) -> set[Id]:
+    """Parts of what is dropped that need what waits for the drop."""
+    references = context.before.references
+    return {
+        i
+        for waiting, gone in pairwise((ring[-1], *ring))
+        if gone.verb == "drop"
+        for i in gone.covers
+        if kind_of(i).severable and not set(waiting.everything()).isdisjoint(references.get(i, ()))
+    }
+
+
+def _rebuilds(action: Action, context: Writing) -> bool:
+    """Whether dependents must be gone before something changes in place."""
+    if action.before is None or action.after is None:
+        return True
+    delta = Changed(action.before, action.after, action.attributes)
+    return any(rule is None or applies(rule.rebuilds, delta) for rule, _ in in_place(delta, context))
 
 
 def _may_break(action: Action, context: Writing) -> bool:

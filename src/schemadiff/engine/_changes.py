@@ -46,8 +46,8 @@ class Needs:
     altered: dict[Id, tuple[str, ...]]
     """Attributes that change in place."""
     replaced: set[Id] = field(default_factory=set)
-    retyped: dict[Id, Id] = field(default_factory=dict)
-    """Columns whose type is another one under the same name, with the old one."""
+    retyped: dict[Id, set[Id]] = field(default_factory=dict)
+    """Columns whose type or collation is another one under the same name, with the old ones."""
     swapped: frozenset[Id] = frozenset()
     """Types that are set aside until their columns have moved."""
     cut: dict[Id, set[Id]] = field(default_factory=dict)
@@ -60,9 +60,9 @@ class Needs:
         self.created, self.dropped = Either(self.added, self.replaced), Either(self.removed, self.replaced)
 
 
-def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
+def needs(context: Writing, anew: Iterable[Id] = (), aside: Iterable[Id] = ()) -> Needs:
     """What leads from ``context.before`` to ``context.after``; ``anew`` is replaced although it could change
-    in place.
+    in place, ``aside`` leaves its name before it goes.
 
     Raises UnplannedChange where an attribute differs and its kind has no rule for it."""
     deltas = list(diff_facts(context.before, context.after))
@@ -76,11 +76,11 @@ def needs(context: Writing, anew: Iterable[Id] = ()) -> Needs:
     for i in found.replaced:
         found.altered.pop(i, None)
         found.retyped.pop(i, None)
-    found.swapped = _swapped(found, context.before)
+    found.swapped = _swapped(found, aside, context.before)
     return found
 
 
-def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
+def _swapped(needs: Needs, aside: Iterable[Id], origin: Catalog) -> frozenset[Id]:
     """The old types of such columns, and the replaced types that those consist of, which stay as long."""
 
     def uses(i: Id) -> Iterable[Id]:
@@ -88,7 +88,7 @@ def _swapped(needs: Needs, origin: Catalog) -> frozenset[Id]:
         used = (r for part in parts for r in origin.references.get(part, ()))
         return (r for r in used if r in needs.replaced and kind_of(r).swaps)
 
-    return frozenset(reached(needs.retyped.values(), uses))
+    return frozenset(reached(chain(aside, *needs.retyped.values()), uses))
 
 
 def is_cut(fact: Fact, source: Id, needs: Needs, context: Writing) -> bool:
@@ -219,6 +219,7 @@ class _Closure:
             self._cut([i], end)
         self.queue.append(i)
         self._replace_children(i)
+        self._force(self.context.after.facts[i])
         self._evict(i)
 
     def _cut(self, moved: Iterable[Id], end: Catalog) -> None:
@@ -337,7 +338,7 @@ class _Closure:
         return bool(kind.retype) and kind.retypes(self.context.before.facts[dependent], self.context)
 
     def _move(self, dependent: Id, old: Id) -> None:
-        self.needs.retyped[dependent] = old
+        self.needs.retyped.setdefault(dependent, set()).add(old)
         self.queue.append(dependent)
 
     def _needs_successor(self, dependent: Id, gone: Id) -> bool:

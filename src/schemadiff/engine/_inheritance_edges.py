@@ -49,12 +49,18 @@ class Inheriting:
             for maker in makers:
                 if maker.verb in ("alter", "retype") or own in maker.everything():
                     graph.must_run(action).after(maker)
+        fact = self.context.after.facts.get(i)
+        for source in fact.inherited if fact else ():
+            if source.kind != i.kind:  # a table of a type has its attributes as columns
+                changed = (m for m in self.makers.get(source, ()) if m.verb in ("alter", "retype"))
+                graph.must_all_run([action], after=changed)
 
     def change(self, graph: Graph[Action], action: Action, i: Id) -> None:
         """What changes in a table changes in its heirs too: what it, or one of them, has from others and loses, is gone
         before, and so are heirs that go."""
         self._heirs_first(graph, action, i)
         self._let_go(graph, action, i)
+        self._typed_first(graph, action, i)
         for own in (i, *self._inheriting(i)):
             fact = self.context.before.facts.get(own)
             for source in fact.inherited if fact else ():
@@ -105,6 +111,16 @@ class Inheriting:
         return any(
             i in self.droppers for i in origin.children.get(origin.root(part), ()) if kind_of(i).whole_tables
         )
+
+    def _typed_first(self, graph: Graph[Action], action: Action, i: Id) -> None:
+        """Tables of a type that go have no rows to convert by then."""
+        before, kind, fact = self.context.before, kind_of(i), self.context.before.facts.get(i)
+        whole = fact.parent if fact and kind.of_row and kind.whole(fact) else None
+        for table in before.dependents.get(whole, ()) if whole else ():
+            if table in self.droppers and any(
+                i in before.facts[c].inherited and c.kind != i.kind for c in before.children.get(table, ())
+            ):
+                graph.must_run(action).after(self.droppers[table])
 
     def _heirs_first(self, graph: Graph[Action], action: Action, i: Id) -> None:
         before = self.context.before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..graph import Cycle
 from ..model import Id
 from ._action_edges import between
@@ -11,17 +13,27 @@ from ._changes import Needs, kind_of
 from ._context import Writing
 
 
+class Stuck(Exception):
+    """Actions that wait for one another, in a ring, and all those of the rings that were broken before."""
+
+    def __init__(self, path: Sequence[Action], met: Sequence[Action]) -> None:
+        super().__init__(" → ".join(map(str, path)))
+        self.path, self.met = path, met
+
+
 def ordered(context: Writing, needs: Needs) -> list[Action]:
-    """The actions in an order that PostgreSQL accepts. Raises Cycle where nothing can be taken apart."""
+    """The actions in an order that PostgreSQL accepts. Raises Stuck where nothing can be taken apart."""
     apart = Apart()
+    met: list[Action] = []
     while True:
         nodes = actions(context, needs, apart)
         try:
             return between(context, nodes, apart).order(_key)
         except Cycle as cycle:
+            met += cycle.path
             wider = take_apart(cycle.path, apart, context)
             if wider == apart:
-                raise
+                raise Stuck(cycle.path, met) from None
             apart = wider
 
 
@@ -39,7 +51,7 @@ def _key(action: Action) -> tuple[int, int, tuple[str, ...], int, Id]:
         # Nobody must find it empty for longer than it takes to drop it.
         return (3, -kind.rank, above, 0, action.id)
     if action.verb in ("drop", "set aside"):
-        late = kind.rank < 80 or kind.loses
+        late = kind.rank < 79 or kind.loses
         return (3 if late and action.verb == "drop" else 0, -kind.rank, above, 0, action.id)
     if action.after is None:
         return (1, kind.rank, above, 0, action.id)

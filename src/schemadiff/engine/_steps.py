@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ..errors import DependencyCycle
-from ..graph import Cycle, reached
+from ..graph import reached
 from ..kinds import Question, Statement, kinds
 from ..model import Catalog, Fact, Id
 from . import rules
@@ -16,7 +16,7 @@ from ._changes import needs, opaque
 from ._claims import Claimed, claimed
 from ._context import Writing
 from ._folding import Found, folded, looked_at_last
-from ._order import ordered
+from ._order import Stuck, ordered
 from ._step import Step
 
 SATELLITES = 290
@@ -76,19 +76,33 @@ def _by_migra(found: Claimed) -> Mapping[Action, str]:
 
 def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
     """The actions in order. What changes in place can stand in its own way: it then needs what comes late, and
-    what must go early needs it. It is replaced where that loses nothing."""
+    what must go early needs it. It is replaced where that loses nothing; and a type whose name is wanted before it can
+    go leaves that."""
     anew: list[Id] = []
+    aside: set[Id] = set()
     while True:
-        wanted = needs(context, anew)
+        wanted = needs(context, anew, aside)
         writing = dataclasses.replace(context, creations=frozenset(wanted.created), swapped=wanted.swapped)
         try:
             return writing, ordered(writing, wanted)
-        except Cycle as cycle:
-            altered = {a.id for a in cycle.path if a.verb == "alter" and _is_replaceable(a.id)}
+        except Stuck as stuck:
+            altered = {a.id for a in stuck.path if a.verb == "alter" and _is_replaceable(a.id)}
+            named = _named(stuck.met, context) - wanted.swapped
+            if named:
+                aside |= named
+                continue
             if altered <= set(anew):
-                path = "\n  ".join(map(str, cycle.path))
+                path = "\n  ".join(map(str, stuck.path))
                 raise DependencyCycle(f"these steps wait for one another:\n  {path}") from None
             anew.append(max(altered - set(anew), key=lambda i: (kinds()[i.kind].rank, i)))
+
+
+def _named(rings: Sequence[Action], context: Writing) -> frozenset[Id]:
+    """The types that are dropped on rings on which something takes their name."""
+    made = (i for a in rings if a.verb == "create" for i in a.everything())
+    wanted = {name for i in made for name in kinds()[i.kind].names(context.after.facts[i])}
+    gone = (a.id for a in rings if a.verb == "drop" and kinds()[a.id.kind].swaps)
+    return frozenset(i for i in gone if not wanted.isdisjoint(kinds()[i.kind].names(context.before.facts[i])))
 
 
 def _is_replaceable(i: Id) -> bool:

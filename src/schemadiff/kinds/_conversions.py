@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from ..model import Catalog
+from ..model import Catalog, Id
 from ..sqltext import qualified
 from ._kind import Context
 
 TEXTS = frozenset({"text", "character varying", "character"})
 INTEGERS = frozenset({"smallint", "integer", "bigint"})
+TYPES = frozenset({"enum", "domain", "composite_type", "range_type", "base_type", "table"})
 
 
 class Typed(Protocol):
     """A column, as far as its values go: its type with and without what limits it (``numeric(6,2)``)."""
 
+    @property
+    def id(self) -> Id: ...
     @property
     def type(self) -> str: ...
     @property
@@ -27,12 +30,32 @@ class Typed(Protocol):
 def cast(before: Typed, after: Typed, ctx: Context) -> str | None:
     """How PostgreSQL casts between the types: the letter of pg_cast.castcontext, or None where it does not."""
     old, new = before.plain_type, after.plain_type
+    if _is_lost(before, after, ctx):
+        return "a" if new in TEXTS else None
     if old.endswith("[]") and new.endswith("[]"):
         old, new = old[:-2], new[:-2]
     if old == new or (old in TEXTS and new in TEXTS) or _base(before, ctx.before) == _base(after, ctx.after):
         return "i"
     known = {(a, b): c for a, b, c in ctx.before.server.casts | ctx.after.server.casts}
     return known.get((old, new), "a" if new in TEXTS else None)
+
+
+def _is_lost(before: Typed, after: Typed, ctx: Context) -> bool:
+    """Whether no cast between the types is there meanwhile: what has another name by then, or gets another type of its
+    name, had its casts before."""
+    had, has = _types(before.id, ctx.before), _types(after.id, ctx.after)
+    return any(map(ctx.is_swapped, had | has)) and any(ctx.is_swapped(i) or ctx.created(i) for i in had)
+
+
+def _types(column: Id, catalog: Catalog) -> set[Id]:
+    """The types that it needs, and those that its domains are made of."""
+    found: set[Id] = set()
+    queue = [column]
+    while queue:
+        used = {i for i in catalog.references.get(queue.pop(), ()) if i.kind in TYPES} - found
+        found |= used
+        queue += (i for i in used if i.kind == "domain")
+    return found
 
 
 def _base(column: Typed, catalog: Catalog) -> str:
@@ -81,7 +104,9 @@ def _is_direct(before: Typed, after: Typed, ctx: Context) -> bool:
     """Whether PostgreSQL converts single values by itself: by a cast, or from and to text."""
     old, new = (c.plain_type.removesuffix("[]") for c in (before, after))
     known = {(a, b) for a, b, _ in ctx.before.server.casts | ctx.after.server.casts}
-    return old == new or old in TEXTS or new in TEXTS or (old, new) in known
+    if old == new or old in TEXTS or new in TEXTS:
+        return True
+    return (old, new) in known and not _is_lost(before, after, ctx)
 
 
 def through(plain: str, ctx: Context) -> str:

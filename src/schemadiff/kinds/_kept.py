@@ -1,6 +1,6 @@
 """What a column has beside its type (``pg_attribute.attstorage``, ``attcompression``, …), which is said once it is there,
-and what PostgreSQL forgets when it changes, which is said again: that, TOAST options, and statistics targets of indexes and
-statistics objects, which are made anew with it."""
+and what PostgreSQL forgets when it changes, which is said again: that, TOAST options, and of indexes and statistics objects,
+which are made anew with it, statistics targets and the extensions that they depend on."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def said_again(column: Fact, ctx: Context) -> Iterator[str]:
 
 
 def targets(column: Fact, ctx: Context) -> Iterator[str]:
-    """Those of what is made of the column and of the same of heirs, once it has another type or expression."""
+    """Those of what is made of the column and of the same of heirs, once it has another type or expression; and the
+    extensions that its indexes depend on."""
     columns = (Id(column.id.kind, (*each.path, column.id.path[-1])) for each in _tables(column, ctx))
     for i in dict.fromkeys(d for c in columns for d in ctx.before.dependents.get(c, ())):
         if i in ctx.after.facts and not ctx.created(i):
@@ -54,6 +55,10 @@ def targets(column: Fact, ctx: Context) -> Iterator[str]:
                 yield f"alter index {qualified(*i.path)} alter column {said}"
             if i.kind == "statistics":
                 yield from _of_statistics(found, ctx)
+            for each in ctx.after.descendants(i):
+                if each.kind == "extension_dependency" and each in ctx.before.facts:
+                    kind, *path, extension = each.path
+                    yield f"alter {ctx.address(Id(kind, tuple(path)))} depends on extension {ident(extension)}"
 
 
 def _of_statistics(s: Any, ctx: Context) -> Iterator[str]:

@@ -114,6 +114,10 @@ class Context(Protocol):
         """Whether the plan creates or replaces the object."""
         ...
 
+    def is_swapped(self, target: Id) -> bool:
+        """Whether the old object was set aside under another name."""
+        ...
+
     def in_use(self, fact: Fact) -> bool:
         """Whether a fact stands on something that is in use while the statements run."""
         ...
@@ -287,6 +291,8 @@ class Kind[F: Fact]:
     cost: int = 1
     """How long the server takes to answer its query, beside others, where tables have several of each: the work is
     divided by it, and an answer that took long is taken while the server works on the next."""
+    spells: bool = False
+    """A call of the function that it is made with may be written as it is: a cast."""
     overloads: bool = False
     """The last name of its path is its arguments: a call may be ambiguous while another one of the name exists."""
     name_at: int = -1

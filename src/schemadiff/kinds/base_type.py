@@ -104,7 +104,7 @@ KIND = Kind(
         where (t.typtype = 'p' or t.typtype = 'b' and not exists (select from pg_type e where e.typarray = t.oid))
           and {user_schema}
     """,
-    rank=79,
+    rank=78,
     create=create,
     drop=drop,
     changes={"parameters": Alter(define), "settable": Alter(set_functions)},

@@ -44,11 +44,12 @@ KIND = Kind(
         from pg_cast c where c.oid >= 16384 and not exists (
             select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'i')
     """,
-    rank=86,
+    rank=79,
     create=create,
     drop=lambda c, ctx: [f"drop cast {_name(c)}"],
     changes=dict.fromkeys(("method", "function", "context"), REPLACE),
     address=lambda c: f"cast {_name(c)}",
+    spells=True,
     cannot={"owner": "PostgreSQL gives it no owner", "privileges": "PostgreSQL grants nothing on it"},
     why_not_migra="migra does not read casts",
     keeps_name="is called what its types are",

@@ -67,12 +67,15 @@ def _plain(i: Identity) -> Identity:
 
 
 def _set(before: Identity, after: Identity) -> list[str]:
-    """Each option that went is set back to what PostgreSQL would choose."""
+    """Each option that went is set back to what PostgreSQL would choose, and so is a limit that it would choose
+    otherwise for another direction."""
     changed = [f"set generated {'always' if after.always else 'by default'}"] * (
         before.always != after.always
     )
     changed += [f"set {o}" for o in after.options if o not in before.options]
     gone = {_name(o) for o in before.options} - {_name(o) for o in after.options}
+    turned = {name for name in ("minvalue", "maxvalue") if _value(name, before) != _value(name, after)}
+    gone |= {name for name in turned if not _has(after, name)}
     changed += [f"set {_chosen(name, after)}" for name in sorted(gone)]
     if _start(before) != _start(after) and not any("start with" in c for c in changed):
         changed.append(f"set start with {_start(after)}")

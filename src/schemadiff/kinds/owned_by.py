@@ -21,15 +21,24 @@ def _sequence(o: OwnedBy) -> str:
 
 def create(o: OwnedBy, parts: Sequence[str], ctx: Context) -> Written:
     """Sequence and table must have one owner at that moment; later changes of the table's carry it along."""
-    table = Id("owner", ("table", *o.column[:-1]))
-    mine, theirs = Id("sequence", o.id.path), ctx.before.facts.get(table)
-    owner = getattr(theirs, "role", None)
-    if ctx.created(mine) and owner not in (None, ctx.role) and not ctx.created(Id("table", o.column[:-1])):
-        return [
-            f"{_sequence(o)} owner to {ident(str(owner))}",
-            f"{_sequence(o)} owned by {qualified(*o.column)}",
-        ]
-    return [f"{_sequence(o)} owned by {qualified(*o.column)}"]
+    mine, theirs = _owner(Id("sequence", o.id.path), ctx), _owner(Id("table", o.column[:-1]), ctx)
+    taken = [f"{_sequence(o)} owner to {ident(theirs)}"] if mine and theirs and mine != theirs else []
+    parted = [f"{_sequence(o)} owned by none"] if taken and _held(o.id.path, ctx) else []
+    return [*parted, *taken, f"{_sequence(o)} owned by {qualified(*o.column)}"]
+
+
+def _owner(target: Id, ctx: Context) -> str | None:
+    """Who owns a sequence or a table before the plan gives it away; None where nobody says."""
+    if ctx.created(target):
+        return ctx.role
+    held = _held(target.path, ctx) if target.kind == "sequence" else None
+    table = Id("table", held.column[:-1]) if held else target
+    return getattr(ctx.before.facts.get(Id("owner", (table.kind, *table.path))), "role", None)
+
+
+def _held(sequence: tuple[str, ...], ctx: Context) -> OwnedBy | None:
+    found = ctx.before.facts.get(Id("owned_by", sequence))
+    return found if isinstance(found, OwnedBy) and not ctx.created(Id("sequence", sequence)) else None
 
 
 KIND = Kind(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from string import ascii_lowercase, digits
 from typing import Literal
 
 from ..model import Fact
@@ -38,6 +39,9 @@ STARTS_WITH = frozenset(
 )  # fmt: skip
 """Options with the value that every version gives by itself."""
 
+SLOT_LETTERS = frozenset(ascii_lowercase + digits + "_")
+"""What the name of a replication slot is made of (``ReplicationSlotValidateName``)."""
+
 UNCHANGEABLE = frozenset({"two_phase", "failover"})
 """Options that PostgreSQL changes only at the publisher too, or not at all."""
 
@@ -52,7 +56,8 @@ def _slot(s: Subscription) -> str:
 
 def create(s: Subscription, parts: Sequence[str], ctx: Context) -> Written:
     options = [f"{name} = {value}" for name, value in s.options if (name, value) not in STARTS_WITH]
-    listed = comma(["connect = false", _slot(s), *options])
+    slot = [] if s.slot == s.id.path[0] else [_slot(s)]
+    listed = comma(["connect = false", *slot, *options])
     publications = comma(map(ident, s.publications))
     rest = f" publication {publications} with ({listed})"
     return [_connected(f"create {_name(s)} connection ", s.connection or "", rest)]
@@ -102,8 +107,11 @@ def publish(before: Subscription, after: Subscription, ctx: Context) -> Written:
     return [f"alter {_name(after)} set publication {names} with (refresh = false)"]
 
 
-def set_slot(before: Subscription, after: Subscription, ctx: Context) -> Written:
-    """Without a slot a subscription cannot be enabled."""
+def set_slot(before: Subscription, after: Subscription, ctx: Context) -> Written | Literal["replace"]:
+    """Without a slot a subscription cannot be enabled. Its own name is its slot's without being looked at, where
+    it is created; no other statement takes one that is no slot name."""
+    if after.slot is not None and not SLOT_LETTERS.issuperset(after.slot):
+        return REPLACE
     off = [f"alter {_name(after)} disable"] if after.slot is None and before.enabled else []
     return [*off, f"alter {_name(after)} set ({_slot(after)})"]
 

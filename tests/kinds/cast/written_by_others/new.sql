@@ -1,0 +1,18 @@
+create schema "S 2";
+create type "S 2".pair as (x integer, y integer);
+create table t (id integer, p "S 2".pair);
+create function "S 2"."to Int"("S 2".pair) returns integer language sql immutable as 'select $1.x';
+create cast ("S 2".pair as integer) with function "S 2"."to Int"("S 2".pair) as assignment;
+create function a(x "S 2".pair) returns integer return x::integer;
+create function kept(p "S 2".pair) returns integer language sql immutable return p::integer + 1;
+create domain d as "S 2".pair check (value::integer > 0);
+create view w as select id from t where p::integer > 1;
+create table u (p "S 2".pair check (p::integer > 0), i integer default (row(1, 2)::"S 2".pair)::integer);
+create function of_row(u) returns integer language sql immutable as 'select 1';
+create cast (u as integer) with function of_row(u);
+alter table u add check (u::integer > 0);
+create type label as enum ('a');
+create cast (label as integer) with inout as implicit;
+create function b(x label) returns integer return x::integer;
+create table l (x label default 'a', y integer default ('a'::label)::integer);
+create view x as select 'a'::label::integer + 1 as y;

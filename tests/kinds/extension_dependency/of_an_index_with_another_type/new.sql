@@ -1,0 +1,10 @@
+create extension pg_trgm;
+create schema "S 2";
+create table "S 2".t (id bigint primary key, "A" text, b integer);
+create index "I" on "S 2".t using gin ("A" public.gin_trgm_ops);
+alter index "S 2"."I" depends on extension pg_trgm;
+create table p (a text, b integer) partition by list (b);
+create table p1 partition of p for values in (1);
+create index pi on p1 (a);
+alter index pi depends on extension pg_trgm;
+alter index "S 2".t_pkey depends on extension pg_trgm;
