@@ -132,7 +132,8 @@ class _Edges:
                 for other in references.get(i, ()):
                     if other not in action.whole:
                         self._after_making(graph, action, other)
-                        graph.must_all_run([action], after=self.parts.get(other, ()))
+                        for part in self.parts.get(other, ()):
+                            graph.must_run(action).after(part)
                     elif other in self.ahead:
                         graph.must_run(action).after(self.ahead[other])
             if action.verb in ("alter", "retype"):
@@ -234,7 +235,8 @@ class _Edges:
         if self.overloads and kind_of(other).overloads and other.path[:-1] in self.overloads:
             self.callers.setdefault(other.path[:-1], {})[action] = None
         if kind_of(other).overloads:
-            graph.must_all_run([action], after=self.spelling.get(other, ()))
+            for spelled in self.spelling.get(other, ()):
+                graph.must_run(action).after(spelled)
         makers = self.inheriting.made_by(other)
         if makers and kind_of(other).breaks and self.rings.leads_back(other, action):
             makers = [m for m in makers if m.verb == "create" and other not in self.stand_ins]

@@ -23,7 +23,8 @@ type Verb = Literal[
 @dataclass(slots=True, eq=False)
 class Action:
     """One thing to do to one object. ``parts`` are creations folded into this one; ``covers`` what else
-    comes or goes with it. Two actions are never equal."""
+    comes or goes with it. Two actions are never equal. Nobody changes one; it is not frozen, since there are as many as
+    facts, and to make a frozen one takes four times as long."""
 
     verb: Verb
     id: Id

@@ -79,12 +79,16 @@ def _names(some: Iterable[Id], facts: Facts) -> set[tuple[str, ...]]:
     return {name for i in some for name in kind_of(i).names(facts[i])}
 
 
+def losing_names(gone: Iterable[Id], ring: Sequence[Action], context: Writing) -> set[Id]:
+    """Of what goes, that with a name that something on a ring takes."""
+    taken = _names((i for a in ring if a.verb == "create" for i in a.everything()), context.after.facts)
+    return {i for i in gone if not taken.isdisjoint(_names([i], context.before.facts))}
+
+
 def _holding(ring: Sequence[Action], context: Writing) -> set[Id]:
     """What has a name that something on a ring wants, and goes with what it is part of."""
-    facts = context.before.facts
-    wanted = _names((i for a in ring if a.verb == "create" for i in a.everything()), context.after.facts)
     covered = (i for a in ring if a.verb == "drop" for i in a.covers if kind_of(i).drop is not None)
-    return {i for i in covered if not wanted.isdisjoint(_names([i], facts))}
+    return losing_names(covered, ring, context)
 
 
 def _overloads(ring: Sequence[Action], context: Writing) -> set[Id]:

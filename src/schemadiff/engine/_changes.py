@@ -214,7 +214,6 @@ class _Closure:
         if i in self.needs.replaced:
             return
         self.needs.replaced.add(i)
-        self._force(self.context.after.facts[i])
         for end in (self.context.before, self.context.after):
             self._cut([i], end)
         self.queue.append(i)

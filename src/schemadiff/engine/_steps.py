@@ -12,6 +12,7 @@ from ..kinds import Question, Statement, kinds
 from ..model import Catalog, Fact, Id
 from . import rules
 from ._actions import Action
+from ._apart import losing_names
 from ._changes import needs, opaque
 from ._claims import Claimed, claimed
 from ._context import Writing
@@ -87,7 +88,8 @@ def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
             return writing, ordered(writing, wanted)
         except Stuck as stuck:
             altered = {a.id for a in stuck.path if a.verb == "alter" and _is_replaceable(a.id)}
-            named = _named(stuck.met, context) - wanted.swapped
+            types = (a.id for a in stuck.met if a.verb == "drop" and kinds()[a.id.kind].swaps)
+            named = losing_names(types, stuck.met, context) - wanted.swapped
             if named:
                 aside |= named
                 continue
@@ -95,14 +97,6 @@ def _ordered(context: Writing) -> tuple[Writing, list[Action]]:
                 path = "\n  ".join(map(str, stuck.path))
                 raise DependencyCycle(f"these steps wait for one another:\n  {path}") from None
             anew.append(max(altered - set(anew), key=lambda i: (kinds()[i.kind].rank, i)))
-
-
-def _named(rings: Sequence[Action], context: Writing) -> frozenset[Id]:
-    """The types that are dropped on rings on which something takes their name."""
-    made = (i for a in rings if a.verb == "create" for i in a.everything())
-    wanted = {name for i in made for name in kinds()[i.kind].names(context.after.facts[i])}
-    gone = (a.id for a in rings if a.verb == "drop" and kinds()[a.id.kind].swaps)
-    return frozenset(i for i in gone if not wanted.isdisjoint(kinds()[i.kind].names(context.before.facts[i])))
 
 
 def _is_replaceable(i: Id) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently, made_as
 from ._constraint_query import query
-from ._inherited import comes_along, parted, whole_of
+from ._inherited import comes_along, is_valid, parted, whole_of
 from ._keys import conflicts, duplicates
 from ._kind import (
     REPLACE,
@@ -88,7 +88,7 @@ def _definition(c: Constraint, ctx: Context) -> str:
 
 def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     only = "only " if c.type in "pux" else ""
-    valid = "" if _is_valid(c, ctx) or c.definition.endswith("NOT ENFORCED") else " not valid"
+    valid = "" if is_valid(c, ctx) or c.definition.endswith("NOT ENFORCED") else " not valid"
     builds = c.type in "pux" and not c.partitioned
     hazards = ("INDEX_BUILD",) if builds else ()
     return [
@@ -96,18 +96,12 @@ def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     ]
 
 
-def _is_valid(c: Constraint, ctx: Context) -> bool:
-    """Whether the rows are to fulfil it: as those of its parents are."""
-    above: list[Any] = [ctx.after.facts[i] for i in c.inherited]
-    return c.validated and all(_is_valid(one, ctx) for one in above)
-
-
 def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     """A key takes an index that is built before; a check or foreign key looks at the rows once it holds for
     new ones."""
     if c.type in "pu":
         return _using_index(c, ctx)
-    scans = c.type in "cf" and _is_valid(c, ctx) and not c.definition.endswith("NOT ENFORCED")
+    scans = c.type in "cf" and is_valid(c, ctx) and not c.definition.endswith("NOT ENFORCED")
     if not scans or c.inherited or (c.type == "f" and c.partitioned and ctx.version < 180000):
         return None
     add = alter_table(_table(c), f"add constraint {_name(c)} {_definition(c, ctx)} not valid")
@@ -176,7 +170,7 @@ def _validate(c: Constraint, *, apart: bool = True) -> Statement:
 
 def asks(before: Constraint | None, after: Constraint | None, ctx: Context) -> Iterator[Question]:
     """What of the rows breaks it, once it holds for those that are there."""
-    if after is None or not _is_valid(after, ctx) or not _is_enforced(after):
+    if after is None or not is_valid(after, ctx) or not _is_enforced(after):
         return
     if (
         before is not None
@@ -274,7 +268,7 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
     inherits = c.type == "c" and c.inherited and not c.local and not c.partition
     if inherits and comes_along(whole_of(c.id, ctx), ctx):
         return ""
-    if c.type == "f" or not _is_valid(c, ctx) or c.only or _is_twin(c, ctx) or heirs_own:
+    if c.type == "f" or not is_valid(c, ctx) or c.only or _is_twin(c, ctx) or heirs_own:
         return None
     return f"constraint {_name(c)} {_definition(c, ctx)}"
 
@@ -282,7 +276,7 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
 def validate(before: Constraint, after: Constraint, ctx: Context) -> Written | Literal["replace"]:
     if not after.validated:
         return REPLACE
-    return [_validate(after, apart=ctx.in_use(after))] if _is_valid(after, ctx) else []
+    return [_validate(after, apart=ctx.in_use(after))] if is_valid(after, ctx) else []
 
 
 def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written | Literal["replace"]:

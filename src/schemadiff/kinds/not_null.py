@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from ..model import Fact, Id
 from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._constraint_names import is_taken, name_of
 from ._filling import is_filled
-from ._inherited import comes_along, is_clause, parted, whole_of
+from ._inherited import comes_along, is_clause, is_valid, parted, whole_of
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._standing import (
@@ -53,7 +53,7 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     inherits = n.inherited and not n.local and not n.partition
     if _comes_along(n, ctx) and comes_with(n, ctx):
         return ""
-    if not _is_valid(n, ctx):
+    if not is_valid(n, ctx):
         return None
     if inherits:
         return "not null"
@@ -71,12 +71,6 @@ def _comes_along(n: NotNull, ctx: Context) -> bool:
     if n.partition:
         return not any(map(ctx.created, (table, Id("partition", table.path))))
     return comes_along(table, ctx)
-
-
-def _is_valid(n: NotNull, ctx: Context) -> bool:
-    """Whether the rows are to fulfil it: as those of its parents are."""
-    above: list[Any] = [ctx.after.facts[i] for i in n.inherited]
-    return n.validated and all(_is_valid(one, ctx) for one in above)
 
 
 def comes_with(n: NotNull, ctx: Context) -> bool:
@@ -114,11 +108,11 @@ def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
     if _is_passed_on(n, ctx):
         return []
     column, name = ident(n.id.path[-1]), _said_name(n, ctx)
-    is_valid = _is_valid(n, ctx)
-    if ctx.version < 180000 or (name is None and is_valid and not n.no_inherit):
+    valid = is_valid(n, ctx)
+    if ctx.version < 180000 or (name is None and valid and not n.no_inherit):
         return [alter_table(_table(n), f"alter column {column} set not null")]
     named = f"constraint {ident(name)}" if name else None
-    tail = words("no inherit" if n.no_inherit else None, None if is_valid else "not valid")
+    tail = words("no inherit" if n.no_inherit else None, None if valid else "not valid")
     return [alter_table(_table(n), words("add", named, f"not null {column}", tail))]
 
 
@@ -153,7 +147,7 @@ def _validate(n: NotNull, *, apart: bool = True) -> Statement:
 
 def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterator[Question]:
     """Rows without a value: all, where the plan makes the column and nothing gives it one."""
-    is_new_promise = after is not None and _is_valid(after, ctx) and (before is None or not before.validated)
+    is_new_promise = after is not None and is_valid(after, ctx) and (before is None or not before.validated)
     if after is None or not is_new_promise:
         return
     table, column = table_of(after), Id("column", after.id.path)
@@ -219,7 +213,7 @@ def set_inherit(before: NotNull, after: NotNull, ctx: Context) -> Written:
 def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
     if not after.validated:
         return REPLACE
-    return [_validate(after, apart=ctx.in_use(after))] if _is_valid(after, ctx) else []
+    return [_validate(after, apart=ctx.in_use(after))] if is_valid(after, ctx) else []
 
 
 def older(n: NotNull, version: int) -> NotNull:
