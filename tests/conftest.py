@@ -6,7 +6,9 @@ tests, and the check that neither a process nor a folder is left of it at the en
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import shutil
 import subprocess
 import sys
@@ -19,7 +21,14 @@ import pytest
 from support.own_server import OwnServer, own_server
 from support.programs import Programs
 
+import schemadiff
 from schemadiff.scratch import ScratchServer, scratch_server, stop_embedded
+
+for found in pkgutil.walk_packages(schemadiff.__path__, "schemadiff."):
+    if not found.name.endswith(
+        "__main__"
+    ):  # what is first loaded while a test replaces a name would keep the other one
+        importlib.import_module(found.name)
 
 VARIABLE = "SCHEMADIFF_SCRATCH_DIR"
 FOLDER = pytest.StashKey[Path]()

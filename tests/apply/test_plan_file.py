@@ -7,9 +7,11 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from support.every import EVERY_CASE
 
 import schemadiff
 from schemadiff import Plan
@@ -72,7 +74,7 @@ def test_another_value_at_every_place(body: dict[str, Any]) -> None:
     for at in places(body):
         if not at or at == ("format",):
             continue
-        for value in VALUES:
+        for value in VALUES if EVERY_CASE else Random(str(at)).sample(VALUES, 4):
 
             def put(owner: Any, key: Any, value: Any = value) -> None:
                 owner[key] = value
@@ -85,7 +87,7 @@ def test_another_value_at_every_place(body: dict[str, Any]) -> None:
             else:
                 del again["seal"]
                 assert value == {} or again == forged, at  # what is left out has a default
-    assert refused > 500
+    assert refused > (500 if EVERY_CASE else 150)
 
 
 def test_without_every_field(body: dict[str, Any]) -> None:

@@ -231,7 +231,7 @@ def test_what_does_not_end(
 
 
 @pytest.mark.parametrize(
-    "statement", ["copy (select 1) to program 'touch {marker}'", "copy (select 1) to '{marker}'"]
+    "statement", ["copy (select 1) to program 'cat > {marker}'", "copy (select 1) to '{marker}'"]
 )
 def test_with_all_rights_it_does_escape(statement: str, schema: Path, marker: Path) -> None:
     """What the sandbox is for: else a schema does what PostgreSQL's user may."""

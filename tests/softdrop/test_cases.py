@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.every import EVERY_CASE
 from support.programs import Programs
 
 from schemadiff.scratch import ScratchServer
@@ -16,10 +17,12 @@ from schemadiff.scratch import ScratchServer
 from .walk import there_and_back
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
+ALSO_SIMPLE = 1 if EVERY_CASE else 3
+"""Each case of so many is walked with the simple strategy too."""
+WALKED = [(folder, "online") for folder in CASES] + [(folder, "simple") for folder in CASES[::ALSO_SIMPLE]]
 
 
-@pytest.mark.parametrize("strategy", ["online", "simple"])
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(("folder", "strategy"), WALKED, ids=lambda value: getattr(value, "name", value))
 def test_case(folder: Path, strategy: str, server: ScratchServer, programs: Programs) -> None:
     old = text(folder / "old.sql")
     head = old.partition("\n")[0]
