@@ -142,6 +142,9 @@ class _Edges:
                     dropper = self.asides.get(other) or self.droppers.get(other)
                     if dropper and other not in uses and not self._may_stay(other, i):
                         graph.must_run(action).after(dropper)
+                for other in kind_of(i).changes_after(self.context.fact(i), self.context):
+                    for maker in self.makers.get(other, ()):
+                        graph.must_run(action).after(maker)
                 self._row_edges(graph, action, i, self.context.before)
                 self.inheriting.change(graph, action, i)
             if action.verb == "create":

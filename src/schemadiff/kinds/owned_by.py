@@ -21,7 +21,7 @@ def _sequence(o: OwnedBy) -> str:
 
 def create(o: OwnedBy, parts: Sequence[str], ctx: Context) -> Written:
     """Sequence and table must have one owner at that moment; later changes of the table's carry it along."""
-    mine, theirs = _owner(Id("sequence", o.id.path), ctx), _owner(Id("table", o.column[:-1]), ctx)
+    mine, theirs = _owner(Id("sequence", o.id.path), ctx), _owner(_table(o, ctx), ctx)
     taken = [f"{_sequence(o)} owner to {ident(theirs)}"] if mine and theirs and mine != theirs else []
     parted = [f"{_sequence(o)} owned by none"] if taken and _held(o.id.path, ctx) else []
     return [*parted, *taken, f"{_sequence(o)} owned by {qualified(*o.column)}"]
@@ -32,8 +32,14 @@ def _owner(target: Id, ctx: Context) -> str | None:
     if ctx.created(target):
         return ctx.role
     held = _held(target.path, ctx) if target.kind == "sequence" else None
-    table = Id("table", held.column[:-1]) if held else target
-    return getattr(ctx.before.facts.get(Id("owner", (table.kind, *table.path))), "role", None)
+    owned = _table(held, ctx) if held else target
+    return getattr(ctx.before.facts.get(Id("owner", (owned.kind, *owned.path))), "role", None)
+
+
+def _table(o: OwnedBy, ctx: Context) -> Id:
+    """What has the column."""
+    ids = [Id(kind, o.column[:-1]) for kind in ("table", "foreign_table", "view")]
+    return next((i for end in (ctx.before, ctx.after) for i in ids if i in end.facts), ids[0])
 
 
 def _held(sequence: tuple[str, ...], ctx: Context) -> OwnedBy | None:

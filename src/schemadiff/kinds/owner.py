@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Fact, Id
@@ -26,6 +26,13 @@ def implied(fact: Fact, ctx: Context) -> Iterable[Owner]:
     target = Id("owner", (fact.id.kind, *fact.id.path))
     if target in ctx.after.facts or target in ctx.before.facts:
         yield Owner(id=target, parent=fact.id, role=ctx.role)
+
+
+def owned_sequences(o: Owner, ctx: Context) -> Iterator[Id]:
+    """What ties sequences to the columns of a table: they get its old owner first, and the new one with it."""
+    kind, *path = o.id.path
+    for part in ctx.after.children.get(Id(kind, tuple(path)), ()):
+        yield from ctx.after.having("owned_by", "column", part.path)
 
 
 KIND = Kind(
@@ -94,6 +101,7 @@ KIND = Kind(
     drop=None,
     changes={"role": Alter(lambda a, b, ctx: set_owner(b, ctx))},
     implied=implied,
+    changes_after=owned_sequences,
     roles=lambda o: [o.role],
     why_not_migra="migra does not read owners",
     keeps_name="belongs to what it owns",
