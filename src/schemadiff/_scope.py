@@ -9,7 +9,7 @@ from ._presets import PRESETS
 
 SWITCHES = {
     "owners": ("owner",),
-    "privileges": ("privilege", "default_privilege", "member_privilege"),
+    "privileges": ("privilege", "default_privilege", "member_privilege", "system_privilege"),
     "comments": ("comment",),
     "tablespaces": ("tablespace",),
 }

@@ -283,6 +283,10 @@ TEMPLATES = {
         make="grant execute on function {s}.akeys({s}.hstore) to {r}",
         alter="grant execute on function {s}.akeys({s}.hstore) to {r} with grant option",
     ),
+    "system_privilege": Template(
+        make="grant execute on function pg_catalog.pg_reload_conf() to {r}",
+        alter="grant execute on function pg_catalog.pg_reload_conf() to {r} with grant option",
+    ),
     "privilege": Template(
         setup=TABLE,
         make="grant select, update on {s}.{n} to {r}",

@@ -24,7 +24,7 @@ from ._fingerprint import fingerprint
 from ._frame import assembled, facts_of, frame, ids_of
 from ._secrets import without_secrets
 
-FORMAT = 6
+FORMAT = 7
 EDGES, ORDER, FACTS = '"edges":[', '],"order":[', '],"facts":['
 """Where these begin, which are last: in a string, the quotes would have a mark before them."""
 END = "]}"

@@ -39,6 +39,8 @@ class _Edges:
     ahead: dict[Id, Action] = field(default_factory=dict)
     joins: list[Action] = field(default_factory=list)
     """The creations that join two tables."""
+    later: dict[Id, set[Id]] = field(default_factory=dict)
+    """Of joins, what is made after them."""
     overloads: dict[tuple[str, ...], list[Action]] = field(default_factory=dict)
     """The drops of functions, by name."""
     holders: tuple[dict[Id, Collection[Id]], dict[Id, Collection[Id]]] = field(
@@ -109,6 +111,9 @@ class _Edges:
                             self.spelling.setdefault(i, []).append(action)
                     for i in action.everything():
                         self.makers.setdefault(i, []).append(action)
+        for dependent, referenced in self.context.after.order:
+            if dependent in self.makers and kind_of(referenced).whole_tables:
+                self.later.setdefault(referenced, set()).add(dependent)
         for i in self.droppers:
             after = self.context.after.facts.get(i)
             if after is not None and i not in self.makers:
@@ -158,7 +163,8 @@ class _Edges:
                         graph.must_run(action).after(gone)
         if action.verb == "create" and kind_of(action.id).whole_tables:
             for i in self._joined(action.id):
-                users = filter(None, (self.droppers.get(i), *self.inheriting.made_by(i)))
+                made = () if self._waits(i, action.id) else self.inheriting.made_by(i)
+                users = filter(None, (self.droppers.get(i), *made))
                 graph.must_all_run([action], after=[u for u in users if action.id not in self._awaited(u)])
             for i in self._below(action):
                 if i in self.droppers:
@@ -258,6 +264,12 @@ class _Edges:
         for catalog in ends:
             for table in tables:
                 yield from (i for i in catalog.descendants(table) if self._compared(catalog.facts[i]))
+
+    def _waits(self, i: Id, join: Id) -> bool:
+        """Whether something, or what it comes from, is made after a join."""
+        later = self.later.get(join)
+        fact = self.context.after.facts.get(i) if later else None
+        return bool(later and fact and not later.isdisjoint((i, *fact.inherited)))
 
     def _compared(self, fact: Fact) -> bool:
         """Columns, NOT NULL, checks and keys, also what is not valid, and indexes that are attached."""

@@ -6,6 +6,7 @@ Most constraints have one column, for which an array of its own would take longe
 from __future__ import annotations
 
 from ._keys import nulls_distinct, of_index
+from ._parted import awaited
 
 
 def query(version: int) -> str:
@@ -16,6 +17,7 @@ def query(version: int) -> str:
     text = text.replace("{period}", "k.conperiod" if version >= 180000 else "false")
     text = text.replace("{columns}", _columns("k.conkey", "k.conrelid")).replace("{operator}", OPERATOR)
     text = text.replace("{referenced}", _columns("k.confkey", "k.confrelid"))
+    text = text.replace("{awaited}", awaited("k.conindid", "c.oid"))
     return of_index(text.replace("{nulls}", nulls_distinct(version)))
 
 
@@ -69,8 +71,8 @@ QUERY = """
                case when k.contype = 'f' then array[rn.nspname, rc.relname]::text[] else '{}' end as references,
                case when k.contype = 'f' then {referenced} else '{}' end as referenced,
                k.confmatchtype = 'f' as match_full, coalesce(k.conkey, '{}') as positions,
-               apart.partitions is not null and apart.partitions <> '{}' as only,
-               case when k.contype <> 'f' then apart.partitions when rc.relkind = 'p' then array(
+               c.relkind = 'p' and k.contype in ('p', 'u', 'x') and not i.indisvalid as only,
+               case when k.contype in ('p', 'u', 'x') and c.relkind = 'p' then {awaited} when rc.relkind = 'p' then array(
                    select t.relid::oid from pg_partition_tree(k.conindid) t where t.level > 0) end as after_pg_inherits,
                {twins} as after_pg_class,
                {not_null},
@@ -86,11 +88,6 @@ QUERY = """
         left join lateral (
             select pg_get_expr(k.conbin, k.conrelid) as said offset 0) e on k.contype = 'c'
         {not_nulls}
-        cross join lateral (
-            select case when c.relkind = 'p' and k.contype in ('p', 'u', 'x') then array(
-                   select h.inhrelid from pg_inherits h where h.inhparent = c.oid and not exists (
-                       select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
-                       where j.indrelid = h.inhrelid and a.inhparent = k.conindid)) end as partitions offset 0) apart
         where k.contype in ('c', 'f', 'p', 'u', 'x') and not (k.contype = 'f' and k.conparentid <> 0)
           and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and {user_schema}
     """

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Protocol
+from functools import partial
+from typing import Protocol, cast
 
-from ._kind import Statement
+from ..model import Id
+from ..sqltext import comma, ident
+from ._kind import Context, Statement
 
 type Held = tuple[frozenset[str], frozenset[str]]
 """Privileges, and those of them that may be granted on."""
@@ -21,6 +24,18 @@ class Grant(Protocol):
     def grantable(self) -> tuple[str, ...]: ...
     @property
     def initial(self) -> tuple[str, ...]: ...
+
+
+class PlacedGrant(Grant, Protocol):
+    """One whose path ends with a column, or '', and a grantee: a role, ``public`` or '' for the owner. ``on`` is how GRANT
+    calls the object."""
+
+    @property
+    def id(self) -> Id: ...
+    @property
+    def on(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
 
 
 def held(grant: Grant) -> Held:
@@ -64,3 +79,29 @@ def changes(
         *written("grant", has - had - may_grant, f"to {grantee}"),
         *written("grant", may_grant - could_grant, f"to {grantee} with grant option"),
     ]
+
+
+def changes_there(grant: PlacedGrant, old: Held, new: Held, ctx: Context) -> list[Statement]:
+    """The statements from ``old`` to ``new`` for a grant that says where it is. A REVOKE on a table takes the same
+    privileges on its columns away, so those are granted again."""
+    *place, column, grantee = grant.id.path
+    whom = "public" if grantee == "public" else ident(grantee or grant.owner)
+
+    def said(verb: str, names: Iterable[str], column: str = column) -> str:
+        return f"{verb} {comma(f'{n} ({ident(column)})' if column else n for n in names)} on {grant.on}"
+
+    found = changes(old, new, whom, said)
+    taken = old[0] - new[0] if not column else frozenset()
+    for i in ctx.after.ids_of(grant.id.kind) if taken else ():
+        *other, name, to = i.path
+        if name and (other, to) == (place, grantee):
+            kept = held(cast(PlacedGrant, ctx.after.facts[i]))
+            lost = (frozenset[str](), frozenset[str]())
+            left = (kept[0] & taken, kept[1] & taken)
+            found += changes(lost, left, whom, partial(said, column=name))
+    return found
+
+
+def roles(grant: PlacedGrant) -> list[str]:
+    """The role that it names."""
+    return [r for r in (grant.id.path[-1],) if r not in ("", "public")]

@@ -13,6 +13,7 @@ from ..sqltext import ident, qualified, words
 from ._concurrently import above_partitions, aside, concurrently, made_as
 from ._keys import duplicates, nulls_distinct, of_index
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Statement, Written
+from ._parted import awaited
 from ._question import Question
 from ._tablespaces import indexed, place_of
 
@@ -145,10 +146,6 @@ def repair(before: Index, after: Index, ctx: Context) -> Written | Literal["repl
     return [Statement(built, transactional=not how, hazards=("INDEX_BUILD",), rebuilds=after.id.path)]
 
 
-LACKING = """select h.inhrelid from pg_inherits h where h.inhparent = i.indrelid and not exists (
-                         select from pg_index j join pg_inherits a on a.inhrelid = j.indexrelid
-                         where j.indrelid = h.inhrelid and a.inhparent = x.oid)"""
-"""The partitions that have no part in an index of the whole table."""
 QUERY = """
         select x.oid, array[n.nspname, x.relname]::text[] as path, i.indrelid as parent_oid,
                pg_get_indexdef(x.oid) as definition,
@@ -160,8 +157,8 @@ QUERY = """
                case when i.indisunique and {plain} then {keys} else '{}' end as keys, {nulls} as nulls_distinct,
                i.indisunique as unique, (i.indkey::int2[])[0:i.indnkeyatts - 1] as positions,
                (select amname::text from pg_am where oid = x.relam) as method,
-               case when x.relkind = 'I' then array({lacking}) <> '{}' else false end as only,
-               case when x.relkind = 'I' then array({lacking})
+               x.relkind = 'I' and not i.indisvalid as only,
+               case when x.relkind = 'I' then {awaited}
                     when c.relispartition and not exists (select from pg_inherits h where h.inhrelid = x.oid)
                     then array[i.indrelid] end as after_pg_inherits,
                {twins} as after_pg_class,
@@ -181,7 +178,7 @@ KIND = Kind(
     catalog="pg_class",
     parent="pg_class",
     query=lambda version: of_index(
-        QUERY.replace("{nulls}", nulls_distinct(version)).replace("{lacking}", LACKING)
+        QUERY.replace("{nulls}", nulls_distinct(version)).replace("{awaited}", awaited("x.oid", "i.indrelid"))
     ),
     rank=145,
     create=create,

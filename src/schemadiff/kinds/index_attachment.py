@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Fact, Id
@@ -37,6 +37,14 @@ def ahead(a: IndexAttachment, ctx: Context) -> Sequence[Statement]:
     return [Statement(_attach(whole, part))]
 
 
+def undoes(a: IndexAttachment, ctx: Context) -> Iterator[Id]:
+    """The index itself, where its partition stays one: no statement takes an index from the one that it is attached to."""
+    part = Id("partition", ctx.before.root(a.id).path)
+    stays = part in ctx.after.facts and ctx.after.facts[part] == ctx.before.facts.get(part)
+    if stays and a.parent is not None:
+        yield a.parent
+
+
 KIND = Kind(
     name="index_attachment",
     title="attached indexes",
@@ -55,6 +63,7 @@ KIND = Kind(
     """,
     rank=155,
     create=create,
+    undoes=undoes,
     whole_ahead=ahead,
     takes_over=lambda a, ctx: (),
     drop=None,

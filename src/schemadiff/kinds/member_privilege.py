@@ -5,13 +5,11 @@ A grantee is a role name, ``public`` for PUBLIC (no role can be called so), or '
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..model import Fact
-from ..sqltext import comma, ident
-from ._grants import Held, changes, held, initially, older
-from ._kind import Alter, Context, Kind, Written
+from ._grants import changes_there, held, initially, older, roles
+from ._kind import Alter, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +22,6 @@ class MemberPrivilege(Fact):
     initial: tuple[str, ...]
     on: str = field(compare=False)
     owner: str = field(compare=False)
-
-
-def write(p: MemberPrivilege, old: Held, new: Held, ctx: Context) -> Written:
-    *_, column, grantee = p.id.path
-
-    def said(verb: str, names: Iterable[str]) -> str:
-        return f"{verb} {comma(f'{n} ({ident(column)})' if column else n for n in names)} on {p.on}"
-
-    return changes(old, new, "public" if grantee == "public" else ident(grantee or p.owner), said)
 
 
 KIND = Kind(
@@ -108,12 +97,13 @@ KIND = Kind(
         where privileges <> initial or grantable <> '{}'
     """,
     rank=312,
-    create=lambda p, parts, ctx: write(p, initially(p), held(p), ctx),
-    drop=lambda p, ctx: write(p, held(p), initially(p), ctx),
+    create=lambda p, parts, ctx: changes_there(p, initially(p), held(p), ctx),
+    drop=lambda p, ctx: changes_there(p, held(p), initially(p), ctx),
     changes=dict.fromkeys(
-        ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: write(b, held(a), held(b), ctx))
+        ("privileges", "grantable", "initial"),
+        Alter(lambda a, b, ctx: changes_there(b, held(a), held(b), ctx)),
     ),
-    roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],
+    roles=roles,
     older=older,
     ignored={
         "on": "follows from the member and the schema of its extension",

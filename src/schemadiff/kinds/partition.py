@@ -15,6 +15,7 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, qualified
 from ._kind import REPLACE, Context, Kind, Written
 from ._left_names import renamed
+from ._parted import IS_WHOLE
 from ._question import Question
 from ._rows import heirs
 from ._standing import holds_rows, is_settled, rows_where, source
@@ -100,11 +101,16 @@ def _keys(p: Partition, ctx: Context) -> set[str]:
 
 
 def evicts(p: Partition, ctx: Context) -> Iterator[Id]:
-    """The indexes and keys of the whole table that it has no part in: attaching would make it one."""
+    """The indexes and keys of the whole table that it has no part in, or one that is not whole itself: attaching would
+    make it one."""
     whole = Id("table", p.of)
     if p.parent is None or p.parent.kind != whole.kind or whole not in ctx.before.facts:
         return  # a foreign table gets none
-    own = {getattr(ctx.after.facts[i], "to", None) for i in ctx.after.descendants(p.parent)}
+    own = {
+        getattr(ctx.after.facts[i], "to", None)
+        for i in ctx.after.descendants(p.parent)
+        if not any(getattr(ctx.after.facts[above], "only", False) for above in ctx.after.upwards(i))
+    }
     for i in ctx.after.descendants(whole):
         if i.kind in ("index", "constraint_index") and i.path not in own:
             yield i
@@ -192,14 +198,7 @@ def names(p: Partition) -> Iterator[tuple[str, ...]]:
     yield from (("pg_constraint", *p.id.path, key) for key in p.foreign_keys)
 
 
-KIND = Kind(
-    name="partition",
-    title="partitions",
-    fact=Partition,
-    catalog="pg_inherits",
-    parent="pg_class",
-    comes_along=True,
-    query="""
+QUERY = """
         select c.oid, array[n.nspname, c.relname]::text[] as path, c.oid as parent_oid,
                array[pn.nspname, p.relname]::text[] as of, pg_get_expr(c.relpartbound, c.oid) as bound,
                case when not exists (
@@ -213,21 +212,31 @@ KIND = Kind(
                      order by 1) as foreign_keys,
                p.oid as ref_pg_class,
                array(select x.indexrelid from pg_index x join pg_inherits i on i.inhrelid = x.indexrelid
-                     where x.indrelid = c.oid)
+                     where x.indrelid = c.oid and {whole})
                || array(select i.inhrelid from pg_inherits i where i.inhparent = c.oid) as after_pg_class,
                case when d.identity and p.relispartition then p.oid end as ref_pg_inherits,
                case when not d.identity then
                     array(select i.inhrelid from pg_inherits i join pg_class s on s.oid = i.inhrelid
                           where i.inhparent = c.oid and s.relispartition)
                     || array(select i.inhrelid from pg_index x join pg_inherits i on i.inhparent = x.indexrelid
-                             join pg_inherits a on a.inhrelid = x.indexrelid where x.indrelid = c.oid) end as after_pg_inherits
+                             join pg_inherits a on a.inhrelid = x.indexrelid
+                             where x.indrelid = c.oid and {whole}) end as after_pg_inherits
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         join pg_inherits h on h.inhrelid = c.oid
         join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace
         cross join lateral (
             select exists (select from pg_attribute a where a.attrelid = p.oid and a.attidentity <> '') as identity) d
         where c.relispartition and c.relkind in ('r', 'p', 'f') and {user_schema}
-    """,
+    """.replace("{whole}", IS_WHOLE.format(index="x.indexrelid"))
+
+KIND = Kind(
+    name="partition",
+    title="partitions",
+    fact=Partition,
+    catalog="pg_inherits",
+    parent="pg_class",
+    comes_along=True,
+    query=QUERY,
     rank=150,
     create=create,
     drop=drop,

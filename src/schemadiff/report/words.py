@@ -43,6 +43,9 @@ def _name(i: Id) -> str:
         extension, word, member, column, grantee = i.path
         on = f"{word} {member}{f' ({column})' if column else ''}"
         return f"privilege of {grantee or 'the owner'} on {on} of extension {qualified(extension)}"
+    if i.kind == "system_privilege":
+        word, system, column, grantee = i.path
+        return f"privilege of {grantee or 'the owner'} on {word} {system}{f' ({column})' if column else ''}"
     if i.kind in SATELLITES and len(i.path) > 1:
         return f"{i.kind} of {name(Id(i.path[0], i.path[1:]))}"
     return f"{i.kind.replace('_', ' ')} {called(i)}"

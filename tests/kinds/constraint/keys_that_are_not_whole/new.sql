@@ -1,0 +1,13 @@
+create table p (a int) partition by range (a);
+create table p2 (a int) partition by range (a);
+create table p21 (a int);
+create table p22 (a int);
+alter table p attach partition p2 for values from (0) to (100);
+alter table p2 attach partition p21 for values from (0) to (10);
+alter table p2 attach partition p22 for values from (10) to (20);
+alter table only p add constraint p_k unique (a);
+alter table only p2 add constraint p2_k unique (a);
+alter table p22 add constraint p22_k unique (a);
+alter index p2_k attach partition p22_k;
+alter index p_k attach partition p2_k;
+create table other (a int);

@@ -1,0 +1,10 @@
+create table p (a int) partition by range (a);
+create table p2 (a int) partition by range (a);
+create table p21 (a int);
+create table p22 (a int);
+alter table p2 attach partition p21 for values from (0) to (10);
+alter table p2 attach partition p22 for values from (10) to (20);
+create index p_i on only p (a);
+create index p2_i on only p2 (a);
+create index p22_i on p22 (a);
+alter index p2_i attach partition p22_i;

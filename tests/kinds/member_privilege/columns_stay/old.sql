@@ -1,0 +1,4 @@
+-- roles: ada
+create extension pg_stat_statements;
+grant select, update on pg_stat_statements to ada;
+grant select (queryid), update (queryid) on pg_stat_statements to ada with grant option;
