@@ -69,6 +69,8 @@ class _Edges:
         graph.add(self.nodes)
         self._index()
         for action in self.nodes:
+            for i in self._awaited(action):
+                graph.must_all_run([action], after=self.makers.get(i, ()))
             if action.verb in ("drop", "set aside"):
                 self._drop_edges(graph, action)
             elif action.verb == "let go":
@@ -147,9 +149,6 @@ class _Edges:
                     dropper = self.asides.get(other) or self.droppers.get(other)
                     if dropper and other not in uses and not self._may_stay(other, i):
                         graph.must_run(action).after(dropper)
-                for other in kind_of(i).changes_after(self.context.fact(i), self.context):
-                    for maker in self.makers.get(other, ()):
-                        graph.must_run(action).after(maker)
                 self._row_edges(graph, action, i, self.context.before)
                 self.inheriting.change(graph, action, i)
             if action.verb == "create":
@@ -281,10 +280,13 @@ class _Edges:
         return kind.inline is not None and kind.compared(fact)
 
     def _awaited(self, action: Action) -> Sequence[Id]:
-        """What must be created before something is dropped."""
+        """What must be created before something is dropped or changed."""
+        kind = kind_of(action.id)
+        if action.verb == "alter" and action.after is not None:
+            return tuple(kind.changes_after(action.after, self.context))
         if action.verb != "drop" or action.before is None:
             return ()
-        return tuple(kind_of(action.id).leaves_after(action.before, self.context))
+        return tuple(kind.leaves_after(action.before, self.context))
 
     def _keys_first(self, graph: Graph[Action], action: Action) -> None:
         """A foreign key goes from the whole table, while its partitions still have it from there; one to the
@@ -325,9 +327,6 @@ class _Edges:
 
     def _drop_edges(self, graph: Graph[Action], action: Action) -> None:
         awaited = self._awaited(action)
-        for i in awaited:
-            for maker in self.makers.get(i, ()):
-                graph.must_run(action).after(maker)
         if kind_of(action.id).whole_tables:
             self._keys_first(graph, action)
             for i in self._joined(action.id):

@@ -19,6 +19,7 @@ CLASSES = {
     "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "identity_sequence": "S", "function": "f",
     "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "base_type": "T", "schema": "n",
 }  # fmt: skip
+HAVE_ROWS = ("table", "materialized_view", "foreign_table")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,11 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
     The owner of what the applying role creates is whoever that is: another one, where a dump is loaded. What
     goes away goes from the old owner, before there is a new one."""
     kind, *path, grantee = p.id.path
+    system = path.pop() if _is_of_system_column(p.id) else None
     target = Id(kind, tuple(path))
-    column = ident(path[-1]) if kind in ("column", "view_column") else None
-    owned = (ctx.fact(target).parent if column else None) or target
+    is_part = kind in ("column", "view_column")
+    column = ident(system or path[-1]) if system or is_part else None
+    owned = (ctx.fact(target).parent if is_part else None) or target
     holder = Id("owner", (owned.kind, *owned.path))
     ends = (
         (ctx.before, ctx.after)
@@ -82,10 +85,16 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
 
 
 def _of_columns(table: Id, grantee: str, ctx: Context) -> Iterable[Privilege]:
-    for column in ctx.after.children.get(table, ()):
-        found = ctx.after.facts.get(Id("privilege", (column.kind, *column.path, grantee)))
-        if isinstance(found, Privilege):
+    for part in ctx.after.children.get(table, ()):
+        of_part = part if _is_of_system_column(part) else Id("privilege", (part.kind, *part.path, grantee))
+        found = ctx.after.facts.get(of_part)
+        if isinstance(found, Privilege) and of_part.path[-1] == grantee:
             yield found
+
+
+def _is_of_system_column(i: Id) -> bool:
+    """Whether it is one on ``ctid``, ``tableoid`` and so on, which are no facts: their names follow that of the table."""
+    return i.kind == "privilege" and i.path[0] in HAVE_ROWS and len(i.path) == 5
 
 
 def create(p: Privilege, parts: Sequence[str], ctx: Context) -> list[Statement]:
@@ -176,9 +185,11 @@ KIND = Kind(
                    coalesce(array_agg(distinct name order by name) filter (where not held), '{}') as initial
             from items group by 1, 2, 3, 4, 5
         )
-        select class::oid as target_class, oid as target_oid, sub as target_sub,
-               array[case when grantee = 0 then 'public' when grantee = owner then ''
-                     else pg_get_userbyid(grantee)::text end] as path, privileges, grantable, initial
+        select class::oid as target_class, oid as target_oid, greatest(sub, 0) as target_sub,
+               case when sub < 0 then array[(select attname::text from pg_attribute where attrelid = oid and attnum = sub)]
+                    else '{}' end
+               || case when grantee = 0 then 'public' when grantee = owner then ''
+                       else pg_get_userbyid(grantee)::text end as path, privileges, grantable, initial
         from grouped where privileges <> initial or grantable <> '{}'
     """,
     cost=2,
