@@ -127,5 +127,6 @@ class Inheriting:
         table = before.root(i) if i in before.facts else None
         below = i.path[len(table.path) :] if table else ()
         for heir in heirs(table, before) if table else ():
-            if heir in self.droppers and Id(i.kind, (*heir.path, *below)) in before.facts:
+            own = before.facts.get(Id(i.kind, (*heir.path, *below)))
+            if heir in self.droppers and own is not None and own.inherited:
                 graph.must_run(action).after(self.droppers[heir])
