@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Catalog, Fact, Id
+from ._constraint_names import name_of
 from ._inherited import comes_along, whole_of
 from ._kind import Context
 from ._rows import JOINING
@@ -26,15 +27,45 @@ def is_late(promise: Fact, ctx: Context) -> bool:
     return _is_valid(promise) and not all(_is_valid(ctx.after.facts[i]) for i in promise.inherited)
 
 
-def unvalidated[F: Fact](promise: F, ctx: Context) -> Iterator[F]:
+def unvalidated[F: Fact](promise: F, ctx: Context, *, unsure: bool = False) -> Iterator[F]:
     """What heirs get that is not valid when one is added to their parent, and is to be valid there. PostgreSQL validates
-    what is below these with them."""
+    what is below these with them; those that are valid already it does not look at. ``unsure`` is whether its own table
+    may have got this one just now."""
     for heir in _of_heirs(promise, ctx) if not _is_valid(promise) else ():
-        if _comes_with(heir, promise, ctx):
-            if not _is_valid(heir):
-                yield from unvalidated(heir, ctx)
-            elif not any(_is_valid(ctx.after.facts[i]) for i in heir.inherited):
-                yield heir
+        is_unsure = _may_come_with(heir, promise, ctx, unsure=unsure)
+        if not is_unsure and not _comes_with(heir, promise, ctx):
+            continue
+        if not _is_valid(heir):
+            yield from unvalidated(heir, ctx, unsure=is_unsure)
+        elif not any(_is_valid(ctx.after.facts[i]) for i in heir.inherited) or is_unsure:
+            yield heir
+
+
+def _may_come_with(heir: Fact, promise: Fact, ctx: Context, *, unsure: bool) -> bool:
+    """Whether one that stays may have gone with that of a parent, and come again: it is a table's own in the origin, and
+    this is nothing that plans lead to, so that a copy of the origin, or a database on its way back, may differ in it."""
+    before = ctx.before.facts.get(heir.id)
+    if before is None or ctx.created(heir.id) or _name(heir) != _name(promise):
+        return False
+    if not unsure and not (ctx.created(promise.id) and promise.id in before.inherited):
+        return False
+    return unsure if not before.local else not heir.local or bool(getattr(heir, "partition", False))
+
+
+def _name(promise: Fact) -> str:
+    return name_of(promise) if promise.id.kind == "not_null" else promise.id.path[-1]
+
+
+def left[F: Fact](gone: F, ctx: Context) -> Iterator[Id]:
+    """What heirs may still have of one that goes from their parent, and is made anew as their own: the origin says that
+    they only inherit it, and a database on its way back may have more."""
+    for heir in _of_heirs(gone, ctx, of=ctx.before):
+        after = ctx.after.facts.get(heir.id)
+        is_own = after is not None and after.local and ctx.created(after.id)
+        if is_own and not heir.local and not ctx.created(whole_of(heir.id, ctx)):
+            yield heir.id
+        if not heir.local:
+            yield from left(heir, ctx)
 
 
 def _comes_with(heir: Fact, promise: Fact, ctx: Context) -> bool:
@@ -49,9 +80,9 @@ def _comes_with(heir: Fact, promise: Fact, ctx: Context) -> bool:
     return comes and promise.id == min((i for i in heir.inherited if ctx.created(i)), default=None)
 
 
-def _of_heirs[F: Fact](promise: F, ctx: Context) -> Iterator[F]:
-    """The same of the tables that inherit from its table, in the target."""
-    catalog = ctx.after
+def _of_heirs[F: Fact](promise: F, ctx: Context, of: Catalog | None = None) -> Iterator[F]:
+    """The same of the tables that inherit from its table, in the target or in another catalog."""
+    catalog = of or ctx.after
     table = catalog.root(promise.id)
     for join in catalog.dependents.get(table, ()):
         heir = catalog.facts[join].parent if join.kind in JOINING else None

@@ -10,7 +10,7 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently, made_as
 from ._constraint_query import query
-from ._heirs_valid import evicted, is_late, passed_on_after, unvalidated
+from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated
 from ._inherited import comes_along, parted, whole_of
 from ._keys import conflicts, duplicates
 from ._kind import (
@@ -214,9 +214,13 @@ def _is_enforced(c: Constraint) -> bool:
 
 
 def drop(c: Constraint, ctx: Context) -> Sequence[Statement]:
+    also = left(c, ctx) if c.type == "c" else ()
     return [
-        alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}")
-        for only, i in _parted(c, ctx)
+        *(
+            alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}")
+            for only, i in _parted(c, ctx)
+        ),
+        *(alter_table(qualified(*i.path[:-1]), f"drop constraint if exists {_name(c)}") for i in also),
     ]
 
 
@@ -378,7 +382,7 @@ KIND = Kind(
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
-    migra_when=lambda c, ctx: _parted(c, ctx) == [("", c.id)],
+    migra_when=lambda c, ctx: len(drop(c, ctx)) == 1 and _parted(c, ctx) == [("", c.id)],
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

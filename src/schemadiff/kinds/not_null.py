@@ -12,7 +12,7 @@ from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._constraint_names import is_taken, name_of
 from ._filling import is_filled
-from ._heirs_valid import evicted, is_late, passed_on_after, unvalidated
+from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated
 from ._inherited import comes_along, is_clause, parted, whole_of
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
@@ -177,7 +177,7 @@ def _left(column: Id, ctx: Context) -> str:
 
 def drop(n: NotNull, ctx: Context) -> Written:
     """A key of a partition that took an index has made this one the partition's own too, which PostgreSQL keeps."""
-    also = (("", part.id) for part in _kept(n, ctx))
+    also = (("", i) for i in (*(part.id for part in _kept(n, ctx)), *left(n, ctx)))
     return [
         alter_table(f"{only}{qualified(*i.path[:-1])}", f"alter column {ident(i.path[-1])} drop not null")
         for only, i in (*parted(n, ctx), *also)
