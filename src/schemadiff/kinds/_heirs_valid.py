@@ -59,7 +59,7 @@ def _name(promise: Fact) -> str:
 def left[F: Fact](gone: F, ctx: Context) -> Iterator[Id]:
     """What heirs may still have of one that goes from their parent, and is made anew as their own: the origin says that
     they only inherit it, and a database on its way back may have more."""
-    for heir in _of_heirs(gone, ctx, of=ctx.before):
+    for heir in _of_heirs(gone, ctx, of=ctx.before) if gone.id in ctx.before.facts else ():
         after = ctx.after.facts.get(heir.id)
         is_own = after is not None and after.local and ctx.created(after.id)
         if is_own and not heir.local and not ctx.created(whole_of(heir.id, ctx)):
