@@ -171,6 +171,10 @@ class _Edges:
         for parent in self._parents(action):
             for maker in self.makers.get(parent, ()) if parent not in action.whole else ():
                 graph.must_run(action).after(maker)
+        for i in (
+            kind_of(action.id).creates_after(action.after, self.context) if action.verb == "create" else ()
+        ):
+            graph.must_all_run([action], after=[m for m in self.makers.get(i, ()) if m is not action])
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
 

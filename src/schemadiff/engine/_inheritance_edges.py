@@ -124,6 +124,9 @@ class Inheriting:
 
     def _heirs_first(self, graph: Graph[Action], action: Action, i: Id) -> None:
         before = self.context.before
-        for heir in map(before.root, (own for own in self._inheriting(i) if own in before.facts)):
-            if heir in self.droppers:
+        table = before.root(i) if i in before.facts else None
+        below = i.path[len(table.path) :] if table else ()
+        for heir in heirs(table, before) if table else ():
+            own = before.facts.get(Id(i.kind, (*heir.path, *below)))
+            if heir in self.droppers and own is not None and own.inherited:
                 graph.must_run(action).after(self.droppers[heir])

@@ -51,7 +51,7 @@ QUERY = """
                     || case when {enforced} then '' else ' NOT ENFORCED' end
                when k.convalidated then pg_get_constraintdef(k.oid)
                else regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') end as definition,
-               k.convalidated or k.coninhcount > 0 as validated,
+               k.convalidated or k.contype = 'f' and k.coninhcount > 0 as validated,
                case when k.contype in ('p', 'u', 'x')
                     then coalesce((select reloptions from pg_class where oid = k.conindid), '{}') else '{}' end as options,
                c.relispartition as partition, c.relkind = 'p' as partitioned, k.conislocal as local,

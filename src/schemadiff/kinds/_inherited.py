@@ -91,12 +91,6 @@ def _has_another_source(fact: Fact, gone: Fact, ctx: Context) -> bool:
     return any(i in ctx.after.facts and not ctx.created(i) for i in others)
 
 
-def is_valid(promise: Fact, ctx: Context) -> bool:
-    """Whether the rows are to fulfil a constraint or NOT NULL: as those of its parents are."""
-    above = (ctx.after.facts[i] for i in promise.inherited)
-    return bool(getattr(promise, "validated", True)) and all(is_valid(one, ctx) for one in above)
-
-
 def is_clause(not_null: Fact, ctx: Context) -> bool:
     """Whether it must stand in the CREATE TABLE, and not with its column, which stands nowhere."""
     own = not_null.local and not_null.inherited and getattr(not_null, "validated", True)

@@ -285,6 +285,8 @@ class Kind[F: Fact]:
     """Of what can stand in the CREATE of its table, whether PostgreSQL compares it between tables that are joined."""
     changes_after: Callable[[F, Context], Iterable[Id]] = _none
     """Facts that must be made before it changes, where the plan makes them."""
+    creates_after: Callable[[F, Context], Iterable[Id]] = _none
+    """Facts that must be made or changed before it is created on its own, where the plan does that."""
     leaves_after: Callable[[F, Context], Iterable[Id]] = _none
     """Facts that the plan creates and that must be there before it is dropped."""
     older: Callable[[F, int], F | None] = lambda fact, version: fact

@@ -10,7 +10,8 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently, made_as
 from ._constraint_query import query
-from ._inherited import comes_along, is_valid, parted, whole_of
+from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated
+from ._inherited import comes_along, parted, whole_of
 from ._keys import conflicts, duplicates
 from ._kind import (
     REPLACE,
@@ -32,8 +33,7 @@ from ._tablespaces import index_clause, indexed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint(Fact):
-    """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index. What an heir has
-    from its parent alone counts as validated: pg_dump does not keep that, and the parent's validation does it."""
+    """``type`` as in pg_constraint.contype: c, f, p, u, x. ``options`` are those of its index."""
 
     type: str
     definition: Expression
@@ -88,11 +88,16 @@ def _definition(c: Constraint, ctx: Context) -> str:
 
 def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     only = "only " if c.type in "pux" else ""
-    valid = "" if is_valid(c, ctx) or c.definition.endswith("NOT ENFORCED") else " not valid"
+    late = c.type == "c" and c.validated and is_late(c, ctx)
+    valid = " not valid" if late or not (c.validated or c.definition.endswith("NOT ENFORCED")) else ""
     builds = c.type in "pux" and not c.partitioned
     hazards = ("INDEX_BUILD",) if builds else ()
+    later = [c] if late else list(unvalidated(c, ctx)) if c.type == "c" else []
     return [
-        alter_table(f"{only}{_table(c)}", f"add constraint {_name(c)} {_definition(c, ctx)}{valid}", *hazards)
+        alter_table(
+            f"{only}{_table(c)}", f"add constraint {_name(c)} {_definition(c, ctx)}{valid}", *hazards
+        ),
+        *(_validate(i, apart=ctx.in_use(i)) for i in later),
     ]
 
 
@@ -101,7 +106,7 @@ def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     new ones."""
     if c.type in "pu":
         return _using_index(c, ctx)
-    scans = c.type in "cf" and is_valid(c, ctx) and not c.definition.endswith("NOT ENFORCED")
+    scans = c.type in "cf" and c.validated and not c.definition.endswith("NOT ENFORCED")
     if not scans or c.inherited or (c.type == "f" and c.partitioned and ctx.version < 180000):
         return None
     add = alter_table(_table(c), f"add constraint {_name(c)} {_definition(c, ctx)} not valid")
@@ -170,7 +175,10 @@ def _validate(c: Constraint, *, apart: bool = True) -> Statement:
 
 def asks(before: Constraint | None, after: Constraint | None, ctx: Context) -> Iterator[Question]:
     """What of the rows breaks it, once it holds for those that are there."""
-    if after is None or not is_valid(after, ctx) or not _is_enforced(after):
+    if after is not None and after.type == "c" and not after.validated:
+        for heir in unvalidated(after, ctx):
+            yield from asks(None, heir, ctx)
+    if after is None or not after.validated or not _is_enforced(after):
         return
     if (
         before is not None
@@ -206,9 +214,13 @@ def _is_enforced(c: Constraint) -> bool:
 
 
 def drop(c: Constraint, ctx: Context) -> Sequence[Statement]:
+    also = left(c, ctx) if c.type == "c" else ()
     return [
-        alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}")
-        for only, i in _parted(c, ctx)
+        *(
+            alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}")
+            for only, i in _parted(c, ctx)
+        ),
+        *(alter_table(qualified(*i.path[:-1]), f"drop constraint if exists {_name(c)}") for i in also),
     ]
 
 
@@ -268,7 +280,7 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
     inherits = c.type == "c" and c.inherited and not c.local and not c.partition
     if inherits and comes_along(whole_of(c.id, ctx), ctx):
         return ""
-    if c.type == "f" or not is_valid(c, ctx) or c.only or _is_twin(c, ctx) or heirs_own:
+    if c.type == "f" or not c.validated or c.only or _is_twin(c, ctx) or heirs_own:
         return None
     return f"constraint {_name(c)} {_definition(c, ctx)}"
 
@@ -276,7 +288,7 @@ def clause(c: Constraint, parts: Sequence[str], ctx: Context) -> str | None:
 def validate(before: Constraint, after: Constraint, ctx: Context) -> Written | Literal["replace"]:
     if not after.validated:
         return REPLACE
-    return [_validate(after, apart=ctx.in_use(after))] if is_valid(after, ctx) else []
+    return [_validate(after, apart=ctx.in_use(after))]
 
 
 def set_options(before: Constraint, after: Constraint, ctx: Context) -> Written | Literal["replace"]:
@@ -347,7 +359,7 @@ KIND = Kind(
     changes={
         "type": REPLACE,
         "definition": REPLACE,
-        "validated": Alter(validate),
+        "validated": Alter(validate, recurses=lambda before, after: after.type == "c" and after.validated),
         "options": Alter(set_options),
     },
     address=lambda c: f"constraint {_name(c)} on {_table(c)}",
@@ -359,6 +371,8 @@ KIND = Kind(
     follows_swap=lambda c: c.type != "f",
     attaches=lambda c: c.type in "pux",
     goes_with=goes_with,
+    evicts=lambda c, ctx: evicted(c, ctx) if c.type == "c" else (),
+    creates_after=lambda c, ctx: passed_on_after(c, ctx) if c.type == "c" else (),
     detachable=True,
     ignored={
         "partition": "follows from the table",
@@ -368,7 +382,7 @@ KIND = Kind(
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
-    migra_when=lambda c, ctx: _parted(c, ctx) == [("", c.id)],
+    migra_when=lambda c, ctx: len(drop(c, ctx)) == 1 and _parted(c, ctx) == [("", c.id)],
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

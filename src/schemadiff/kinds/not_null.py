@@ -12,7 +12,8 @@ from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._constraint_names import is_taken, name_of
 from ._filling import is_filled
-from ._inherited import comes_along, is_clause, is_valid, parted, whole_of
+from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated
+from ._inherited import comes_along, is_clause, parted, whole_of
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._standing import (
@@ -32,8 +33,7 @@ from ._standing import (
 class NotNull(Fact):
     """``name`` is None too where it is inherited alone, called as in a parent, or that of a partition, which is inherited
     alone once it is attached: PostgreSQL renames none that is.
-    ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one. What is
-    inherited counts as validated: the parent's validation does it."""
+    ``own_name`` is what the constraint is called all the same; ``partition`` says that its table is one."""
 
     name: str | None
     own_name: str | None = field(compare=False)
@@ -53,7 +53,7 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     inherits = n.inherited and not n.local and not n.partition
     if _comes_along(n, ctx) and comes_with(n, ctx):
         return ""
-    if not is_valid(n, ctx):
+    if not n.validated:
         return None
     if inherits:
         return "not null"
@@ -108,12 +108,14 @@ def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
     if _is_passed_on(n, ctx):
         return []
     column, name = ident(n.id.path[-1]), _said_name(n, ctx)
-    valid = is_valid(n, ctx)
+    valid = n.validated and not is_late(n, ctx)
     if ctx.version < 180000 or (name is None and valid and not n.no_inherit):
         return [alter_table(_table(n), f"alter column {column} set not null")]
     named = f"constraint {ident(name)}" if name else None
     tail = words("no inherit" if n.no_inherit else None, None if valid else "not valid")
-    return [alter_table(_table(n), words("add", named, f"not null {column}", tail))]
+    added = alter_table(_table(n), words("add", named, f"not null {column}", tail))
+    later = [n] if n.validated and not valid else list(unvalidated(n, ctx))
+    return [added, *(_validate(replace(i, own_name=name_of(n)), apart=ctx.in_use(i)) for i in later)]
 
 
 def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:
@@ -147,7 +149,10 @@ def _validate(n: NotNull, *, apart: bool = True) -> Statement:
 
 def asks(before: NotNull | None, after: NotNull | None, ctx: Context) -> Iterator[Question]:
     """Rows without a value: all, where the plan makes the column and nothing gives it one."""
-    is_new_promise = after is not None and is_valid(after, ctx) and (before is None or not before.validated)
+    is_new_promise = after is not None and after.validated and (before is None or not before.validated)
+    if after is not None and not after.validated:
+        for heir in unvalidated(after, ctx):
+            yield from asks(None, heir, ctx)
     if after is None or not is_new_promise:
         return
     table, column = table_of(after), Id("column", after.id.path)
@@ -172,7 +177,7 @@ def _left(column: Id, ctx: Context) -> str:
 
 def drop(n: NotNull, ctx: Context) -> Written:
     """A key of a partition that took an index has made this one the partition's own too, which PostgreSQL keeps."""
-    also = (("", part.id) for part in _kept(n, ctx))
+    also = (("", i) for i in (*(part.id for part in _kept(n, ctx)), *left(n, ctx)))
     return [
         alter_table(f"{only}{qualified(*i.path[:-1])}", f"alter column {ident(i.path[-1])} drop not null")
         for only, i in (*parted(n, ctx), *also)
@@ -213,7 +218,8 @@ def set_inherit(before: NotNull, after: NotNull, ctx: Context) -> Written:
 def validate(before: NotNull, after: NotNull, ctx: Context) -> Written | Literal["replace"]:
     if not after.validated:
         return REPLACE
-    return [_validate(after, apart=ctx.in_use(after))] if is_valid(after, ctx) else []
+    called = after if before.name != after.name else before
+    return [_validate(called, apart=ctx.in_use(after))]
 
 
 def older(n: NotNull, version: int) -> NotNull:
@@ -249,7 +255,7 @@ NAMED = """
                          where i.inhrelid = k.conrelid and p.conname = k.conname))
                 then k.conname::text end as name,
            case when k.conname <> c.relname || '_' || a.attname || '_not_null' then k.conname::text end as own_name,
-           k.connoinherit as no_inherit, k.convalidated or k.coninhcount > 0 as validated, c.relispartition as partition,
+           k.connoinherit as no_inherit, k.convalidated as validated, c.relispartition as partition,
            k.conislocal as local,
            case when k.coninhcount > 0 then array(
                select p.oid from pg_inherits i join pg_constraint p on p.conrelid = i.inhparent and p.contype = 'n'
@@ -290,12 +296,14 @@ KIND = Kind(
     changes={
         "name": Alter(rename, recurses=True),
         "no_inherit": Alter(set_inherit),
-        "validated": Alter(validate),
+        "validated": Alter(validate, recurses=lambda before, after: after.validated),
     },
     address=lambda n: f"constraint {ident(name_of(n))} on {_table(n)}",
     names=lambda n: [("pg_constraint", *n.id.path[:-1], name_of(n))],
     inline=clause,
     comes_with=comes_with,
+    evicts=evicted,
+    creates_after=passed_on_after,
     order=lambda n: 3,
     detachable=True,
     follows_retype=lambda n, before, after: True,

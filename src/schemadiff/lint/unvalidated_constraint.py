@@ -21,7 +21,10 @@ def find(schema: Schema) -> Iterator[Found]:
         *every(catalog, DomainConstraint),
     ]
     for c in found:
-        if not c.validated and not (isinstance(c, Constraint) and c.definition.endswith("NOT ENFORCED")):
+        enforced = not (isinstance(c, Constraint) and c.definition.endswith("NOT ENFORCED"))
+        if (
+            not c.validated and enforced and not c.inherited
+        ):  # that of the parent is validated with all of its heirs
             yield Found(
                 c.id, "is not validated: rows from before may break it", "take NOT VALID out, or validate it"
             )

@@ -1,0 +1,11 @@
+create schema "S s";
+create table "P p" (a int, b int, c int);
+create table one () inherits ("P p");
+create table "S s"."Below one" (own int) inherits (one);
+create table two () inherits ("P p");
+create table three (own int) inherits ("P p");
+alter table "P p" add constraint "K k" check (a > 0) not valid;
+alter table three add constraint "K k" check (a > 0) not valid;
+alter table "P p" add constraint k2 check (b > 0) not valid;
+alter table one validate constraint k2;
+alter table three add constraint k3 check (c > 0) not valid;

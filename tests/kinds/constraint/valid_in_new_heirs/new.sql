@@ -1,0 +1,12 @@
+create schema "S s";
+create table p (a int, b int);
+create table other (a int, b int, constraint k2 check (b > 0));
+create table "Not looked at" () inherits (p);
+create table first () inherits (p);
+create table "S s".own (constraint "K k" check (a > 0), constraint k2 check (b > 0)) inherits (p);
+alter table p add constraint "K k" check (a > 0) not valid;
+alter table p add constraint k2 check (b > 0) not valid;
+alter table first validate constraint "K k";
+create table "S s".later () inherits (p);
+create table "S s"."Below later" () inherits ("S s".later);
+create table of_both () inherits (p, other);

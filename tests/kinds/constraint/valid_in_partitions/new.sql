@@ -1,0 +1,13 @@
+create table p (a int, b int) partition by list (a);
+create table p1 partition of p for values in (1);
+create table "P 2" partition of p for values in (2) partition by list (b);
+create table p21 partition of "P 2" for values in (1);
+create table "P 22" partition of "P 2" default;
+create table p3 (a int, b int, constraint "K k" check (b > 0), constraint k2 check (b < 9));
+alter table p attach partition p3 for values in (3);
+alter table p add constraint "K k" check (b > 0) not valid;
+alter table p add constraint k2 check (b < 9) not valid;
+alter table p21 validate constraint "K k";
+alter table "P 2" validate constraint k2;
+alter table p1 validate constraint k2;
+create table p4 partition of p for values in (4);

@@ -1,0 +1,15 @@
+create schema "S s";
+create table "P p" (a int, b int, c int);
+create table one () inherits ("P p");
+create table "S s"."Below one" (own int) inherits (one);
+create table two () inherits ("P p");
+create table three (own int) inherits ("P p");
+alter table "P p" add constraint "N a" not null a not valid;
+alter table "P p" add constraint nb not null b not valid;
+alter table three add constraint "N a" not null a not valid;
+alter table three validate constraint "N a";
+alter table one validate constraint "N a";
+alter table "S s"."Below one" validate constraint nb;
+alter table three add constraint "Own c" not null c;
+alter table "P p" add not null c not valid;
+alter table two validate constraint "P p_c_not_null";

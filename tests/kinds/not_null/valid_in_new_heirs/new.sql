@@ -1,0 +1,13 @@
+create schema "S s";
+create table p (a int, b int);
+create table other (a int, b int not null);
+create table "Not looked at" () inherits (p);
+create table first () inherits (p);
+create table "S s".own (constraint "N a" not null a, constraint "Own b" not null b) inherits (p);
+alter table p add constraint "N a" not null a not valid;
+alter table p add constraint nb not null b not valid;
+alter table first validate constraint "N a";
+create table "S s".later () inherits (p);
+create table "S s"."Below later" () inherits ("S s".later);
+create table of_both () inherits (p, other);
+create table with_key (primary key (a)) inherits (p);

@@ -1,0 +1,18 @@
+create table p (a int, b int) partition by list (a);
+create table p1 partition of p for values in (1);
+create table "P 2" partition of p for values in (2) partition by list (b);
+create table p21 partition of "P 2" for values in (1);
+create table "P 22" partition of "P 2" default;
+create table p3 (a int, b int constraint "Own b" not null);
+create table p4 (a int constraint other not null, b int);
+create table p6 (a int, b int);
+alter table p attach partition p3 for values in (3);
+alter table p attach partition p4 for values in (4);
+alter table only p4 add constraint p4_pkey primary key (a);
+alter table p add constraint na not null a not valid;
+alter table p add constraint "N b" not null b not valid;
+alter table p21 validate constraint "N b";
+create table p5 partition of p for values in (5);
+alter table p6 add constraint na not null a not valid;
+alter table p6 add constraint "N b" not null b not valid;
+alter table p attach partition p6 for values in (6);
