@@ -171,10 +171,6 @@ class _Edges:
         for parent in self._parents(action):
             for maker in self.makers.get(parent, ()) if parent not in action.whole else ():
                 graph.must_run(action).after(maker)
-        for i in (
-            kind_of(action.id).creates_after(action.after, self.context) if action.verb == "create" else ()
-        ):
-            graph.must_all_run([action], after=[m for m in self.makers.get(i, ()) if m is not action])
         if action.verb == "create" and action.id in self.stand_ins:
             graph.must_run(action).after(self.stand_ins[action.id])
 
@@ -284,13 +280,12 @@ class _Edges:
         return kind.inline is not None and kind.compared(fact)
 
     def _awaited(self, action: Action) -> Sequence[Id]:
-        """What must be created before something is dropped or changed."""
+        """What must be made before something is created, dropped or changed."""
         kind = kind_of(action.id)
-        if action.verb == "alter" and action.after is not None:
-            return tuple(kind.changes_after(action.after, self.context))
-        if action.verb != "drop" or action.before is None:
-            return ()
-        return tuple(kind.leaves_after(action.before, self.context))
+        if action.verb == "drop" and action.before is not None:
+            return tuple(kind.leaves_after(action.before, self.context))
+        waits = {"create": kind.creates_after, "alter": kind.changes_after}.get(action.verb)
+        return tuple(waits(action.after, self.context)) if waits and action.after is not None else ()
 
     def _keys_first(self, graph: Graph[Action], action: Action) -> None:
         """A foreign key goes from the whole table, while its partitions still have it from there; one to the
