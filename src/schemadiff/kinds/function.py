@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +11,8 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
+ARGUMENT = re.compile(r'(?! )(?:[^,"]|"(?:[^"]|"")*")+')
+"""One of a list of types."""
 WORDS = {"f": "function", "w": "function", "p": "procedure"}
 
 
@@ -30,7 +33,13 @@ class Function(Fact):
 
 
 def signature(f: Function) -> str:
+    """How statements call it. Of a procedure each argument is said to be one that comes in: without such a word, PostgreSQL
+    takes the types for all arguments too, also those that only go out, and finds two.
+
+    https://www.postgresql.org/docs/current/sql-dropprocedure.html"""
     *name, arguments = f.id.path
+    if f.type == "p":
+        arguments = ARGUMENT.sub(r"in \g<0>", arguments)
     return f"{qualified(*name)}({arguments})"
 
 
@@ -49,6 +58,12 @@ def carriers(f: Function, origin: Catalog) -> Iterable[Id]:
     for used in origin.references.get(f.id, ()):
         if used.kind == "base_type" and f.id in origin.references.get(used, ()):
             yield used
+
+
+def overloads(functions: Sequence[Function], catalog: Catalog) -> Iterator[Id]:
+    """Others of the same names: a call, or a statement, may mean one or the other."""
+    names = {f.id.path[:-1] for f in functions}
+    yield from (i for i in catalog.ids_of("function") if i.path[:-1] in names)
 
 
 def stand_in(f: Function, ctx: Context) -> Written:
@@ -92,6 +107,7 @@ KIND = Kind(
     changes=dict.fromkeys(("type", "result", "arguments", "defaults", "definition"), CHANGE),
     address=lambda f: f"{WORDS[f.type]} {signature(f)}",
     overloads=True,
+    bears_on=overloads,
     breaks=stand_in,
     lets_go=stand_in,
     ignored=dict.fromkeys(("definer", "settings", "hollow"), "follows from the definition"),
