@@ -186,6 +186,7 @@ _UNSEEN = re.compile(
 )
 """Also what no UTF-8 file and no XML may hold: lone surrogates, which stand for bytes of a file name, and two that are
 no characters."""
+_LISTED = re.compile(r'(?! )(?:[^,"]|"(?:[^"]|"")*")+')
 _BREAKS = re.compile("[\t\n]")
 
 
@@ -225,6 +226,11 @@ def literal(text: str) -> str:
 def comma(parts: Iterable[str]) -> str:
     """Parts joined with a comma and a space."""
     return ", ".join(parts)
+
+
+def listed(text: str) -> list[str]:
+    """The parts of a list of names, quoted or not: ``integer, "a, b"`` has two."""
+    return _LISTED.findall(text)
 
 
 def words(*parts: str | None) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import qualified
+from ..sqltext import comma, listed, qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
-ARGUMENT = re.compile(r'(?! )(?:[^,"]|"(?:[^"]|"")*")+')
-"""One of a list of types."""
 WORDS = {"f": "function", "w": "function", "p": "procedure"}
 
 
@@ -39,7 +36,7 @@ def signature(f: Function) -> str:
     https://www.postgresql.org/docs/current/sql-dropprocedure.html"""
     *name, arguments = f.id.path
     if f.type == "p":
-        arguments = ARGUMENT.sub(r"in \g<0>", arguments)
+        arguments = comma(f"in {one}" for one in listed(arguments))
     return f"{qualified(*name)}({arguments})"
 
 

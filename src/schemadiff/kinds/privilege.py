@@ -5,11 +5,11 @@ A grantee is a role name, ``public`` for PUBLIC (no role can be called so), or '
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..model import Fact, Id
+from ..model import Catalog, Fact, Id
 from ..sqltext import comma, ident
 from ._grants import Held, changes, held, initially, older
 from ._kind import Alter, Context, Kind, Statement, Written
@@ -19,16 +19,19 @@ CLASSES = {
     "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "identity_sequence": "S", "function": "f",
     "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "base_type": "T", "schema": "n",
 }  # fmt: skip
+NOTHING: Held = (frozenset(), frozenset())
 HAVE_ROWS = ("table", "materialized_view", "foreign_table")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Privilege(Fact):
-    """``initial`` is what the grantee has without any GRANT or REVOKE."""
+    """``initial`` is what the grantee has without any GRANT or REVOKE. ``grantors`` are the roles but the owner that have
+    granted some of it."""
 
     privileges: tuple[str, ...]
     grantable: tuple[str, ...]
     initial: tuple[str, ...]
+    grantors: tuple[str, ...] = field(compare=False)
 
 
 def owner_has(letter: str, version: int) -> tuple[str, ...]:
@@ -50,7 +53,9 @@ def grantee_name(name: str, owner: str) -> str:
 
 
 def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
-    """A REVOKE on a table takes the same privilege on its columns away, so those are granted again.
+    """A REVOKE on a table takes the same privilege on its columns away, so those are granted again. It takes away what
+    the owner has granted and nobody else: where others have, what they have granted goes with their right to, and
+    comes again from the owner.
 
     The owner of what the applying role creates is whoever that is: another one, where a dump is loaded. What
     goes away goes from the old owner, before there is a new one."""
@@ -79,9 +84,30 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
         return f"{verb} {comma(f'{n} ({column})' if column else n for n in names)} on {on}"
 
     written = changes(old, new, name, said)
+    lost = (old[0] - new[0]) | (old[1] - new[1])
+    siblings = list(_siblings(p, ctx.before))
+    chain = sorted({grantor for other in (p, *siblings) for grantor in other.grantors}) if lost else []
+    if chain and not ctx.created(owned):
+        option = said("revoke grant option for", sorted(lost))
+        written[:0] = [
+            Statement(f"{option} from {ident(grantor)} cascade", hazards=("AUTHZ_UPDATE",))
+            for grantor in chain
+        ]
+        for other in _siblings(p, ctx.after):
+            kept = (held(other)[0] & lost, held(other)[1] & lost)
+            written += changes(NOTHING, kept, grantee_name(other.id.path[-1], role), said)
     if column is None and old[0] - new[0]:
         written += [s for c in _of_columns(target, grantee, ctx) for s in create(c, (), ctx)]
     return written
+
+
+def _siblings(p: Privilege, catalog: Catalog) -> Iterator[Privilege]:
+    """What others have been granted on the same object or column."""
+    *place, grantee = p.id.path
+    for i in catalog.children.get(p.parent, ()) if p.parent else ():
+        found = catalog.facts[i]
+        if isinstance(found, Privilege) and i.path[:-1] == tuple(place) and i.path[-1] != grantee:
+            yield found
 
 
 def _of_columns(table: Id, grantee: str, ctx: Context) -> Iterable[Privilege]:
@@ -122,6 +148,7 @@ def implied(fact: Fact, ctx: Context) -> Iterable[Privilege]:
             yield Privilege(
                 id=Id("privilege", (fact.id.kind, *fact.id.path, name)), parent=fact.id,
                 privileges=tuple(sorted(given)), grantable=tuple(sorted(grantable)), initial=tuple(sorted(start)),
+                grantors=(),
             )  # fmt: skip
 
 
@@ -173,23 +200,26 @@ KIND = Kind(
             select 'pg_foreign_server'::regclass, oid, 0, srvowner, srvacl, acldefault('S', srvowner)
             from pg_foreign_server where srvacl is not null
         ), items as (
-            select class, oid, sub, owner, x.grantee, x.privilege_type as name, x.is_grantable, true as held
+            select class, oid, sub, owner, x.grantee, x.privilege_type as name, x.is_grantable, true as held,
+                   nullif(x.grantor, owner) as grantor
             from o, aclexplode(case when cardinality(acl) > 0 then acl end) x
             union all
-            select class, oid, sub, owner, x.grantee, x.privilege_type, false, false from o, aclexplode(case when cardinality(base) > 0 then base end) x
+            select class, oid, sub, owner, x.grantee, x.privilege_type, false, false, null from o, aclexplode(case when cardinality(base) > 0 then base end) x
         ), grouped as (
             select class, oid, sub, owner, grantee,
                    coalesce(array_agg(distinct name order by name) filter (where held), '{}') as privileges,
                    coalesce(array_agg(distinct name order by name) filter (where held and is_grantable), '{}')
                        as grantable,
-                   coalesce(array_agg(distinct name order by name) filter (where not held), '{}') as initial
+                   coalesce(array_agg(distinct name order by name) filter (where not held), '{}') as initial,
+                   coalesce(array_agg(distinct grantor) filter (where grantor is not null), '{}') as grantors
             from items group by 1, 2, 3, 4, 5
         )
         select class::oid as target_class, oid as target_oid, greatest(sub, 0) as target_sub,
                case when sub < 0 then array[(select attname::text from pg_attribute where attrelid = oid and attnum = sub)]
                     else '{}' end
                || case when grantee = 0 then 'public' when grantee = owner then ''
-                       else pg_get_userbyid(grantee)::text end as path, privileges, grantable, initial
+                       else pg_get_userbyid(grantee)::text end as path, privileges, grantable, initial,
+               array(select pg_get_userbyid(r)::text from unnest(grantors) r order by 1) as grantors
         from grouped where privileges <> initial or grantable <> '{}'
     """,
     cost=2,
@@ -202,6 +232,7 @@ KIND = Kind(
     implied=implied,
     roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],
     older=older,
+    ignored={"grantors": "what is granted again comes from the owner"},
     why_not_migra="migra knows no grant option, no PUBLIC, no columns, no owner",
     keeps_name="has no name",
 )

@@ -1,0 +1,25 @@
+-- roles: ada, "Bob B", case_eve
+create table t (a int, "B c" int);
+grant select, insert, update on t to ada with grant option;
+set role ada;
+grant select, insert on t to "Bob B" with grant option;
+reset role;
+set role "Bob B";
+grant select on t to case_eve;
+reset role;
+grant select ("B c") on t to ada with grant option;
+set role ada;
+grant select ("B c") on t to case_eve;
+reset role;
+create function f() returns int language sql as 'select 1';
+revoke all on function f() from public;
+grant execute on function f() to ada with grant option;
+set role ada;
+grant execute on function f() to "Bob B";
+reset role;
+create table u (a int);
+grant select on u to ada with grant option;
+set role ada;
+grant select on u to "Bob B";
+grant select on u to case_eve;
+reset role;
