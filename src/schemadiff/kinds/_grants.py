@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Protocol, cast
+from typing import Protocol
 
-from ..model import Id
+from ..model import Fact
 from ..sqltext import comma, ident
 from ._kind import Context, Statement
 
 type Held = tuple[frozenset[str], frozenset[str]]
 """Privileges, and those of them that may be granted on."""
+
+
+NOTHING: Held = (frozenset(), frozenset())
+
+
+def among(of: Held, names: frozenset[str]) -> Held:
+    """What is held of some privileges."""
+    return of[0] & names, of[1] & names
 
 
 class Grant(Protocol):
@@ -26,16 +34,36 @@ class Grant(Protocol):
     def initial(self) -> tuple[str, ...]: ...
 
 
-class PlacedGrant(Grant, Protocol):
-    """One whose path ends with a column, or '', and a grantee: a role, ``public`` or '' for the owner. ``on`` is how GRANT
-    calls the object."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedGrant(Fact):
+    """One on an object that is no fact itself. Its path ends with a column, or '', and a grantee: a role, ``public`` or ''
+    for the owner. ``on`` is how GRANT calls the object, ``initial`` what the grantee has from whoever made it
+    (``pg_init_privs``)."""
 
-    @property
-    def id(self) -> Id: ...
-    @property
-    def on(self) -> str: ...
-    @property
-    def owner(self) -> str: ...
+    privileges: tuple[str, ...]
+    grantable: tuple[str, ...]
+    initial: tuple[str, ...]
+    on: str = field(compare=False)
+    owner: str = field(compare=False)
+
+
+def summed(rows: str, columns: str) -> str:
+    """The common table expressions ``items`` and ``grouped``: for some columns of rows that have ``acl``, ``initprivs`` and
+    ``base`` (``acldefault``), and each grantee, its ``privileges``, those of them that are ``grantable``, and ``initial``."""
+    return f"""items as (
+            select {rows}.*, x.grantee, x.privilege_type as privilege, x.is_grantable, true as held
+            from {rows}, aclexplode(case when cardinality(coalesce(acl, base)) > 0 then coalesce(acl, base) end) x
+            union all
+            select {rows}.*, x.grantee, x.privilege_type, false, false
+            from {rows}, aclexplode(case when cardinality(coalesce(initprivs, base)) > 0 then coalesce(initprivs, base) end) x
+        ), grouped as (
+            select {columns}, grantee,
+                   coalesce(array_agg(distinct privilege order by privilege) filter (where held), '{{}}') as privileges,
+                   coalesce(array_agg(distinct privilege order by privilege) filter (where held and is_grantable), '{{}}')
+                       as grantable,
+                   coalesce(array_agg(distinct privilege order by privilege) filter (where not held), '{{}}') as initial
+            from items group by {columns}, grantee
+        )"""
 
 
 def held(grant: Grant) -> Held:
@@ -94,11 +122,10 @@ def changes_there(grant: PlacedGrant, old: Held, new: Held, ctx: Context) -> lis
     taken = old[0] - new[0] if not column else frozenset()
     for i in ctx.after.ids_of(grant.id.kind) if taken else ():
         *other, name, to = i.path
-        if name and (other, to) == (place, grantee):
-            kept = held(cast(PlacedGrant, ctx.after.facts[i]))
-            lost = (frozenset[str](), frozenset[str]())
-            left = (kept[0] & taken, kept[1] & taken)
-            found += changes(lost, left, whom, partial(said, column=name))
+        kept = ctx.after.facts[i]
+        if name and (other, to) == (place, grantee) and isinstance(kept, PlacedGrant):
+            again = among(held(kept), taken)
+            found += changes(NOTHING, again, whom, partial(said, column=name))
     return found
 
 

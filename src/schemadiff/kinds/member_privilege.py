@@ -5,23 +5,16 @@ A grantee is a role name, ``public`` for PUBLIC (no role can be called so), or '
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ..model import Fact
-from ._grants import changes_there, held, initially, older, roles
+from ._grants import PlacedGrant, changes_there, held, initially, older, roles, summed
 from ._kind import Alter, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemberPrivilege(Fact):
+class MemberPrivilege(PlacedGrant):
     """The path names the member within its extension, so that it stays when the extension moves.
     ``on`` is how GRANT calls it, and ``initial`` what the grantee has from the extension."""
-
-    privileges: tuple[str, ...]
-    grantable: tuple[str, ...]
-    initial: tuple[str, ...]
-    on: str = field(compare=False)
-    owner: str = field(compare=False)
 
 
 KIND = Kind(
@@ -74,20 +67,7 @@ KIND = Kind(
                        as column
             from o left join pg_init_privs i on i.classoid = o.class and i.objoid = o.oid and i.objsubid = o.sub
             where o.acl is not null or i.initprivs is not null
-        ), items as (
-            select m.*, x.grantee, x.privilege_type as privilege, x.is_grantable, true as held
-            from m, aclexplode(case when cardinality(coalesce(acl, base)) > 0 then coalesce(acl, base) end) x
-            union all
-            select m.*, x.grantee, x.privilege_type, false, false
-            from m, aclexplode(case when cardinality(coalesce(initprivs, base)) > 0 then coalesce(initprivs, base) end) x
-        ), grouped as (
-            select extension, word, name, "column", place, owner, grantee,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where held), '{}') as privileges,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where held and is_grantable), '{}')
-                       as grantable,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where not held), '{}') as initial
-            from items group by 1, 2, 3, 4, 5, 6, 7
-        )
+        ), {summed}
         select array[e.extname, word, name, coalesce("column", ''),
                      case when grantee = 0 then 'public' when grantee = owner then ''
                      else pg_get_userbyid(grantee) end]::text[] as path,
@@ -95,7 +75,7 @@ KIND = Kind(
                pg_get_userbyid(owner)::text as owner
         from grouped join pg_extension e on e.oid = extension
         where privileges <> initial or grantable <> '{}'
-    """,
+    """.replace("{summed}", summed("m", 'extension, word, name, "column", place, owner')),
     rank=312,
     create=lambda p, parts, ctx: changes_there(p, initially(p), held(p), ctx),
     drop=lambda p, ctx: changes_there(p, held(p), initially(p), ctx),

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import comma, ident
-from ._grants import Held, changes, held, initially, older
+from ._grants import NOTHING, Held, among, changes, held, initially, older
 from ._kind import Alter, Context, Kind, Statement, Written
 
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
@@ -19,7 +19,6 @@ CLASSES = {
     "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "identity_sequence": "S", "function": "f",
     "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "base_type": "T", "schema": "n",
 }  # fmt: skip
-NOTHING: Held = (frozenset(), frozenset())
 HAVE_ROWS = ("table", "materialized_view", "foreign_table")
 
 
@@ -94,8 +93,8 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
             for grantor in chain
         ]
         for other in _siblings(p, ctx.after):
-            kept = (held(other)[0] & lost, held(other)[1] & lost)
-            written += changes(NOTHING, kept, grantee_name(other.id.path[-1], role), said)
+            again = among(held(other), lost)
+            written += changes(NOTHING, again, grantee_name(other.id.path[-1], role), said)
     if column is None and old[0] - new[0]:
         written += [s for c in _of_columns(target, grantee, ctx) for s in create(c, (), ctx)]
     return written

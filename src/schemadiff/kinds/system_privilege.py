@@ -5,23 +5,16 @@ A grantee is a role name, ``public`` for PUBLIC (no role can be called so), or '
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ..model import Fact
-from ._grants import changes_there, held, initially, older, roles
+from ._grants import PlacedGrant, changes_there, held, initially, older, roles, summed
 from ._kind import Alter, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SystemPrivilege(Fact):
+class SystemPrivilege(PlacedGrant):
     """The path is the object as GRANT names it, without the schema, its column or '', and the grantee. ``initial`` is what
     the grantee has from initdb."""
-
-    privileges: tuple[str, ...]
-    grantable: tuple[str, ...]
-    initial: tuple[str, ...]
-    on: str = field(compare=False)
-    owner: str = field(compare=False)
 
 
 KIND = Kind(
@@ -74,26 +67,13 @@ KIND = Kind(
                    (select attname::text from pg_attribute where attrelid = m.oid and attnum = m.sub and m.sub > 0)
                        as "column"
             from m join named n using (class, oid) where m.sub >= 0
-        ), items as (
-            select placed.*, x.grantee, x.privilege_type as privilege, x.is_grantable, true as held
-            from placed, aclexplode(case when cardinality(coalesce(acl, base)) > 0 then coalesce(acl, base) end) x
-            union all
-            select placed.*, x.grantee, x.privilege_type, false, false
-            from placed, aclexplode(case when cardinality(coalesce(initprivs, base)) > 0 then coalesce(initprivs, base) end) x
-        ), grouped as (
-            select word, schema, name, "column", owner, grantee,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where held), '{}') as privileges,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where held and is_grantable), '{}')
-                       as grantable,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where not held), '{}') as initial
-            from items group by 1, 2, 3, 4, 5, 6
-        )
+        ), {summed}
         select array[word, name, coalesce("column", ''),
                      case when grantee = 0 then 'public' when grantee = owner then ''
                      else pg_get_userbyid(grantee) end]::text[] as path,
                privileges, grantable, initial, word || ' ' || schema || name as on, pg_get_userbyid(owner)::text as owner
         from grouped where privileges <> initial or grantable <> '{}'
-    """,
+    """.replace("{summed}", summed("placed", 'word, schema, name, "column", owner')),
     rank=313,
     create=lambda p, parts, ctx: changes_there(p, initially(p), held(p), ctx),
     drop=lambda p, ctx: changes_there(p, held(p), initially(p), ctx),
