@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..graph import Graph, reached
 from ..model import Catalog, Fact, Id
-from ._actions import Action, Apart
+from ._actions import Action, Apart, awaited
 from ._changes import kind_of
 from ._context import Writing
 from ._inheritance_edges import Inheriting
@@ -59,6 +59,7 @@ class _Edges:
     """Of tables, the drops of foreign keys that go before their partitions do."""
     heirs: dict[Id, list[Id]] = field(default_factory=dict)
     """What is dropped and then comes along with the creation of what it inherits."""
+    awaited: dict[Action, Sequence[Id]] = field(default_factory=dict)
     inheriting: Inheriting = field(init=False)
 
     def __post_init__(self) -> None:
@@ -280,12 +281,9 @@ class _Edges:
         return kind.inline is not None and kind.compared(fact)
 
     def _awaited(self, action: Action) -> Sequence[Id]:
-        """What must be made before something is created, dropped or changed."""
-        kind = kind_of(action.id)
-        if action.verb == "drop" and action.before is not None:
-            return tuple(kind.leaves_after(action.before, self.context))
-        waits = {"create": kind.creates_after, "alter": kind.changes_after}.get(action.verb)
-        return tuple(waits(action.after, self.context)) if waits and action.after is not None else ()
+        if action not in self.awaited:
+            self.awaited[action] = awaited(action, self.context)
+        return self.awaited[action]
 
     def _keys_first(self, graph: Graph[Action], action: Action) -> None:
         """A foreign key goes from the whole table, while its partitions still have it from there; one to the

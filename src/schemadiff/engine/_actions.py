@@ -346,3 +346,11 @@ def actions(context: Writing, needs: Needs, apart: Apart) -> list[Action]:
         builder.satellites(),
     )
     return [action for group in made for action in group]
+
+
+def awaited(action: Action, context: Writing) -> tuple[Id, ...]:
+    """What must be made before something is created, dropped or changed, as its kind says."""
+    kind = kind_of(action.id)
+    waits = {"create": kind.creates_after, "alter": kind.changes_after, "drop": kind.leaves_after}
+    fact = action.before if action.verb == "drop" else action.after
+    return tuple(waits[action.verb](fact, context)) if action.verb in waits and fact is not None else ()
