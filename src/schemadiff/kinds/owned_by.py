@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model import Fact, Id
 from ..sqltext import ident, qualified
 from ._kind import Alter, Context, Kind, Written
+from ._owning import column_of, owner_of, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,30 +22,10 @@ def _sequence(o: OwnedBy) -> str:
 
 def create(o: OwnedBy, parts: Sequence[str], ctx: Context) -> Written:
     """Sequence and table must have one owner at that moment; later changes of the table's carry it along."""
-    mine, theirs = _owner(Id("sequence", o.id.path), ctx), _owner(_table(o, ctx), ctx)
+    mine, theirs = owner_of(Id("sequence", o.id.path), ctx), owner_of(table_of(o.column, ctx), ctx)
     taken = [f"{_sequence(o)} owner to {ident(theirs)}"] if mine and theirs and mine != theirs else []
-    parted = [f"{_sequence(o)} owned by none"] if taken and _held(o.id.path, ctx) else []
+    parted = [f"{_sequence(o)} owned by none"] if taken and column_of(o.id.path, ctx) else []
     return [*parted, *taken, f"{_sequence(o)} owned by {qualified(*o.column)}"]
-
-
-def _owner(target: Id, ctx: Context) -> str | None:
-    """Who owns a sequence or a table before the plan gives it away; None where nobody says."""
-    if ctx.created(target):
-        return ctx.role
-    held = _held(target.path, ctx) if target.kind == "sequence" else None
-    owned = _table(held, ctx) if held else target
-    return getattr(ctx.before.facts.get(Id("owner", (owned.kind, *owned.path))), "role", None)
-
-
-def _table(o: OwnedBy, ctx: Context) -> Id:
-    """What has the column."""
-    ids = [Id(kind, o.column[:-1]) for kind in ("table", "foreign_table", "view")]
-    return next((i for end in (ctx.before, ctx.after) for i in ids if i in end.facts), ids[0])
-
-
-def _held(sequence: tuple[str, ...], ctx: Context) -> OwnedBy | None:
-    found = ctx.before.facts.get(Id("owned_by", sequence))
-    return found if isinstance(found, OwnedBy) and not ctx.created(Id("sequence", sequence)) else None
 
 
 KIND = Kind(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Fact, Id
 from ..sqltext import ident
 from ._kind import Alter, Context, Kind, Statement, Written
+from ._owning import column_of, owner_of, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,18 @@ def set_owner(o: Owner, ctx: Context) -> Written:
     kind, *path = o.id.path
     target = ctx.address(Id(kind, tuple(path)))
     return [Statement(f"alter {target} owner to {ident(o.role)}", hazards=("AUTHZ_UPDATE",))]
+
+
+def create(o: Owner, parts: Sequence[str], ctx: Context) -> Written:
+    """A sequence that no column owns any more keeps the owner of the table, unless that gets another one."""
+    kind, *path = o.id.path
+    held = column_of(tuple(path), ctx) if kind == "sequence" else None
+    table = table_of(held, ctx) if held else None
+    if table and owner_of(table, ctx) == o.role:
+        after = ctx.after.facts.get(Id("owner", (table.kind, *table.path)))
+        if after is None or getattr(after, "role", None) == o.role:
+            return []
+    return set_owner(o, ctx)
 
 
 def implied(fact: Fact, ctx: Context) -> Iterable[Owner]:
@@ -97,7 +110,7 @@ KIND = Kind(
     """,
     cost=3,
     rank=290,
-    create=lambda o, parts, ctx: set_owner(o, ctx),
+    create=create,
     drop=None,
     changes={"role": Alter(lambda a, b, ctx: set_owner(b, ctx))},
     implied=implied,

@@ -87,9 +87,10 @@ def _clauses(s: Sequence, base: Sequence) -> list[str]:
 
 
 def goes_with(s: Sequence, origin: Catalog) -> Iterable[Id]:
-    """The column that owns it."""
+    """The column that owns it, of a table or of a view."""
     owned = origin.facts.get(Id("owned_by", s.id.path))
-    return [Id("column", owned.column)] if owned else []  # type: ignore[attr-defined]
+    ids = (Id(kind, owned.column) for kind in ("column", "view_column")) if owned else ()  # type: ignore[attr-defined]
+    return [i for i in ids if i in origin.facts]
 
 
 def asks(before: Sequence | None, after: Sequence | None, ctx: Context) -> Iterator[Question]:
