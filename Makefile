@@ -1,6 +1,6 @@
 # Every target sets itself up: Python 3.12 or newer is all that a machine needs to have.
 #   make demo     the whole story on two databases of an embedded server
-#   make test     all tests (SCHEMADIFF_EVERY_CASE=1 asks some cases in more ways)
+#   make test     the tests (with SCHEMADIFF_EVERY_CASE=1 those of every case)
 #   make check    format, lint, types, the docs made from the code, the guards of the house's rules
 #   make lint     the same without the guards, which are tests
 #   make bench    the benchmarks, against pg_dump
