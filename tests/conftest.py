@@ -24,10 +24,9 @@ from support.programs import Programs
 import schemadiff
 from schemadiff.scratch import ScratchServer, scratch_server, stop_embedded
 
+# What is first loaded while a test replaces a name would keep what it is replaced with.
 for found in pkgutil.walk_packages(schemadiff.__path__, "schemadiff."):
-    if not found.name.endswith(
-        "__main__"
-    ):  # what is first loaded while a test replaces a name would keep the other one
+    if not found.name.endswith("__main__"):
         importlib.import_module(found.name)
 
 VARIABLE = "SCHEMADIFF_SCRATCH_DIR"

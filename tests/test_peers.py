@@ -70,9 +70,8 @@ def test_a_run_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) ->
     assert done.code is None
     assert done.seconds < 10
     child = Path("/proc", (tmp_path / "child").read_text().strip(), "stat")
-    deadline = (
-        time.monotonic() + 10
-    )  # on a busy machine, who is killed may have to wait for a processor to end
+    # On a busy machine, who is killed may have to wait for a processor to end.
+    deadline = time.monotonic() + 10
     while is_alive(child) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not is_alive(child)

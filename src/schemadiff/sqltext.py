@@ -186,7 +186,7 @@ _UNSEEN = re.compile(
 )
 """Also what no UTF-8 file and no XML may hold: lone surrogates, which stand for bytes of a file name, and two that are
 no characters."""
-_LISTED = re.compile(r'(?! )(?:[^,"]|"(?:[^"]|"")*")+')
+_ITEM = re.compile(r'(?! )(?:[^,"]|"(?:[^"]|"")*")+')
 _BREAKS = re.compile("[\t\n]")
 
 
@@ -228,9 +228,9 @@ def comma(parts: Iterable[str]) -> str:
     return ", ".join(parts)
 
 
-def listed(text: str) -> list[str]:
+def items(text: str) -> list[str]:
     """The parts of a list of names, quoted or not: ``integer, "a, b"`` has two."""
-    return _LISTED.findall(text)
+    return _ITEM.findall(text)
 
 
 def words(*parts: str | None) -> str:

@@ -59,7 +59,8 @@ class _Edges:
     """Of tables, the drops of foreign keys that go before their partitions do."""
     heirs: dict[Id, list[Id]] = field(default_factory=dict)
     """What is dropped and then comes along with the creation of what it inherits."""
-    awaited: dict[Action, Sequence[Id]] = field(default_factory=dict)
+    waiting: dict[Action, Sequence[Id]] = field(default_factory=dict)
+    """What actions wait for, as their kinds say."""
     inheriting: Inheriting = field(init=False)
 
     def __post_init__(self) -> None:
@@ -163,7 +164,7 @@ class _Edges:
                         graph.must_run(action).after(gone)
         if action.verb == "create" and kind_of(action.id).whole_tables:
             for i in self._joined(action.id):
-                made = () if self._waits(i, action.id) else self.inheriting.made_by(i)
+                made = () if self._comes_after(i, action.id) else self.inheriting.made_by(i)
                 users = filter(None, (self.droppers.get(i), *made))
                 graph.must_all_run([action], after=[u for u in users if action.id not in self._awaited(u)])
             for i in self._below(action):
@@ -265,7 +266,7 @@ class _Edges:
             for table in tables:
                 yield from (i for i in catalog.descendants(table) if self._compared(catalog.facts[i]))
 
-    def _waits(self, i: Id, join: Id) -> bool:
+    def _comes_after(self, i: Id, join: Id) -> bool:
         """Whether something, or what it comes from, is made after a join."""
         later = self.later.get(join)
         fact = self.context.after.facts.get(i) if later else None
@@ -281,9 +282,9 @@ class _Edges:
         return kind.inline is not None and kind.compared(fact)
 
     def _awaited(self, action: Action) -> Sequence[Id]:
-        if action not in self.awaited:
-            self.awaited[action] = awaited(action, self.context)
-        return self.awaited[action]
+        if action not in self.waiting:
+            self.waiting[action] = awaited(action, self.context)
+        return self.waiting[action]
 
     def _keys_first(self, graph: Graph[Action], action: Action) -> None:
         """A foreign key goes from the whole table, while its partitions still have it from there; one to the

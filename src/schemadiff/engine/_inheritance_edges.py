@@ -124,9 +124,10 @@ class Inheriting:
 
     def _heirs_first(self, graph: Graph[Action], action: Action, i: Id) -> None:
         before = self.context.before
-        table = before.root(i) if i in before.facts else None
-        below = i.path[len(table.path) :] if table else ()
-        for heir in heirs(table, before) if table else ():
-            own = before.facts.get(Id(i.kind, (*heir.path, *below)))
+        if i not in before.facts:
+            return
+        table = before.root(i)
+        for heir in heirs(table, before):
+            own = before.facts.get(Id(i.kind, (*heir.path, *i.path[len(table.path) :])))
             if heir in self.droppers and own is not None and own.inherited:
                 graph.must_run(action).after(self.droppers[heir])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
-from ..model import Fact
+from ..model import Catalog, Fact
 from ..sqltext import comma, ident
 from ._kind import Context, Statement
 
@@ -34,34 +34,51 @@ class Grant(Protocol):
     def initial(self) -> tuple[str, ...]: ...
 
 
+class Granted(Grant, Protocol):
+    """One on an object: ``grantors`` are the roles but the owner that have granted some of it."""
+
+    @property
+    def grantors(self) -> tuple[str, ...]: ...
+
+
+type Write = Callable[[str, Iterable[str]], str]
+"""What makes all of a statement but its end, from the verb and the sorted privileges."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedGrant(Fact):
     """One on an object that is no fact itself. Its path ends with a column, or '', and a grantee: a role, ``public`` or ''
     for the owner. ``on`` is how GRANT calls the object, ``initial`` what the grantee has from whoever made it
-    (``pg_init_privs``)."""
+    (``pg_init_privs``), ``grantors`` the roles but the owner that have granted some of it."""
 
     privileges: tuple[str, ...]
     grantable: tuple[str, ...]
     initial: tuple[str, ...]
+    grantors: tuple[str, ...] = field(compare=False)
     on: str = field(compare=False)
     owner: str = field(compare=False)
 
 
-def summed(rows: str, columns: str) -> str:
-    """The common table expressions ``items`` and ``grouped``: for some columns of rows that have ``acl``, ``initprivs`` and
-    ``base`` (``acldefault``), and each grantee, its ``privileges``, those of them that are ``grantable``, and ``initial``."""
+def summed(rows: str, columns: str, *, given: str = "acl", start: str = "base") -> str:
+    """The common table expressions ``items`` and ``grouped``: for some columns of rows, and each grantee, its ``privileges``,
+    those of them that are ``grantable``, what is ``initial``, and which roles but ``owner`` are ``grantors``. ``given`` and
+    ``start`` say what there is and what there was from the start, as aclitem[]."""
+
+    def all_of(what: str, condition: str) -> str:
+        return f"coalesce(array_agg(distinct {what} order by {what}) filter (where {condition}), '{{}}')"
+
     return f"""items as (
-            select {rows}.*, x.grantee, x.privilege_type as privilege, x.is_grantable, true as held
-            from {rows}, aclexplode(case when cardinality(coalesce(acl, base)) > 0 then coalesce(acl, base) end) x
+            select {rows}.*, x.grantee, x.privilege_type as privilege, x.is_grantable, true as held,
+                   pg_get_userbyid(nullif(x.grantor, owner))::text as grantor
+            from {rows}, aclexplode(case when cardinality({given}) > 0 then {given} end) x
             union all
-            select {rows}.*, x.grantee, x.privilege_type, false, false
-            from {rows}, aclexplode(case when cardinality(coalesce(initprivs, base)) > 0 then coalesce(initprivs, base) end) x
+            select {rows}.*, x.grantee, x.privilege_type, false, false, null
+            from {rows}, aclexplode(case when cardinality({start}) > 0 then {start} end) x
         ), grouped as (
-            select {columns}, grantee,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where held), '{{}}') as privileges,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where held and is_grantable), '{{}}')
-                       as grantable,
-                   coalesce(array_agg(distinct privilege order by privilege) filter (where not held), '{{}}') as initial
+            select {columns}, grantee, {all_of("privilege", "held")} as privileges,
+                   {all_of("privilege", "held and is_grantable")} as grantable,
+                   {all_of("privilege", "not held")} as initial,
+                   {all_of("grantor", "grantor is not null")} as grantors
             from items group by {columns}, grantee
         )"""
 
@@ -91,11 +108,8 @@ def older[G: Grant](grant: G, version: int) -> G | None:
     return found if found.privileges != found.initial or found.grantable else None
 
 
-def changes(
-    old: Held, new: Held, grantee: str, write: Callable[[str, Iterable[str]], str]
-) -> list[Statement]:
-    """The statements from ``old`` to ``new``. ``write`` makes all of one but its end, from the verb and the
-    sorted privileges; ``grantee`` is quoted."""
+def changes(old: Held, new: Held, grantee: str, write: Write) -> list[Statement]:
+    """The statements from ``old`` to ``new``; ``grantee`` is quoted."""
 
     def written(verb: str, names: frozenset[str], tail: str) -> list[Statement]:
         return [Statement(f"{write(verb, sorted(names))} {tail}", hazards=("AUTHZ_UPDATE",))] if names else []
@@ -109,26 +123,75 @@ def changes(
     ]
 
 
+def lost(old: Held, new: Held) -> frozenset[str]:
+    """What is taken away, or may not be granted on any more."""
+    return (old[0] - new[0]) | (old[1] - new[1])
+
+
+type Kept = tuple[Held, str, Write]
+"""What somebody has in the end, the quoted grantee, and how to say so."""
+
+
+def changes_among(
+    old: Held,
+    new: Held,
+    grantee: str,
+    write: Write,
+    before: Iterable[Granted],
+    after: Iterable[Kept],
+    columns: Iterable[Kept],
+) -> list[Statement]:
+    """The statements from ``old`` to ``new`` on an object where there are other privileges. A REVOKE on a table takes the
+    same from the grantee on its ``columns``, where they come again. It takes away what the owner has granted and nobody
+    else: where others have, as ``before`` says of all grantees, what they have granted goes with their right to, and what
+    stays, ``after``, comes again from the owner."""
+    gone = lost(old, new)
+    if not gone:
+        return changes(old, new, grantee, write)
+    chain = sorted({grantor for grant in before for grantor in grant.grantors})
+    option = write("revoke grant option for", sorted(gone))
+    return [
+        *(Statement(f"{option} from {ident(role)} cascade", hazards=("AUTHZ_UPDATE",)) for role in chain),
+        *changes(old, new, grantee, write),
+        *(
+            s
+            for kept, to, said in (after if chain else columns)
+            for s in changes(NOTHING, among(kept, gone), to, said)
+        ),
+    ]
+
+
 def changes_there(grant: PlacedGrant, old: Held, new: Held, ctx: Context) -> list[Statement]:
-    """The statements from ``old`` to ``new`` for a grant that says where it is. A REVOKE on a table takes the same
-    privileges on its columns away, so those are granted again."""
+    """The statements from ``old`` to ``new`` for a grant that says where it is."""
     *place, column, grantee = grant.id.path
-    whom = "public" if grantee == "public" else ident(grantee or grant.owner)
 
-    def said(verb: str, names: Iterable[str], column: str = column) -> str:
-        return f"{verb} {comma(f'{n} ({ident(column)})' if column else n for n in names)} on {grant.on}"
+    def here(catalog: Catalog) -> Iterator[PlacedGrant]:
+        """What there is on the object, and on its columns."""
+        for i in catalog.ids_of(grant.id.kind):
+            *where, name, _ = i.path
+            found = catalog.facts[i] if where == place and column in ("", name) else None
+            if isinstance(found, PlacedGrant):
+                yield found
 
-    found = changes(old, new, whom, said)
-    taken = old[0] - new[0] if not column else frozenset()
-    for i in ctx.after.ids_of(grant.id.kind) if taken else ():
-        *other, name, to = i.path
-        kept = ctx.after.facts[i]
-        if name and (other, to) == (place, grantee) and isinstance(kept, PlacedGrant):
-            again = among(held(kept), taken)
-            found += changes(NOTHING, again, whom, partial(said, column=name))
-    return found
+    others = [p for p in here(ctx.after) if p.id != grant.id] if lost(old, new) else []
+    after, own = map(_kept, others), (_kept(p) for p in others if not column and p.id.path[-1] == grantee)
+    return changes_among(old, new, _whom(grant), partial(_said, grant), here(ctx.before), after, own)
 
 
-def roles(grant: PlacedGrant) -> list[str]:
+def _kept(grant: PlacedGrant) -> Kept:
+    return held(grant), _whom(grant), partial(_said, grant)
+
+
+def _said(grant: PlacedGrant, verb: str, names: Iterable[str]) -> str:
+    column = grant.id.path[-2]
+    return f"{verb} {comma(f'{n} ({ident(column)})' if column else n for n in names)} on {grant.on}"
+
+
+def _whom(grant: PlacedGrant) -> str:
+    grantee = grant.id.path[-1]
+    return "public" if grantee == "public" else ident(grantee or grant.owner)
+
+
+def roles(grant: Fact) -> list[str]:
     """The role that it names."""
     return [r for r in (grant.id.path[-1],) if r not in ("", "public")]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..model import Catalog, Fact, Id
 from ._constraint_names import name_of
-from ._inherited import comes_along, whole_of
+from ._inherited import comes_with_parent, whole_of
 from ._kind import Context
 from ._rows import JOINING
 
@@ -23,8 +23,15 @@ def _is_valid(promise: Fact) -> bool:
 
 
 def is_late(promise: Fact, ctx: Context) -> bool:
-    """Whether it is valid, and a parent's is not: it may be there by then, and is looked at once it is."""
-    return _is_valid(promise) and not all(_is_valid(ctx.after.facts[i]) for i in promise.inherited)
+    """Whether its rows were looked at, and a parent's is not valid: it may be there by then, and is looked at once it is."""
+    return getattr(promise, "validated", True) and not all(
+        _is_valid(ctx.after.facts[i]) for i in promise.inherited
+    )
+
+
+def validated_later[F: Fact](promise: F, ctx: Context) -> list[F]:
+    """What is validated once one is added not valid: itself, or what its heirs get with it."""
+    return [promise] if is_late(promise, ctx) else list(unvalidated(promise, ctx))
 
 
 def unvalidated[F: Fact](promise: F, ctx: Context, *, unsure: bool = False) -> Iterator[F]:
@@ -70,14 +77,8 @@ def left[F: Fact](gone: F, ctx: Context) -> Iterator[Id]:
 
 def _comes_with(heir: Fact, promise: Fact, ctx: Context) -> bool:
     """Whether PostgreSQL makes one of an heir with that of a parent, the first of them that the plan makes it with."""
-    if heir.local or not ctx.created(heir.id):
-        return False
-    table = whole_of(heir.id, ctx)
-    if getattr(heir, "partition", False):
-        comes = not any(map(ctx.created, (table, Id("partition", table.path))))
-    else:
-        comes = comes_along(table, ctx)
-    return comes and promise.id == min((i for i in heir.inherited if ctx.created(i)), default=None)
+    first = min((i for i in heir.inherited if ctx.created(i)), default=None)
+    return ctx.created(heir.id) and first == promise.id and comes_with_parent(heir, ctx)
 
 
 def _of_heirs[F: Fact](promise: F, ctx: Context, of: Catalog | None = None) -> Iterator[F]:

@@ -32,6 +32,16 @@ def comes_along(table: Id, ctx: Context) -> bool:
     return ctx.created(table) or not any(ctx.created(i) for i in joins)
 
 
+def comes_with_parent(promise: Fact, ctx: Context) -> bool:
+    """Whether PostgreSQL makes a check or NOT NULL with that of a parent: in a partition only while it is attached."""
+    if not promise.inherited or promise.local:
+        return False
+    table = whole_of(promise.id, ctx)
+    if getattr(promise, "partition", False):
+        return not any(map(ctx.created, (table, Id("partition", table.path))))
+    return comes_along(table, ctx)
+
+
 def below(gone: Fact, ctx: Context) -> tuple[list[Id], list[Id]]:
     """What tables have from something that goes: what they keep, as their own or from another table, and what goes along
     with it. Not what goes on its own, and nothing of a table that is no heir by then."""

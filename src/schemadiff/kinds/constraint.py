@@ -10,7 +10,7 @@ from ..model import Catalog, Fact, Id
 from ..sqltext import ident, names_of, qualified, settings, words
 from ._concurrently import concurrently, made_as
 from ._constraint_query import query
-from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated
+from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated, validated_later
 from ._inherited import comes_along, parted, whole_of
 from ._keys import conflicts, duplicates
 from ._kind import (
@@ -88,11 +88,10 @@ def _definition(c: Constraint, ctx: Context) -> str:
 
 def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     only = "only " if c.type in "pux" else ""
-    late = c.type == "c" and c.validated and is_late(c, ctx)
-    valid = " not valid" if late or not (c.validated or c.definition.endswith("NOT ENFORCED")) else ""
+    valid = " not valid" if is_late(c, ctx) or (_is_enforced(c) and not c.validated) else ""
     builds = c.type in "pux" and not c.partitioned
     hazards = ("INDEX_BUILD",) if builds else ()
-    later = [c] if late else list(unvalidated(c, ctx)) if c.type == "c" else []
+    later = validated_later(c, ctx) if c.type == "c" else ()
     return [
         alter_table(
             f"{only}{_table(c)}", f"add constraint {_name(c)} {_definition(c, ctx)}{valid}", *hazards
@@ -106,7 +105,7 @@ def online(c: Constraint, ctx: Context) -> Sequence[Statement] | None:
     new ones."""
     if c.type in "pu":
         return _using_index(c, ctx)
-    scans = c.type in "cf" and c.validated and not c.definition.endswith("NOT ENFORCED")
+    scans = c.type in "cf" and c.validated and _is_enforced(c)
     if not scans or c.inherited or (c.type == "f" and c.partitioned and ctx.version < 180000):
         return None
     add = alter_table(_table(c), f"add constraint {_name(c)} {_definition(c, ctx)} not valid")
@@ -214,14 +213,20 @@ def _is_enforced(c: Constraint) -> bool:
 
 
 def drop(c: Constraint, ctx: Context) -> Sequence[Statement]:
-    also = left(c, ctx) if c.type == "c" else ()
     return [
         *(
             alter_table(f"{only}{qualified(*i.path[:-1])}", f"drop constraint {_name(c)}")
             for only, i in _parted(c, ctx)
         ),
-        *(alter_table(qualified(*i.path[:-1]), f"drop constraint if exists {_name(c)}") for i in also),
+        *(
+            alter_table(qualified(*i.path[:-1]), f"drop constraint if exists {_name(c)}")
+            for i in _left(c, ctx)
+        ),
     ]
+
+
+def _left(c: Constraint, ctx: Context) -> list[Id]:
+    return list(left(c, ctx)) if c.type == "c" else []
 
 
 def _parted(c: Constraint, ctx: Context) -> list[tuple[str, Id]]:
@@ -382,7 +387,7 @@ KIND = Kind(
         "only": "follows from what is attached to its index, which is a fact of its own",
     },
     migra=frozenset({"drop"}),
-    migra_when=lambda c, ctx: len(drop(c, ctx)) == 1 and _parted(c, ctx) == [("", c.id)],
+    migra_when=lambda c, ctx: _parted(c, ctx) == [("", c.id)] and not _left(c, ctx),
     cannot={
         "owner": "it belongs to whoever owns what it stands on",
         "privileges": "PostgreSQL grants nothing on it",

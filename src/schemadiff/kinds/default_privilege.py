@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Fact
 from ..sqltext import comma, ident
-from ._grants import Held, changes, held, initially, older
+from ._grants import Held, changes, held, initially, older, summed
 from ._kind import Alter, Context, Kind, Written
 
 OBJECTS = {
@@ -49,31 +49,18 @@ KIND = Kind(
     catalog=None,
     query="""
         with o as (
-            select d.defaclrole as role, coalesce(n.nspname::text, '') as schema, d.defaclobjtype as letter,
+            select d.defaclrole as role, d.defaclrole as owner, coalesce(n.nspname::text, '') as schema, d.defaclobjtype as letter,
                    d.defaclnamespace as ref_pg_namespace, d.defaclacl as acl,
                    case when d.defaclnamespace = 0
                         then acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole)
                         else '{}' end as base
             from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace
-        ), items as (
-            select role, schema, letter, ref_pg_namespace, x.grantee, x.privilege_type as name, x.is_grantable,
-                   true as held from o, aclexplode(case when cardinality(acl) > 0 then acl end) x
-            union all
-            select role, schema, letter, ref_pg_namespace, x.grantee, x.privilege_type, false, false
-            from o, aclexplode(case when cardinality(base) > 0 then base end) x
-        ), grouped as (
-            select role, schema, letter, ref_pg_namespace, grantee,
-                   coalesce(array_agg(distinct name order by name) filter (where held), '{}') as privileges,
-                   coalesce(array_agg(distinct name order by name) filter (where held and is_grantable), '{}')
-                       as grantable,
-                   coalesce(array_agg(distinct name order by name) filter (where not held), '{}') as initial
-            from items group by 1, 2, 3, 4, 5
-        )
+        ), {summed}
         select array[pg_get_userbyid(role)::text, schema, letter::text,
                      case when grantee = 0 then 'public' else pg_get_userbyid(grantee)::text end] as path,
                nullif(ref_pg_namespace, 0) as ref_pg_namespace, privileges, grantable, initial
         from grouped where privileges <> initial or grantable <> '{}'
-    """,
+    """.replace("{summed}", summed("o", "role, schema, letter, ref_pg_namespace")),
     rank=320,
     create=create,
     drop=lambda d, ctx: _write(d, held(d), initially(d)),

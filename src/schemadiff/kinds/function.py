@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import comma, listed, qualified
+from ..sqltext import comma, items, qualified
 from ._kind import REPLACE, Alter, Context, Expression, Kind, Written
 
 WORDS = {"f": "function", "w": "function", "p": "procedure"}
@@ -36,7 +36,7 @@ def signature(f: Function) -> str:
     https://www.postgresql.org/docs/current/sql-dropprocedure.html"""
     *name, arguments = f.id.path
     if f.type == "p":
-        arguments = comma(f"in {one}" for one in listed(arguments))
+        arguments = comma(f"in {one}" for one in items(arguments))
     return f"{qualified(*name)}({arguments})"
 
 

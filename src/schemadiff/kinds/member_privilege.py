@@ -63,7 +63,7 @@ KIND = Kind(
             from e join pg_foreign_data_wrapper f on e.objid = f.oid and e.classid = 'pg_foreign_data_wrapper'::regclass
         ), m as (
             select o.*, i.initprivs,
-                   (select attname::text from pg_attribute where attrelid = o.oid and attnum = o.sub and o.sub > 0)
+                   (select attname::text from pg_attribute where attrelid = o.oid and attnum = o.sub)
                        as column
             from o left join pg_init_privs i on i.classoid = o.class and i.objoid = o.oid and i.objsubid = o.sub
             where o.acl is not null or i.initprivs is not null
@@ -71,11 +71,19 @@ KIND = Kind(
         select array[e.extname, word, name, coalesce("column", ''),
                      case when grantee = 0 then 'public' when grantee = owner then ''
                      else pg_get_userbyid(grantee) end]::text[] as path,
-               extension as parent_oid, privileges, grantable, initial, word || ' ' || place as on,
+               extension as parent_oid, privileges, grantable, initial, grantors, word || ' ' || place as on,
                pg_get_userbyid(owner)::text as owner
         from grouped join pg_extension e on e.oid = extension
         where privileges <> initial or grantable <> '{}'
-    """.replace("{summed}", summed("m", 'extension, word, name, "column", place, owner')),
+    """.replace(
+        "{summed}",
+        summed(
+            "m",
+            'extension, word, name, "column", place, owner',
+            given="coalesce(acl, base)",
+            start="coalesce(initprivs, base)",
+        ),
+    ),
     rank=312,
     create=lambda p, parts, ctx: changes_there(p, initially(p), held(p), ctx),
     drop=lambda p, ctx: changes_there(p, held(p), initially(p), ctx),
@@ -86,6 +94,7 @@ KIND = Kind(
     roles=roles,
     older=older,
     ignored={
+        "grantors": "what is granted again comes from the owner",
         "on": "follows from the member and the schema of its extension",
         "owner": "whoever created the extension",
     },

@@ -12,8 +12,8 @@ from ..sqltext import ident, qualified, words
 from ._concurrently import aside
 from ._constraint_names import is_taken, name_of
 from ._filling import is_filled
-from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated
-from ._inherited import comes_along, is_clause, parted, whole_of
+from ._heirs_valid import evicted, is_late, left, passed_on_after, unvalidated, validated_later
+from ._inherited import comes_with_parent, is_clause, parted, whole_of
 from ._kind import REPLACE, Alter, Context, Kind, Statement, Written, alter_table
 from ._question import Question
 from ._standing import (
@@ -51,7 +51,7 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
     if column is not None and is_filled(column, ctx):
         return None
     inherits = n.inherited and not n.local and not n.partition
-    if _comes_along(n, ctx) and comes_with(n, ctx):
+    if comes_with_parent(n, ctx) and comes_with(n, ctx):
         return ""
     if not n.validated:
         return None
@@ -61,16 +61,6 @@ def clause(n: NotNull, parts: Sequence[str], ctx: Context) -> str | None:
         return ""
     name = f"constraint {ident(name_of(n))}" if n.own_name or _is_taken(n, ctx) else None
     return words(name, "not null", "no inherit" if n.no_inherit else None)
-
-
-def _comes_along(n: NotNull, ctx: Context) -> bool:
-    """Whether PostgreSQL makes it with that of a parent: in a partition only while it is attached."""
-    if not n.inherited or n.local:
-        return False
-    table = whole_of(n.id, ctx)
-    if n.partition:
-        return not any(map(ctx.created, (table, Id("partition", table.path))))
-    return comes_along(table, ctx)
 
 
 def comes_with(n: NotNull, ctx: Context) -> bool:
@@ -114,8 +104,8 @@ def create(n: NotNull, parts: Sequence[str], ctx: Context) -> Written:
     named = f"constraint {ident(name)}" if name else None
     tail = words("no inherit" if n.no_inherit else None, None if valid else "not valid")
     added = alter_table(_table(n), words("add", named, f"not null {column}", tail))
-    later = [n] if n.validated and not valid else list(unvalidated(n, ctx))
-    return [added, *(_validate(replace(i, own_name=name_of(n)), apart=ctx.in_use(i)) for i in later)]
+    later = (replace(i, own_name=name_of(n)) for i in validated_later(n, ctx))
+    return [added, *(_validate(i, apart=ctx.in_use(i)) for i in later)]
 
 
 def online(n: NotNull, ctx: Context) -> Sequence[Statement] | None:

@@ -106,10 +106,12 @@ def evicts(p: Partition, ctx: Context) -> Iterator[Id]:
     whole = Id("table", p.of)
     if p.parent is None or p.parent.kind != whole.kind or whole not in ctx.before.facts:
         return  # a foreign table gets none
+    facts = ctx.after.facts
     own = {
-        getattr(ctx.after.facts[i], "to", None)
+        getattr(facts[i], "to", None)
         for i in ctx.after.descendants(p.parent)
-        if not any(getattr(ctx.after.facts[above], "only", False) for above in ctx.after.upwards(i))
+        if i.kind == "index_attachment"
+        and not any(getattr(facts[a], "only", False) for a in ctx.after.upwards(i))
     }
     for i in ctx.after.descendants(whole):
         if i.kind in ("index", "constraint_index") and i.path not in own:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ..model import Catalog, Fact, Id
 from ..sqltext import comma, ident
-from ._grants import NOTHING, Held, among, changes, held, initially, older
+from ._grants import Held, Kept, changes_among, held, initially, lost, older, roles, summed
 from ._kind import Alter, Context, Kind, Statement, Written
 
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
@@ -19,6 +20,7 @@ CLASSES = {
     "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "identity_sequence": "S", "function": "f",
     "aggregate": "f", "enum": "T", "domain": "T", "range_type": "T", "composite_type": "T", "base_type": "T", "schema": "n",
 }  # fmt: skip
+COLUMNS = ("column", "view_column")
 HAVE_ROWS = ("table", "materialized_view", "foreign_table")
 
 
@@ -52,18 +54,9 @@ def grantee_name(name: str, owner: str) -> str:
 
 
 def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
-    """A REVOKE on a table takes the same privilege on its columns away, so those are granted again. It takes away what
-    the owner has granted and nobody else: where others have, what they have granted goes with their right to, and
-    comes again from the owner.
-
-    The owner of what the applying role creates is whoever that is: another one, where a dump is loaded. What
+    """The owner of what the applying role creates is whoever that is: another one, where a dump is loaded. What
     goes away goes from the old owner, before there is a new one."""
-    kind, *path, grantee = p.id.path
-    system = path.pop() if _is_of_system_column(p.id) else None
-    target = Id(kind, tuple(path))
-    is_part = kind in ("column", "view_column")
-    column = ident(system or path[-1]) if system or is_part else None
-    owned = (ctx.fact(target).parent if is_part else None) or target
+    owned, grantee = _owned(p, ctx), p.id.path[-1]
     holder = Id("owner", (owned.kind, *owned.path))
     ends = (
         (ctx.before, ctx.after)
@@ -77,43 +70,44 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
         if not grantee and role == ctx.role and ctx.created(owned)
         else grantee_name(grantee, role)
     )
-    on = ctx.grant_address(target)
 
-    def said(verb: str, names: Iterable[str]) -> str:
-        return f"{verb} {comma(f'{n} ({column})' if column else n for n in names)} on {on}"
+    def kept(other: Privilege) -> Kept:
+        return held(other), grantee_name(other.id.path[-1], role), partial(_said, other, ctx)
 
-    written = changes(old, new, name, said)
-    lost = (old[0] - new[0]) | (old[1] - new[1])
-    siblings = list(_siblings(p, ctx.before))
-    chain = sorted({grantor for other in (p, *siblings) for grantor in other.grantors}) if lost else []
-    if chain and not ctx.created(owned):
-        option = said("revoke grant option for", sorted(lost))
-        written[:0] = [
-            Statement(f"{option} from {ident(grantor)} cascade", hazards=("AUTHZ_UPDATE",))
-            for grantor in chain
-        ]
-        for other in _siblings(p, ctx.after):
-            again = among(held(other), lost)
-            written += changes(NOTHING, again, grantee_name(other.id.path[-1], role), said)
-    if column is None and old[0] - new[0]:
-        written += [s for c in _of_columns(target, grantee, ctx) for s in create(c, (), ctx)]
-    return written
+    others = [other for other in _here(p, ctx.after) if other.id != p.id] if lost(old, new) else []
+    own = (kept(other) for other in others if _column(other) != _column(p) and other.id.path[-1] == grantee)
+    before = () if ctx.created(owned) else _here(p, ctx.before)
+    return changes_among(old, new, name, partial(_said, p, ctx), before, map(kept, others), own)
 
 
-def _siblings(p: Privilege, catalog: Catalog) -> Iterator[Privilege]:
-    """What others have been granted on the same object or column."""
-    *place, grantee = p.id.path
-    for i in catalog.children.get(p.parent, ()) if p.parent else ():
-        found = catalog.facts[i]
-        if isinstance(found, Privilege) and i.path[:-1] == tuple(place) and i.path[-1] != grantee:
-            yield found
+def _said(p: Privilege, ctx: Context, verb: str, names: Iterable[str]) -> str:
+    column = _column(p)
+    kind, *path, _ = p.id.path
+    target = Id(kind, tuple(path[:-1] if _is_of_system_column(p.id) else path))
+    said = comma(f"{n} ({ident(column)})" if column else n for n in names)
+    return f"{verb} {said} on {ctx.grant_address(target)}"
 
 
-def _of_columns(table: Id, grantee: str, ctx: Context) -> Iterable[Privilege]:
-    for part in ctx.after.children.get(table, ()):
-        of_part = part if _is_of_system_column(part) else Id("privilege", (part.kind, *part.path, grantee))
-        found = ctx.after.facts.get(of_part)
-        if isinstance(found, Privilege) and of_part.path[-1] == grantee:
+def _column(p: Privilege) -> str | None:
+    return p.id.path[-2] if p.id.path[0] in COLUMNS or _is_of_system_column(p.id) else None
+
+
+def _owned(p: Privilege, ctx: Context) -> Id:
+    """What has an owner: the object, or that of the column."""
+    kind, *path, _ = p.id.path
+    if kind in COLUMNS:
+        target = Id(kind, tuple(path))
+        return ctx.fact(target).parent or target
+    return Id(kind, tuple(path[:-1] if _is_of_system_column(p.id) else path))
+
+
+def _here(p: Privilege, catalog: Catalog) -> Iterator[Privilege]:
+    """What there is on the same object, and on its columns, or on the same column."""
+    parts = catalog.children.get(p.parent, ()) if p.parent else ()
+    of_columns = (i for part in parts if part.kind in COLUMNS for i in catalog.children.get(part, ()))
+    for i in (*parts, *of_columns):
+        found = catalog.facts[i] if i.kind == p.id.kind else None
+        if isinstance(found, Privilege) and _column(p) in (None, _column(found)):
             yield found
 
 
@@ -198,29 +192,14 @@ KIND = Kind(
             union all
             select 'pg_foreign_server'::regclass, oid, 0, srvowner, srvacl, acldefault('S', srvowner)
             from pg_foreign_server where srvacl is not null
-        ), items as (
-            select class, oid, sub, owner, x.grantee, x.privilege_type as name, x.is_grantable, true as held,
-                   nullif(x.grantor, owner) as grantor
-            from o, aclexplode(case when cardinality(acl) > 0 then acl end) x
-            union all
-            select class, oid, sub, owner, x.grantee, x.privilege_type, false, false, null from o, aclexplode(case when cardinality(base) > 0 then base end) x
-        ), grouped as (
-            select class, oid, sub, owner, grantee,
-                   coalesce(array_agg(distinct name order by name) filter (where held), '{}') as privileges,
-                   coalesce(array_agg(distinct name order by name) filter (where held and is_grantable), '{}')
-                       as grantable,
-                   coalesce(array_agg(distinct name order by name) filter (where not held), '{}') as initial,
-                   coalesce(array_agg(distinct grantor) filter (where grantor is not null), '{}') as grantors
-            from items group by 1, 2, 3, 4, 5
-        )
+        ), {summed}
         select class::oid as target_class, oid as target_oid, greatest(sub, 0) as target_sub,
                case when sub < 0 then array[(select attname::text from pg_attribute where attrelid = oid and attnum = sub)]
                     else '{}' end
                || case when grantee = 0 then 'public' when grantee = owner then ''
-                       else pg_get_userbyid(grantee)::text end as path, privileges, grantable, initial,
-               array(select pg_get_userbyid(r)::text from unnest(grantors) r order by 1) as grantors
+                       else pg_get_userbyid(grantee)::text end as path, privileges, grantable, initial, grantors
         from grouped where privileges <> initial or grantable <> '{}'
-    """,
+    """.replace("{summed}", summed("o", "class, oid, sub, owner")),
     cost=2,
     rank=310,
     create=create,
@@ -229,7 +208,7 @@ KIND = Kind(
         ("privileges", "grantable", "initial"), Alter(lambda a, b, ctx: write(b, held(a), held(b), ctx))
     ),
     implied=implied,
-    roles=lambda p: [r for r in (p.id.path[-1],) if r not in ("", "public")],
+    roles=roles,
     older=older,
     ignored={"grantors": "what is granted again comes from the owner"},
     why_not_migra="migra knows no grant option, no PUBLIC, no columns, no owner",

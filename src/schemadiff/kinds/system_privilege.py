@@ -64,16 +64,24 @@ KIND = Kind(
             from pg_language where oid in (select oid from m)
         ), placed as (
             select m.sub, m.acl, m.initprivs, n.*, case when m.sub = 0 then acldefault(n.letter::"char", n.owner) end as base,
-                   (select attname::text from pg_attribute where attrelid = m.oid and attnum = m.sub and m.sub > 0)
+                   (select attname::text from pg_attribute where attrelid = m.oid and attnum = m.sub and m.sub <> 0)
                        as "column"
-            from m join named n using (class, oid) where m.sub >= 0
+            from m join named n using (class, oid)
         ), {summed}
         select array[word, name, coalesce("column", ''),
                      case when grantee = 0 then 'public' when grantee = owner then ''
                      else pg_get_userbyid(grantee) end]::text[] as path,
-               privileges, grantable, initial, word || ' ' || schema || name as on, pg_get_userbyid(owner)::text as owner
+               privileges, grantable, initial, grantors, word || ' ' || schema || name as on, pg_get_userbyid(owner)::text as owner
         from grouped where privileges <> initial or grantable <> '{}'
-    """.replace("{summed}", summed("placed", 'word, schema, name, "column", owner')),
+    """.replace(
+        "{summed}",
+        summed(
+            "placed",
+            'word, schema, name, "column", owner',
+            given="coalesce(acl, base)",
+            start="coalesce(initprivs, base)",
+        ),
+    ),
     rank=313,
     create=lambda p, parts, ctx: changes_there(p, initially(p), held(p), ctx),
     drop=lambda p, ctx: changes_there(p, held(p), initially(p), ctx),
@@ -84,6 +92,10 @@ KIND = Kind(
     on_request=True,
     roles=roles,
     older=older,
-    ignored={"on": "follows from the path", "owner": "whoever ran initdb"},
+    ignored={
+        "grantors": "what is granted again comes from the owner",
+        "on": "follows from the path",
+        "owner": "whoever ran initdb",
+    },
     why_not_migra="migra does not read system objects",
 )

@@ -39,13 +39,11 @@ def name(i: Id) -> str:
 def _name(i: Id) -> str:
     if i.kind == "privilege" and len(i.path) > 2:
         return f"privilege of {i.path[-1] or 'the owner'} on {name(Id(i.path[0], i.path[1:-1]))}"
-    if i.kind == "member_privilege":
-        extension, word, member, column, grantee = i.path
+    if i.kind in ("member_privilege", "system_privilege"):
+        *extension, word, member, column, grantee = i.path
         on = f"{word} {member}{f' ({column})' if column else ''}"
-        return f"privilege of {grantee or 'the owner'} on {on} of extension {qualified(extension)}"
-    if i.kind == "system_privilege":
-        word, system, column, grantee = i.path
-        return f"privilege of {grantee or 'the owner'} on {word} {system}{f' ({column})' if column else ''}"
+        of = f" of extension {qualified(*extension)}" if extension else ""
+        return f"privilege of {grantee or 'the owner'} on {on}{of}"
     if i.kind in SATELLITES and len(i.path) > 1:
         return f"{i.kind} of {name(Id(i.path[0], i.path[1:]))}"
     return f"{i.kind.replace('_', ' ')} {called(i)}"

@@ -1,12 +1,20 @@
--- roles: ada, "Bob B", case_eve
+-- roles: granter_one, "Granter 2", granter_three
+alter role granter_one nosuperuser;
+alter role "Granter 2" nosuperuser;
+alter role granter_three nosuperuser;
 create table t (a int, "B c" int);
-grant select, update on t to ada;
-grant insert on t to "Bob B";
-grant select on t to case_eve;
-grant select ("B c") on t to case_eve;
+grant select, update on t to granter_one;
+grant insert on t to "Granter 2";
+grant select on t to granter_three;
+grant select ("B c") on t to granter_three;
 create function f() returns int language sql as 'select 1';
 revoke all on function f() from public;
-grant execute on function f() to "Bob B";
+grant execute on function f() to "Granter 2";
 create table u (a int);
-grant select on u to ada with grant option;
-grant select on u to case_eve;
+grant select on u to granter_one with grant option;
+grant select on u to granter_three;
+create table columns_stay (a int, "B c" int);
+grant select on columns_stay to granter_one;
+grant select (a), update ("B c"), select (ctid) on columns_stay to granter_one with grant option;
+grant update on columns_stay to "Granter 2";
+grant select (a), select (ctid) on columns_stay to granter_three with grant option;

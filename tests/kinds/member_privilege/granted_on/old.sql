@@ -1,0 +1,11 @@
+-- roles: granter_one, "Granter 2", granter_three
+alter role granter_one nosuperuser;
+alter role "Granter 2" nosuperuser;
+alter role granter_three nosuperuser;
+create extension pg_stat_statements;
+grant select, update on pg_stat_statements to granter_one with grant option;
+grant select (queryid), update (query) on pg_stat_statements to granter_one with grant option;
+set role granter_one;
+grant select, update on pg_stat_statements to "Granter 2";
+grant select (queryid) on pg_stat_statements to granter_three with grant option;
+reset role;
