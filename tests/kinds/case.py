@@ -8,6 +8,7 @@
                                     as "schema.table" or "schema.table.column"
                   min_version       the first major that knows what the case is about
                   unlike_dump       why no ALTER can lead to the same text of pg_dump, which is then not asked
+                  ordered           why the order of the statements says something, which is then not changed
                   labels            whether the scripts need the security label provider "any label"
                   known_gap         why the case fails today; of one direction: [known_gap] there or back
                   gap_since         the first major on which it fails
@@ -37,6 +38,7 @@ KEYS = frozenset(
         "gap_since",
         "differ",
         "unlike_dump",
+        "ordered",
         "labels",
     }
 )
