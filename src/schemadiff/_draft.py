@@ -1,6 +1,4 @@
-"""Two catalogs → a plan, by way of its draft. That has the way there; what writes the way back can run while the other
-one is proven.
-"""
+"""Two catalogs → a plan, by way of its draft. That has the way there; the rest can be written while that is proven."""
 
 from __future__ import annotations
 
@@ -22,15 +20,20 @@ from .model import Added, Catalog, Changed, Id, Removed
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A plan of which only the way there is written: what a proof of that needs. ``finished`` writes the rest: the plan,
-    unproven."""
+    """A plan of which only the way there is written: what a proof of that needs. ``back`` writes the way back."""
 
     forward: Script
     role: str
     version: int
     scope: Scope
     renamed: tuple[Renaming, ...]
-    finished: Callable[[], Plan]
+    back: Callable[[], tuple[Step, ...]]
+    plan: Callable[[tuple[Step, ...]], Plan]
+    """The whole plan, unproven, with a way back."""
+
+    def finished(self) -> Plan:
+        """The whole plan, unproven."""
+        return self.plan(self.back())
 
 
 def draft(
@@ -59,7 +62,8 @@ def draft(
         version=live.server.version,
         scope=scope,
         renamed=ends.renamed,
-        finished=lambda: ends.plan(forward),
+        back=ends.back,
+        plan=lambda reverse: ends.plan(forward, reverse),
     )
 
 
@@ -103,9 +107,8 @@ class _Ends:
             was=was,
         )
 
-    def plan(self, forward: Script) -> Plan:
+    def plan(self, forward: Script, reverse: tuple[Step, ...]) -> Plan:
         version, names = self.live.server.version, self.names
-        reverse = self.back()
         before, after = fingerprints(inside(self.live, self.scope), inside(self.target, self.scope))
         kept, grades = forward.restores, grades_of(reverse, forward.steps)
         return Plan(

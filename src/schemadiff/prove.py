@@ -58,11 +58,7 @@ def prove(
     began = time.monotonic()
     ends = skeleton(origin), skeleton(target)
     try:
-        if full or differ_mostly(*ends):
-            plan, ran = _run_while_written(draft, ends, server)
-        else:
-            plan = draft.finished()
-            ran = _run_nearby(plan, ends, server)
+        plan, ran = _run_while_written(draft, ends, server, full=full or differ_mostly(*ends))
     except ProofFailed as error:
         if not server.limits or REFUSED not in str(error):
             raise
@@ -71,31 +67,40 @@ def prove(
 
 
 def _run_while_written(
-    draft: Draft, ends: tuple[Catalog, Catalog], server: ScratchServer
+    draft: Draft, ends: tuple[Catalog, Catalog], server: ScratchServer, *, full: bool
 ) -> tuple[Plan, Ran]:
-    """Everything: the way there runs on the server while the way back is written."""
-    rest: Future[Plan] = Future()
+    """Runs a draft on the server while the rest of the plan is written: what is run in full does not wait for the way
+    back."""
+    back: Future[Script] = Future()
     with ThreadPoolExecutor(1) as beside:
-        running = beside.submit(_prove, draft, lambda: rest.result().reverse, ends, ends, server)
+        running = beside.submit(_run_all if full else _run_nearby, draft, back.result, ends, server)
         try:
-            plan = draft.finished()
-            rest.set_result(plan)
+            reverse = draft.back()
+            back.set_result(Script(reverse, ()))
         except BaseException as error:
-            if not rest.done():
-                rest.set_exception(error)  # else it would be waited for, for ever
+            back.set_exception(error)  # else it would be waited for, for ever
             raise
+        plan = draft.plan(reverse)
         return plan, running.result()
 
 
-def _run_nearby(plan: Plan, ends: tuple[Catalog, Catalog], server: ScratchServer) -> Ran:
-    served = (i for script in (plan.forward, plan.reverse) for step in script.steps for i in step.ids)
+def _run_all(
+    draft: Draft, back: Callable[[], Script], ends: tuple[Catalog, Catalog], server: ScratchServer
+) -> Ran:
+    return _prove(draft, back, ends, ends, server)
+
+
+def _run_nearby(
+    draft: Draft, back: Callable[[], Script], ends: tuple[Catalog, Catalog], server: ScratchServer
+) -> Ran:
+    served = (i for script in (draft.forward, back()) for step in script.steps for i in step.ids)
     near = nearby(*ends, served, _bearing())
     try:
-        return _prove(plan, lambda: plan.reverse, near, ends, server)
+        return _prove(draft, back, near, ends, server)
     except ProofFailed:
         if len(near[0].facts) == len(ends[0].facts):
             raise
-        return _prove(plan, lambda: plan.reverse, ends, ends, server)
+        return _prove(draft, back, ends, ends, server)
 
 
 def _with_proof(plan: Plan, ran: Ran, server: ScratchServer, began: float) -> Plan:
@@ -128,13 +133,13 @@ class Ran:
 
 
 def _prove(
-    plan: Plan | Draft,
+    plan: Draft,
     back: Callable[[], Script],
     ends: tuple[Catalog, Catalog],
     whole: tuple[Catalog, Catalog],
     server: ScratchServer,
 ) -> Ran:
-    """Runs a plan on a copy of ``ends``; ``back`` gives its reverse script once that is there."""
+    """Runs a draft on a copy of ``ends``; ``back`` gives its reverse script once that is there."""
     origin, target = ends
     server.ensure_roles(roles(target))
     server.ensure_tablespaces(tablespaces(target))
@@ -172,7 +177,7 @@ def states(
 @contextmanager
 def _observing(
     connection: Connection,
-    plan: Plan | Draft,
+    plan: Draft,
     script: Script,
     ends: tuple[Catalog, ...],
     whole: tuple[Catalog, Catalog],
@@ -193,7 +198,7 @@ def _observing(
         connection.execute(FORGET.encode())
 
 
-def _reached(connection: Connection, plan: Plan | Draft, end: Catalog) -> Catalog:
+def _reached(connection: Connection, plan: Draft, end: Catalog) -> Catalog:
     """What is there now, to be compared with an end: without what the scope leaves out and the end too."""
     return beside(as_of(read_from(connection, again=True, like=end), plan.version), end, plan.scope)
 

@@ -108,15 +108,19 @@ def test_what_is_made_on_the_way_back_and_was_not_planned_is_seen(
         prove(draft_of(with_more(planned, sql, "reverse")), ends.origin, ends.target, server, full=full)
 
 
-def test_a_way_back_that_cannot_be_written_is_told(ends: Pair, server: ScratchServer) -> None:
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("part", ["back", "plan"])
+def test_a_rest_that_cannot_be_written_is_told(
+    part: str, full: bool, ends: Pair, server: ScratchServer
+) -> None:
     """While the way there runs already, which nobody waits for then."""
 
-    def refused() -> Plan:
+    def refused(*_: object) -> Plan:
         raise UnplannedChange("no rule")
 
-    made = replace(_drafted(ends, ("before", "after"), None), finished=refused)
+    made = replace(_drafted(ends, ("before", "after"), None), **{part: refused})
     with pytest.raises(UnplannedChange, match="no rule"):
-        prove(made, ends.origin, ends.target, server, full=True)
+        prove(made, ends.origin, ends.target, server, full=full)
 
 
 @pytest.mark.parametrize("sql", ["alter table public.far add column x int", "drop function public.f()"])

@@ -8,4 +8,12 @@ from schemadiff._draft import Draft
 
 def draft_of(plan: Plan) -> Draft:
     """A draft that comes to a plan."""
-    return Draft(plan.forward, plan.role, plan.version, plan.scope, plan.renamed, lambda: plan)
+    return Draft(
+        plan.forward,
+        plan.role,
+        plan.version,
+        plan.scope,
+        plan.renamed,
+        back=lambda: plan.reverse.steps,
+        plan=lambda reverse: plan,
+    )
