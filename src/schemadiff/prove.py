@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from itertools import batched, count, groupby, takewhile
@@ -69,19 +69,13 @@ def prove(
 def _run_while_written(
     draft: Draft, ends: tuple[Catalog, Catalog], server: ScratchServer, *, full: bool
 ) -> tuple[Plan, Ran]:
-    """Runs a draft on the server while the rest of the plan is written: what is run in full does not wait for the way
-    back."""
-    back: Future[Script] = Future()
+    """Runs a draft on the server while another thread writes the way back, for which a run in full does not wait, and
+    then the rest of the plan."""
     with ThreadPoolExecutor(1) as beside:
-        running = beside.submit(_run_all if full else _run_nearby, draft, back.result, ends, server)
-        try:
-            reverse = draft.back()
-            back.set_result(Script(reverse, ()))
-        except BaseException as error:
-            back.set_exception(error)  # else it would be waited for, for ever
-            raise
-        plan = draft.plan(reverse)
-        return plan, running.result()
+        back = beside.submit(lambda: Script(draft.back(), ()))
+        plan = beside.submit(lambda: draft.plan(back.result().steps))
+        ran = (_run_all if full else _run_nearby)(draft, back.result, ends, server)
+        return plan.result(), ran
 
 
 def _run_all(

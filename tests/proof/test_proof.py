@@ -113,7 +113,7 @@ def test_what_is_made_on_the_way_back_and_was_not_planned_is_seen(
 def test_a_rest_that_cannot_be_written_is_told(
     part: str, full: bool, ends: Pair, server: ScratchServer
 ) -> None:
-    """While the way there runs already, which nobody waits for then."""
+    """Also while the way there runs already."""
 
     def refused(*_: object) -> Plan:
         raise UnplannedChange("no rule")
