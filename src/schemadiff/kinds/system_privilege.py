@@ -45,7 +45,9 @@ KIND = Kind(
             select o.*, i.initprivs
             from o left join pg_init_privs i on i.classoid = o.class and i.objoid = o.oid and i.objsubid = o.sub
             where o.acl is distinct from i.initprivs
-              and not exists (select from pg_depend d where d.classid = o.class and d.objid = o.oid and d.deptype = 'e')
+              -- plpgsql comes with PostgreSQL, as an extension that is no fact
+              and not exists (select from pg_depend d join pg_extension e on e.oid = d.refobjid
+                              where d.classid = o.class and d.objid = o.oid and d.deptype = 'e' and e.extname <> 'plpgsql')
         ), named(class, oid, owner, letter, word, schema, name) as (
             select 'pg_class'::regclass::oid, oid, relowner, 'r', 'table', 'pg_catalog.', quote_ident(relname)
             from pg_class where oid in (select oid from m)
