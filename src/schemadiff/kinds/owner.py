@@ -25,11 +25,11 @@ def set_owner(o: Owner, ctx: Context) -> Written:
 def create(o: Owner, parts: Sequence[str], ctx: Context) -> Written:
     """A sequence that no column owns any more keeps the owner of the table, unless that gets another one."""
     kind, *path = o.id.path
-    held = column_of(tuple(path), ctx) if kind == "sequence" else None
-    table = table_of(held, ctx) if held else None
-    if table and owner_of(table, ctx) == o.role:
+    owned = Id(kind, tuple(path))
+    if kind == "sequence" and (column := column_of(owned.path, ctx)):
+        table = table_of(column, ctx)
         after = ctx.after.facts.get(Id("owner", (table.kind, *table.path)))
-        if after is None or getattr(after, "role", None) == o.role:
+        if owner_of(owned, ctx) == o.role == getattr(after, "role", o.role):
             return []
     return set_owner(o, ctx)
 

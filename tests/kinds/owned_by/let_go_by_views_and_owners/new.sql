@@ -11,3 +11,5 @@ alter sequence freed owner to case_ann;
 alter sequence follows owner to case_bob;
 create sequence left_over;
 alter sequence left_over owner to case_ann;
+create table made_anew (a int) partition by list (a);
+create sequence of_what_is_made_anew;

@@ -13,3 +13,6 @@ alter table given owner to case_ann;
 create table gone (a int);
 create sequence left_over owned by gone.a;
 alter table gone owner to case_ann;
+create table made_anew (a int);
+create sequence of_what_is_made_anew owned by made_anew.a;
+alter table made_anew owner to case_ann;
