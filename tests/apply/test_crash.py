@@ -9,13 +9,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import psycopg
 import pytest
 from support.dumps import entries
-from support.every import EVERY_CASE
 from support.own_server import OwnServer, own_server
 from support.programs import Programs
 
@@ -46,10 +44,6 @@ class Point:
 
     number: int
     where: str
-
-
-KILLED = 1 if EVERY_CASE else 2
-"""Of so many places one is always asked."""
 
 
 def points(plan: Plan) -> Iterator[Point]:
@@ -173,12 +167,12 @@ def test_whatever_is_killed_the_plan_goes_on(mortal: OwnServer, tmp_path: Path, 
     assert len(plan.forward.steps) >= 25
     killed = 0
     with applying(mortal, plan, live, tmp_path) as apply:
-        for count, point in enumerate(islice(points(plan), None, None, KILLED)):
+        for count, point in enumerate(points(plan)):
             what = "server" if count % 9 == 4 else ("backend", "tool")[count % 2]
             code = apply.go(plan, point, what)
             assert code != 0, (point, what, (tmp_path / "said").read_text())
             killed += 1
-    assert killed >= 2 * len(plan.forward.steps) // KILLED
+    assert killed >= 2 * len(plan.forward.steps)
     done = apply_plan(plan, live)
     assert entries(programs.dump(live)) == entries(programs.dump(wanted))
     assert execute(live, INVALID) == []
@@ -229,7 +223,7 @@ def test_a_new_plan_goes_on_from_anywhere(make: Make, server: ScratchServer) -> 
     execute(case.url, BREAK)
     plan = schemadiff.plan(case.url, case.wanted, prove=False, strategy="online")
     wanted, template = case.dumped(case.wanted), execute(case.url, "select current_database()")[0][0]
-    for point in halfway(plan)[::KILLED]:
+    for point in halfway(plan):
         with server.database() as url:
             copy(url, str(template))
             copied = Case(url, case.wanted, plan, case.programs)
