@@ -74,14 +74,11 @@ def _run_while_written(
     with ThreadPoolExecutor(1) as beside:
         back = beside.submit(lambda: Script(draft.back(), ()))
         plan = beside.submit(lambda: draft.plan(back.result().steps))
-        ran = (_run_all if full else _run_nearby)(draft, back.result, ends, server)
+        if full:
+            ran = _prove(draft, back.result, ends, ends, server)
+        else:
+            ran = _run_nearby(draft, back.result, ends, server)
         return plan.result(), ran
-
-
-def _run_all(
-    draft: Draft, back: Callable[[], Script], ends: tuple[Catalog, Catalog], server: ScratchServer
-) -> Ran:
-    return _prove(draft, back, ends, ends, server)
 
 
 def _run_nearby(
@@ -127,7 +124,7 @@ class Ran:
 
 
 def _prove(
-    plan: Draft,
+    draft: Draft,
     back: Callable[[], Script],
     ends: tuple[Catalog, Catalog],
     whole: tuple[Catalog, Catalog],
@@ -137,16 +134,16 @@ def _prove(
     origin, target = ends
     server.ensure_roles(roles(target))
     server.ensure_tablespaces(tablespaces(target))
-    with clone(origin, server, plan.role) as connection:
-        with _observing(connection, plan, plan.forward, ends, whole) as there:
-            unheard = _run(connection, _spelled(plan.forward, server), "forward", there)
+    with clone(origin, server, draft.role) as connection:
+        with _observing(connection, draft, draft.forward, ends, whole) as there:
+            unheard = _run(connection, _spelled(draft.forward, server), "forward", there)
         failure = "the forward steps do not reach the target"
-        _compare(_reached(connection, plan, target), target, whole[1], failure)
+        _compare(_reached(connection, draft, target), target, whole[1], failure)
         reverse = back()
-        with _observing(connection, plan, reverse, ends[::-1], whole[::-1]) as returning:
+        with _observing(connection, draft, reverse, ends[::-1], whole[::-1]) as returning:
             unheard |= _run(connection, _spelled(reverse, server), "reverse", returning)
         failure = "the reverse steps do not lead back to the origin"
-        _compare(_reached(connection, plan, origin), origin, whole[0], failure)
+        _compare(_reached(connection, draft, origin), origin, whole[0], failure)
     return Ran(there.seen, returning.seen, frozenset(unheard))
 
 
@@ -171,19 +168,19 @@ def states(
 @contextmanager
 def _observing(
     connection: Connection,
-    plan: Draft,
+    draft: Draft,
     script: Script,
     ends: tuple[Catalog, ...],
     whole: tuple[Catalog, Catalog],
 ) -> Iterator[Observer]:
     """What to look at while a script runs. One that renames speaks of more than its ends do: all its steps."""
-    worth = range(len(script.steps)) if plan.renamed else worth_a_look(script.steps, *ends)
+    worth = range(len(script.steps)) if draft.renamed else worth_a_look(script.steps, *ends)
     observer = Observer.of(worth, connection.execute(KNOWN.encode()))
-    observer.spare(() if plan.renamed else made_anew(script.steps, *ends))
+    observer.spare(() if draft.renamed else made_anew(script.steps, *ends))
     for number, step in enumerate(script.steps):
         if step.rows_only and kinds()[step.id.kind].ahead is not None:  # what is filled by a query
             observer.leave_out(number, step, *whole)
-        if not step.transactional and not plan.renamed:
+        if not step.transactional and not draft.renamed:
             observer.narrow(number, step, *ends)
     for text in observer.prepared if observer.worth else ():
         connection.execute(text.encode())
@@ -192,9 +189,9 @@ def _observing(
         connection.execute(FORGET.encode())
 
 
-def _reached(connection: Connection, plan: Draft, end: Catalog) -> Catalog:
+def _reached(connection: Connection, draft: Draft, end: Catalog) -> Catalog:
     """What is there now, to be compared with an end: without what the scope leaves out and the end too."""
-    return beside(as_of(read_from(connection, again=True, like=end), plan.version), end, plan.scope)
+    return beside(as_of(read_from(connection, again=True, like=end), draft.version), end, draft.scope)
 
 
 def _unheard(provider: str) -> str:

@@ -1,4 +1,4 @@
-"""Which of many cases are asked: ``SCHEMADIFF_EVERY_CASE=1 make test`` asks all of them, and takes several times as long."""
+"""Which of many cases are asked: ``SCHEMADIFF_EVERY_CASE=1 make test`` asks all of them, and takes a good deal longer."""
 
 from __future__ import annotations
 

@@ -183,8 +183,12 @@ def _kept(grant: PlacedGrant) -> Kept:
 
 
 def _said(grant: PlacedGrant, verb: str, names: Iterable[str]) -> str:
-    column = grant.id.path[-2]
-    return f"{verb} {comma(f'{n} ({ident(column)})' if column else n for n in names)} on {grant.on}"
+    return said(verb, names, grant.id.path[-2], grant.on)
+
+
+def said(verb: str, names: Iterable[str], column: str | None, on: str) -> str:
+    """All of a GRANT or REVOKE but its end: on one column of an object, or on the object."""
+    return f"{verb} {comma(f'{n} ({ident(column)})' if column else n for n in names)} on {on}"
 
 
 def _whom(grant: PlacedGrant) -> str:

@@ -88,7 +88,8 @@ def _definition(c: Constraint, ctx: Context) -> str:
 
 def create(c: Constraint, parts: Sequence[str], ctx: Context) -> Written:
     only = "only " if c.type in "pux" else ""
-    valid = " not valid" if is_late(c, ctx) or (_is_enforced(c) and not c.validated) else ""
+    late = c.type == "c" and is_late(c, ctx)
+    valid = " not valid" if late or (_is_enforced(c) and not c.validated) else ""
     builds = c.type in "pux" and not c.partitioned
     hazards = ("INDEX_BUILD",) if builds else ()
     later = validated_later(c, ctx) if c.type == "c" else ()

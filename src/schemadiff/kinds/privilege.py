@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from ..model import Catalog, Fact, Id
-from ..sqltext import comma, ident
-from ._grants import Held, Kept, changes_among, held, initially, lost, older, roles, summed
+from ..sqltext import ident
+from ._grants import Held, Kept, changes_among, held, initially, lost, older, roles, said, summed
 from ._kind import Alter, Context, Kind, Statement, Written
 
 PUBLIC_HAS = {"f": ("EXECUTE",), "T": ("USAGE",)}
@@ -81,11 +81,7 @@ def write(p: Privilege, old: Held, new: Held, ctx: Context) -> Written:
 
 
 def _said(p: Privilege, ctx: Context, verb: str, names: Iterable[str]) -> str:
-    column = _column(p)
-    kind, *path, _ = p.id.path
-    target = Id(kind, tuple(path[:-1] if _is_of_system_column(p.id) else path))
-    said = comma(f"{n} ({ident(column)})" if column else n for n in names)
-    return f"{verb} {said} on {ctx.grant_address(target)}"
+    return said(verb, names, _column(p), ctx.grant_address(_target(p)))
 
 
 def _column(p: Privilege) -> str | None:
@@ -94,10 +90,13 @@ def _column(p: Privilege) -> str | None:
 
 def _owned(p: Privilege, ctx: Context) -> Id:
     """What has an owner: the object, or that of the column."""
+    target = _target(p)
+    return (ctx.fact(target).parent if target.kind in COLUMNS else None) or target
+
+
+def _target(p: Privilege) -> Id:
+    """What it is on; of a system column the table."""
     kind, *path, _ = p.id.path
-    if kind in COLUMNS:
-        target = Id(kind, tuple(path))
-        return ctx.fact(target).parent or target
     return Id(kind, tuple(path[:-1] if _is_of_system_column(p.id) else path))
 
 
